@@ -1,0 +1,34 @@
+"""What happened to people, and what it cost: the delivered rows, in versions."""
+
+from cases.models.catalogue import ActivityType, ExitReasonText
+from cases.models.labour_market import Activity, Enrolment, FollowUp, Pause, Plan, Visit
+from cases.models.people import Person
+from cases.models.resources import Cost, Forecast, History, Population, Staff
+from cases.models.sfi import SfiParticipation, SfiReferral
+from cases.models.support import SupportCase, SupportMonth
+from cases.models.versions import DeliveredFile, Delivery, DeliveryWarning, RowVersion
+
+__all__ = [
+    "Activity",
+    "ActivityType",
+    "Cost",
+    "DeliveredFile",
+    "Delivery",
+    "DeliveryWarning",
+    "Enrolment",
+    "ExitReasonText",
+    "FollowUp",
+    "Forecast",
+    "History",
+    "Pause",
+    "Person",
+    "Plan",
+    "Population",
+    "RowVersion",
+    "SfiParticipation",
+    "SfiReferral",
+    "Staff",
+    "SupportCase",
+    "SupportMonth",
+    "Visit",
+]

@@ -1,0 +1,22 @@
+"""The closed lists of the organisation: kinds of unit, roles."""
+
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    """What a unit works with; the measures ask for units of a kind (import-formats: kommun.toml)."""
+
+    AME = "ame", "Arbetsmarknad"
+    INTEGRATION = "integration", "Integration"
+    SUPPORT = "ekonomiskt_bistand", "Ekonomiskt bistånd"
+    SFI = "sfi", "Sfi"
+
+
+class Role(models.TextChoices):
+    """What a person is to a committee; `committees.permissions` says what each may do."""
+
+    SECRETARY = "secretary", "Nämndsekreterare"
+    AUDITOR = "auditor", "Revisor"
+    MANAGER = "manager", "Chef"
+    DATA_STEWARD = "data_steward", "Systemförvaltare"
+    ADMINISTRATOR = "administrator", "Administratör"

@@ -1,0 +1,194 @@
+"""Who: the municipality, its committees, departments and units, responsibility in time, and the people with their roles."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from committees.enums import Role, UnitKind
+
+
+class Municipality(models.Model):
+    """The one municipality of an installation, with the limits it has set (kommun.toml: [kommun] and [granser])."""
+
+    code = models.CharField("kommunkod", max_length=8, unique=True)
+    name = models.CharField("namn", max_length=100)
+    small_number_limit = models.PositiveSmallIntegerField("gräns för små tal", default=5)
+    sfi_start_days = models.PositiveSmallIntegerField("dagar till sfi-start", default=42)
+    sfi_early_dropout_days = models.PositiveSmallIntegerField("dagar för tidigt avbrott", default=14)
+    referral_days = models.PositiveSmallIntegerField("dagar från remiss till startmöte", default=14)
+    plan_days = models.PositiveSmallIntegerField("dagar till genomförandeplan", default=30)
+
+    class Meta:
+        verbose_name = "kommun"
+        verbose_name_plural = "kommuner"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Committee(models.Model):
+    """A nämnd: the political body that answers for units and receives reports."""
+
+    code = models.CharField("kod", max_length=20, unique=True)
+    name = models.CharField("namn", max_length=150)
+
+    class Meta:
+        verbose_name = "nämnd"
+        verbose_name_plural = "nämnder"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A förvaltning: the civil servants under one or several committees."""
+
+    code = models.CharField("kod", max_length=20, unique=True)
+    name = models.CharField("namn", max_length=150)
+    committees = models.ManyToManyField(Committee, related_name="departments", verbose_name="nämnder", blank=True)
+
+    class Meta:
+        verbose_name = "förvaltning"
+        verbose_name_plural = "förvaltningar"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """An enhet: where the cases are. Its committee changes in time, see Responsibility."""
+
+    code = models.CharField("kod", max_length=20, unique=True)
+    name = models.CharField("namn", max_length=150)
+    kind = models.CharField("slag", max_length=20, choices=UnitKind)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name="förvaltning"
+    )
+
+    class Meta:
+        verbose_name = "enhet"
+        verbose_name_plural = "enheter"
+        ordering = ("name",)
+        constraints = [models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_is_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    """Responsibilities of committees for units."""
+
+    def on(self, day: dt.date) -> ResponsibilityQuerySet:
+        """Return the responsibilities in force on the day (both ends included)."""
+        return self.filter(Q(start__lte=day), Q(end__isnull=True) | Q(end__gte=day))
+
+
+class Responsibility(models.Model):
+    """Which committee answers for a unit from one day to another, and by what decision.
+
+    A figure belongs to the committee responsible on the figure's attribution date (measures.md).
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities", verbose_name="enhet")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="responsibilities", verbose_name="nämnd"
+    )
+    start = models.DateField("från")
+    end = models.DateField("till", null=True, blank=True)
+    decision = models.CharField("beslut", max_length=100, blank=True)
+
+    objects = ResponsibilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ansvar"
+        verbose_name_plural = "ansvar"
+        ordering = ("unit", "start")
+        constraints = [
+            models.UniqueConstraint(fields=("unit", "start"), name="responsibility_starts_once"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="responsibility_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.committee} från {self.start}"
+
+
+class User(AbstractUser):
+    """A person who logs in. What they may do follows from their role assignments, never from flags on the user."""
+
+    class Meta:
+        verbose_name = "användare"
+        verbose_name_plural = "användare"
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Assignments of roles to people."""
+
+    def in_force(self, day: dt.date) -> RoleAssignmentQuerySet:
+        """Return the assignments that hold on the day (both ends included)."""
+        return self.filter(Q(start__lte=day), Q(end__isnull=True) | Q(end__gte=day))
+
+
+class RoleAssignment(models.Model):
+    """One person's role for a committee, possibly narrowed to one of its units, from one day to another.
+
+    An administrator or data steward without a committee has the whole municipality's set-up, but no committee's cases.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments", verbose_name="användare")
+    role = models.CharField("roll", max_length=20, choices=Role)
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="nämnd"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="enhet"
+    )
+    start = models.DateField("från")
+    end = models.DateField("till", null=True, blank=True)
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "roll"
+        verbose_name_plural = "roller"
+        ordering = ("user", "start")
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="assignment_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="assignment_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(committee__isnull=False) | Q(role__in=[Role.DATA_STEWARD, Role.ADMINISTRATOR]),
+                name="assignment_of_case_roles_has_a_committee",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.committee or 'hela kommunen'}"
+
+
+class CaseAccess(models.Model):
+    """The log of who looked at which cases: written in the same transaction as the look, never changed or removed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_accesses", verbose_name="användare")
+    at = models.DateTimeField("när", auto_now_add=True)
+    purpose = models.CharField("vad", max_length=40)
+    measure = models.CharField("mått", max_length=100)
+    snapshot = models.CharField("underlag", max_length=64)
+    filters = models.JSONField("urval", default=dict)
+    shown = models.JSONField("visade ärenden", default=list)
+
+    class Meta:
+        verbose_name = "ärendeläsning"
+        verbose_name_plural = "ärendeläsningar"
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d %H:%M} {self.measure}"
