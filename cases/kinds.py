@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from cases.models import RowVersion
 
+    Choices = type[TextChoices]
+
 
 class ColumnType(Enum):
     """How a delivered text is read. `sql` is the type it has in staging and in snapshots."""
@@ -70,7 +72,7 @@ class Column:
     field: str
     type: ColumnType = ColumnType.TEXT
     required: bool = False
-    choices: type[TextChoices] | None = None
+    choices: Choices | None = None
     default: str | None = None
     known_from: str | None = None
     months_after: int = 0
@@ -131,7 +133,7 @@ def _planned(header: str, field: str, *, required: bool = False) -> Column:
 def _code(
     header: str,
     field: str,
-    choices: type[TextChoices],
+    choices: Choices,
     *,
     required: bool = False,
     default: str | None = None,
