@@ -1,0 +1,80 @@
+"""Reports that have been made, and the calendar of when they are due."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from committees.models import Committee
+from reporting.enums import ReportKind, ReportStatus
+from reporting.snapshots.models import Snapshot
+
+
+class ReportPeriod(models.Model):
+    """A reporting period of the municipality's calendar (kommun.toml: [[rapportperiod]]). `end` is month-day, as in 08-31."""
+
+    code = models.CharField("kod", max_length=40, unique=True)
+    name = models.CharField("namn", max_length=150)
+    kind = models.CharField("slag", max_length=20, choices=ReportKind)
+    end = models.CharField("slut", max_length=5)
+    statutory = models.BooleanField("lagstadgad", default=False)
+
+    class Meta:
+        verbose_name = "rapportperiod"
+        verbose_name_plural = "rapportperioder"
+        ordering = ("end", "code")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_period_kind_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Report(models.Model):
+    """A report to one or several committees, resting on one frozen snapshot.
+
+    The PDF is stored under its own SHA-256 in MEDIA_ROOT/reports; `manifest` is the one embedded in it.
+    """
+
+    kind = models.CharField("slag", max_length=20, choices=ReportKind)
+    committees = models.ManyToManyField(Committee, related_name="reports", verbose_name="nämnder")
+    year = models.PositiveSmallIntegerField("år")
+    period_code = models.CharField("period", max_length=40, blank=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="reports", verbose_name="underlag")
+    registry_number = models.CharField("diarienummer", max_length=50, blank=True)
+    version = models.PositiveSmallIntegerField("version", default=1)
+    status = models.CharField("läge", max_length=12, choices=ReportStatus, default=ReportStatus.QUEUED)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    manifest = models.JSONField("innehåll", default=dict, blank=True)
+    error = models.TextField("fel", blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="skapad av",
+    )
+    created_at = models.DateTimeField("skapad", auto_now_add=True)
+    finished_at = models.DateTimeField("klar", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rapport"
+        verbose_name_plural = "rapporter"
+        ordering = ("-year", "-created_at", "-id")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_kind_is_known"),
+            models.CheckConstraint(condition=Q(status__in=ReportStatus.values), name="report_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=ReportStatus.READY) | (~Q(sha256="") & Q(finished_at__isnull=False)),
+                name="ready_report_has_a_pdf",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ReportStatus.FAILED) | ~Q(error=""), name="failed_report_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}, version {self.version}"
