@@ -1,4 +1,4 @@
-"""The closed lists of the organisation: kinds of unit, roles."""
+"""The closed lists of the organisation: kinds of unit, roles, why cases are looked at."""
 
 from django.db import models
 
@@ -20,3 +20,11 @@ class Role(models.TextChoices):
     MANAGER = "manager", "Chef"
     DATA_STEWARD = "data_steward", "Systemförvaltare"
     ADMINISTRATOR = "administrator", "Administratör"
+
+
+class CasePurpose(models.TextChoices):
+    """In which way a person was shown cases."""
+
+    CASES = "cases", "Ärendelista"
+    LEFT_OUT = "left_out", "Lista över utelämnade"
+    EXPORT = "export", "Hämtad fil"

@@ -8,7 +8,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from committees.enums import Role, UnitKind
+from committees.enums import CasePurpose, Role, UnitKind
+from committees.permissions import Permission, access_of
 
 
 class Municipality(models.Model):
@@ -174,21 +175,84 @@ class RoleAssignment(models.Model):
         return f"{self.get_role_display()}, {self.committee or 'hela kommunen'}"
 
 
+class PeopleChange(models.Model):
+    """The log of who was given a log-in or a role, by whom and when: never changed or removed."""
+
+    class What(models.TextChoices):
+        """What was done."""
+
+        ADDED = "added", "Inloggning skapad"
+        ROLE_GIVEN = "role_given", "Roll given"
+        ROLE_ENDED = "role_ended", "Roll avslutad"
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="changes", verbose_name="användare")
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="changes_made", verbose_name="av"
+    )
+    at = models.DateTimeField("när", auto_now_add=True)
+    what = models.CharField("vad", max_length=20, choices=What)
+    detail = models.CharField("uppgift", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "behörighetsändring"
+        verbose_name_plural = "behörighetsändringar"
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_what_display()}"
+
+
+class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
+    """Records of who looked at which cases."""
+
+    def visible_to(self, user: User) -> CaseAccessQuerySet:
+        """Return the records the user may read: all, or those whose every committee is wholly the user's to follow."""
+        access = access_of(user)
+        if access.may_everywhere(Permission.SEE_ACCESS_LOG):
+            return self
+        permission = Permission.SEE_ACCESS_LOG
+        codes = [code for code in access.committees_with(permission) if access.may_for(permission, [code])]
+        within = self.filter(committees__code__in=codes).values("pk")
+        beyond = self.filter(committees__in=Committee.objects.exclude(code__in=codes)).values("pk")
+        return self.filter(pk__in=within).exclude(pk__in=beyond)
+
+
 class CaseAccess(models.Model):
-    """The log of who looked at which cases: written in the same transaction as the look, never changed or removed."""
+    """The log of who looked at which cases: written in the same transaction as the look, never changed or removed.
+
+    `shown` holds the keys of the cases shown, `filters` the dimensions and values they were narrowed to.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_accesses", verbose_name="användare")
     at = models.DateTimeField("när", auto_now_add=True)
-    purpose = models.CharField("vad", max_length=40)
+    purpose = models.CharField("vad", max_length=40, choices=CasePurpose)
     measure = models.CharField("mått", max_length=100)
     snapshot = models.CharField("underlag", max_length=64)
+    committees = models.ManyToManyField(Committee, related_name="case_accesses", verbose_name="nämnder")
     filters = models.JSONField("urval", default=dict)
     shown = models.JSONField("visade ärenden", default=list)
+
+    objects = CaseAccessQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ärendeläsning"
         verbose_name_plural = "ärendeläsningar"
-        ordering = ("-at",)
+        ordering = ("-at", "-pk")
+        constraints = [models.CheckConstraint(condition=Q(purpose__in=CasePurpose.values), name="case_access_purpose")]
 
     def __str__(self) -> str:
         return f"{self.user} {self.at:%Y-%m-%d %H:%M} {self.measure}"
+
+
+class FailedLogIn(models.Model):
+    """A failed log-in, kept for as long as it slows down whoever guesses passwords. `name` is a hash of what was typed."""
+
+    name = models.CharField("namn", max_length=64, db_index=True)
+    at = models.DateTimeField("när", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "misslyckad inloggning"
+        verbose_name_plural = "misslyckade inloggningar"
+
+    def __str__(self) -> str:
+        return f"{self.name[:8]} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,37 @@
+"""The log of who looked at which cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from committees.enums import CasePurpose
+from committees.models import CaseAccess, Committee, User
+
+
+@transaction.atomic
+def log_case_access(
+    *,
+    by: User,
+    purpose: CasePurpose,
+    measure: str,
+    snapshot: str,
+    committees: Sequence[str],
+    filters: Mapping[str, Sequence[str]],
+    shown: Sequence[str],
+) -> CaseAccess:
+    """Record that the person was shown these cases (unit keys) of these committees (codes), and return the record.
+
+    Called in the transaction of the view that shows them: no record, no cases.
+    """
+    access = CaseAccess.objects.create(
+        user=by,
+        purpose=purpose,
+        measure=measure,
+        snapshot=snapshot,
+        filters={name: list(values) for name, values in filters.items()},
+        shown=list(shown),
+    )
+    access.committees.set(Committee.objects.filter(code__in=committees))
+    return access

@@ -1,0 +1,154 @@
+"""Who may do what, as data: a role gives permissions, an assignment gives them for a committee or one of its units.
+
+Case data of one committee is secret to another (OSL 26 kap.), also inside a municipality; so every question here is asked for
+named committees, and the answer is a `Scope` to compute within, never a bare yes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from committees.enums import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committees.models import RoleAssignment, User
+
+
+class Permission(Enum):
+    """What a page or an action asks for."""
+
+    SEE_FIGURES = "see_figures"
+    SEE_CASES = "see_cases"
+    SEE_DELIVERIES = "see_deliveries"
+    SEE_ACCESS_LOG = "see_access_log"
+    MAKE_REPORTS = "make_reports"
+    MANAGE_PEOPLE = "manage_people"
+
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    # The secretary answers for the figures being right: she follows them to the cases and the left-out lists.
+    Role.SECRETARY: frozenset(
+        {Permission.SEE_FIGURES, Permission.SEE_CASES, Permission.SEE_DELIVERIES, Permission.MAKE_REPORTS}
+    ),
+    # The auditor reads everything within the scope and changes nothing.
+    Role.AUDITOR: frozenset(
+        {Permission.SEE_FIGURES, Permission.SEE_CASES, Permission.SEE_DELIVERIES, Permission.SEE_ACCESS_LOG}
+    ),
+    Role.MANAGER: frozenset({Permission.SEE_FIGURES, Permission.SEE_CASES}),
+    # The steward and the administrator run the system; neither needs to see a case to do it.
+    Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES}),
+    Role.ADMINISTRATOR: frozenset({Permission.SEE_ACCESS_LOG, Permission.MANAGE_PEOPLE}),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The committees, and if the role is narrowed the units, that a person's figures and cases are computed within."""
+
+    committees: tuple[str, ...]
+    units: tuple[str, ...] = ()
+
+    def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the filters every request of this person must carry, in the form figures take them."""
+        filters = [("namnd", self.committees)]
+        if self.units:
+            filters.append(("enhet", self.units))
+        return tuple(filters)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One assignment in force, as codes. `committee` None: the whole municipality's set-up; `unit` None: all its units."""
+
+    role: Role
+    committee: str | None = None
+    unit: str | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may."""
+        return ROLE_PERMISSIONS[self.role]
+
+
+@dataclass(frozen=True)
+class Access:
+    """All that one person may do today."""
+
+    held: tuple[Held, ...] = ()
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the person has the permission for anything at all."""
+        return any(permission in one.permissions for one in self.held)
+
+    def may_everywhere(self, permission: Permission) -> bool:
+        """Tell whether the permission holds for the whole municipality."""
+        return any(permission in one.permissions and one.committee is None for one in self.held)
+
+    def committees_with(self, permission: Permission) -> tuple[str, ...]:
+        """Return the codes of the committees the permission holds for, sorted."""
+        return tuple(
+            sorted({one.committee for one in self.held if permission in one.permissions and one.committee is not None})
+        )
+
+    def scope(self, permission: Permission, committees: Iterable[str]) -> Scope | None:
+        """Return what the person may compute within for exactly these committees, None when they may not.
+
+        Several committees together need unnarrowed roles: a unit moves between committees, so a role for a unit under one of
+        them must not open that unit's time under the other.
+        """
+        wanted = tuple(sorted(set(committees)))
+        narrowed: set[str] = set()
+        for code in wanted:
+            units = self._units(permission, code)
+            if units is None:
+                return None
+            narrowed |= units
+        if not wanted or (narrowed and len(wanted) > 1):
+            return None
+        return Scope(wanted, tuple(sorted(narrowed)))
+
+    def may_for(self, permission: Permission, committees: Iterable[str]) -> bool:
+        """Tell whether the permission holds for all of the committees together, in all their units."""
+        scope = self.scope(permission, committees)
+        return scope is not None and not scope.units
+
+    def _units(self, permission: Permission, committee: str) -> set[str] | None:
+        """Return the units the permission is narrowed to, empty for all of them, None without the permission."""
+        fitting = [one for one in self.held if permission in one.permissions and one.committee == committee]
+        if not fitting:
+            return None
+        if any(one.unit is None for one in fitting):
+            return set()
+        return {one.unit for one in fitting if one.unit is not None}
+
+
+def held_by(assignments: Iterable[RoleAssignment]) -> Access:
+    """Return the access that these assignments give together."""
+    return Access(
+        tuple(
+            Held(
+                Role(one.role),
+                one.committee.code if one.committee else None,
+                one.unit.code if one.unit else None,
+            )
+            for one in assignments
+        )
+    )
+
+
+def access_of(user: User | AnonymousUser, day: dt.date | None = None) -> Access:
+    """Return what the user may do on the day, today if none is given. Costs one query; nothing for who is not logged in."""
+    if not user.is_authenticated or not user.is_active:
+        return Access()
+    from committees.models import RoleAssignment
+
+    in_force = RoleAssignment.objects.in_force(day or timezone.localdate()).filter(user_id=user.pk)
+    return held_by(in_force.select_related("committee", "unit").order_by("pk"))
