@@ -1,0 +1,281 @@
+"""Reading one definition: `<code>.md` with its front matter, and `<code>.sql` beside it, checked strictly.
+
+The front matter is YAML between two lines of `---`. Its keys:
+
+    code, version, kind (share | count | distribution | ratio), name, numerator, denominator, unit (percent | persons | kronor),
+    better (higher | lower | none), source, why, answers, next_review (a date), case ({en: inskrivning, flera: inskrivningar})
+    dimensions   list of dimension names
+    activities   none | enrolment | joined_enrolment | own: where the activity types of a row are found
+    params       optional: the SQL's own parameters with the values they have unless a variant or filter says otherwise
+    variants     optional: name → {label, params, cohort}; without any there is one, `standard`
+    filters      optional: name → {label, params}; goes with any variant as `variant+filter`
+    default_variant   optional: a variant's name, or {year: …, shorter: …}; otherwise the first one
+    columns      optional: list of {name, label}: the dates that decided, shown with each case
+    categories   for a distribution, in order: code → label, or code → {label, mark}
+    distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar, cast
+
+import yaml
+
+from reporting.measures.cohorts import COHORTS
+from reporting.measures.dimensions import Dimension
+from reporting.measures.model import (
+    ActivityLink,
+    Better,
+    CaseNoun,
+    Category,
+    DetailColumn,
+    Filter,
+    Kind,
+    Measure,
+    Unit,
+    Variant,
+)
+from reporting.measures.text import sections_of
+
+STANDARD = "standard"
+"""The name of the only variant of a measure that names none."""
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class DefinitionFault(Exception):
+    """A definition that cannot be used. `faults` says, in Swedish, everything that is wrong with the file."""
+
+    def __init__(self, file: Path, faults: list[str]) -> None:
+        """Keep the file's name and its faults."""
+        self.file = file
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"{file.name}: {fault}" for fault in faults))
+
+
+class _FrontMatter:
+    """The front matter as it is taken apart: remembers every fault and every key that was asked for."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.values = values
+        self.faults: list[str] = []
+        self.asked: set[str] = set()
+
+    def raw(self, key: str) -> object:
+        self.asked.add(key)
+        return self.values.get(key)
+
+    def text(self, key: str) -> str:
+        value = self.raw(key)
+        if not isinstance(value, str) or not value.strip():
+            self.faults.append(f"”{key}” saknas eller är inte en text.")
+            return ""
+        return value.strip()
+
+    def whole_number(self, key: str) -> int:
+        value = self.raw(key)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.faults.append(f"”{key}” ska vara ett heltal från 1.")
+            return 0
+        return value
+
+    def day(self, key: str) -> dt.date:
+        value = self.raw(key)
+        if not isinstance(value, dt.date):
+            self.faults.append(f"”{key}” ska vara ett datum (ÅÅÅÅ-MM-DD).")
+            return dt.date.min
+        return value
+
+    def choice(self, key: str, choices: type[_Choice], default: _Choice | None = None) -> _Choice:
+        value = self.raw(key)
+        if value is None and default is not None:
+            return default
+        try:
+            return choices(str(value))
+        except ValueError:
+            self.faults.append(f"”{key}” är ”{value}” men ska vara något av: {', '.join(choices)}.")
+            return next(iter(choices))
+
+    def mapping(self, key: str, value: object = None) -> dict[str, object]:
+        value = self.raw(key) if value is None else value
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.faults.append(f"”{key}” ska ha namn och värden.")
+            return {}
+        return {str(name): item for name, item in value.items()}
+
+    def items(self, key: str) -> list[object]:
+        value = self.raw(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.faults.append(f"”{key}” ska vara en lista.")
+            return []
+        return list(value)
+
+    def close(self) -> None:
+        """Note the keys nobody asked for."""
+        self.faults += [f"”{key}” är inte en nyckel som används." for key in self.values if key not in self.asked]
+
+
+def read_definition(path: Path) -> Measure:
+    """Read `<code>.md` and the SQL beside it; DefinitionFault with everything that is wrong."""
+    head, text = _split(path)
+    sql_file = path.with_suffix(".sql")
+    matter = _FrontMatter(head)
+    if not sql_file.is_file():
+        matter.faults.append(f"{sql_file.name} saknas.")
+    sql = sql_file.read_text(encoding="utf-8") if sql_file.is_file() else ""
+    measure = _measure(matter, subject=path.parent.name, sql=sql, text=text)
+    matter.close()
+    if measure.code != path.stem:
+        matter.faults.append(f"”code” är ”{measure.code}” men filen heter ”{path.stem}”.")
+    if matter.faults:
+        raise DefinitionFault(path, matter.faults)
+    return measure
+
+
+def _split(path: Path) -> tuple[dict[str, object], str]:
+    text = path.read_text(encoding="utf-8")
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise DefinitionFault(path, ["Filen ska börja med uppgifter om måttet mellan två rader ”---”."])
+    try:
+        head = yaml.safe_load(parts[1])
+    except yaml.YAMLError as error:
+        raise DefinitionFault(path, [f"Uppgifterna går inte att läsa: {error}"]) from error
+    if not isinstance(head, dict):
+        raise DefinitionFault(path, ["Uppgifterna om måttet saknas."])
+    return {str(key): value for key, value in head.items()}, parts[2].strip()
+
+
+def _measure(matter: _FrontMatter, *, subject: str, sql: str, text: str) -> Measure:
+    kind = matter.choice("kind", Kind)
+    variants = _variants(matter)
+    return Measure(
+        code=matter.text("code"),
+        version=matter.whole_number("version"),
+        kind=kind,
+        subject=subject,
+        name=matter.text("name"),
+        numerator=matter.text("numerator"),
+        denominator=matter.text("denominator"),
+        unit=matter.choice("unit", Unit),
+        better=matter.choice("better", Better),
+        source=matter.text("source"),
+        why=matter.text("why"),
+        answers=matter.text("answers"),
+        next_review=matter.day("next_review"),
+        case=_case(matter),
+        params=matter.mapping("params"),
+        variants=variants,
+        filters=_filters(matter),
+        default_variant=_default_variant(matter, variants),
+        dimensions=_dimensions(matter),
+        activities=matter.choice("activities", ActivityLink),
+        columns=_columns(matter),
+        categories=_categories(matter, kind),
+        distinct=_distinct(matter, kind),
+        sql=sql,
+        text=text,
+        sections=sections_of(text),
+    )
+
+
+def _case(matter: _FrontMatter) -> CaseNoun:
+    words = matter.mapping("case")
+    if set(words) != {"en", "flera"} or not all(isinstance(word, str) for word in words.values()):
+        matter.faults.append("”case” ska ha ”en” och ”flera”: vad ett fall kallas.")
+        return CaseNoun("", "")
+    return CaseNoun(str(words["en"]), str(words["flera"]))
+
+
+def _labelled(
+    matter: _FrontMatter, key: str, allowed: frozenset[str], build: Callable[[str, dict[str, object]], object]
+) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in matter.mapping(key).items():
+        content = matter.mapping(f"{key}.{name}", value)
+        unknown = set(content) - allowed
+        if unknown or not isinstance(content.get("label"), str):
+            matter.faults.append(f"”{key}.{name}” ska ha ”label” och kan ha {', '.join(sorted(allowed - {'label'}))}.")
+            continue
+        found[name] = build(name, content)
+    return found
+
+
+def _variants(matter: _FrontMatter) -> dict[str, Variant]:
+    def build(name: str, content: dict[str, object]) -> Variant:
+        cohort = str(content.get("cohort", "period"))
+        if cohort not in COHORTS:
+            matter.faults.append(f"”variants.{name}.cohort” är ”{cohort}” men ska vara något av: {', '.join(COHORTS)}.")
+        return Variant(
+            name, str(content["label"]), matter.mapping(f"variants.{name}.params", content.get("params", {})), cohort
+        )
+
+    found = _labelled(matter, "variants", frozenset({"label", "params", "cohort"}), build)
+    return cast("dict[str, Variant]", found) or {STANDARD: Variant(STANDARD, "Standard", {})}
+
+
+def _filters(matter: _FrontMatter) -> dict[str, Filter]:
+    def build(name: str, content: dict[str, object]) -> Filter:
+        return Filter(name, str(content["label"]), matter.mapping(f"filters.{name}.params", content.get("params", {})))
+
+    return cast("dict[str, Filter]", _labelled(matter, "filters", frozenset({"label", "params"}), build))
+
+
+def _default_variant(matter: _FrontMatter, variants: Mapping[str, Variant]) -> tuple[str, str]:
+    value = matter.raw("default_variant")
+    first = next(iter(variants))
+    if isinstance(value, dict) and set(value) == {"year", "shorter"}:
+        names = (str(value["year"]), str(value["shorter"]))
+    else:
+        names = (str(value or first),) * 2
+    for name in names:
+        if name not in variants:
+            matter.faults.append(f"”default_variant” nämner ”{name}” men varianterna är: {', '.join(variants)}.")
+    return names
+
+
+def _dimensions(matter: _FrontMatter) -> tuple[Dimension, ...]:
+    names = [str(name) for name in matter.items("dimensions")]
+    unknown = [name for name in names if name not in list(Dimension)]
+    if unknown:
+        matter.faults.append(f"”dimensions” har {', '.join(unknown)}; det finns {', '.join(Dimension)}.")
+    return tuple(Dimension(name) for name in names if name not in unknown)
+
+
+def _columns(matter: _FrontMatter) -> tuple[DetailColumn, ...]:
+    columns = []
+    for item in matter.items("columns"):
+        content = item if isinstance(item, dict) else {}
+        if set(content) != {"name", "label"}:
+            matter.faults.append("”columns” ska ha ”name” och ”label” för varje kolumn.")
+            continue
+        columns.append(DetailColumn(str(content["name"]), str(content["label"])))
+    return tuple(columns)
+
+
+def _categories(matter: _FrontMatter, kind: Kind) -> tuple[Category, ...]:
+    categories = []
+    for code, value in matter.mapping("categories").items():
+        content = {"label": value} if isinstance(value, str) else matter.mapping(f"categories.{code}", value)
+        if not isinstance(content.get("label"), str) or set(content) - {"label", "mark"}:
+            matter.faults.append(f"”categories.{code}” ska ha ”label” och kan ha ”mark”.")
+            continue
+        categories.append(Category(code, str(content["label"]), str(content.get("mark", ""))))
+    if bool(categories) != (kind is Kind.DISTRIBUTION):
+        matter.faults.append("”categories” hör till en fördelning (kind: distribution) och bara dit.")
+    return tuple(categories)
+
+
+def _distinct(matter: _FrontMatter, kind: Kind) -> str:
+    value = matter.raw("distinct")
+    if (value is not None) != (kind is Kind.RATIO):
+        matter.faults.append("”distinct” hör till en kvot (kind: ratio) och bara dit.")
+    return str(value or "")
