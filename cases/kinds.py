@@ -54,7 +54,7 @@ _SQL_TYPES = {
     ColumnType.YEAR: "SMALLINT",
     ColumnType.INTEGER: "INTEGER",
     ColumnType.AMOUNT: "DECIMAL(14,2)",
-    ColumnType.NUMBER: "DECIMAL(18,6)",
+    ColumnType.NUMBER: "DECIMAL(20,10)",
     ColumnType.YES_NO: "BOOLEAN",
 }
 

@@ -36,7 +36,7 @@ class Enrolment(RowVersion):
     employed_from = models.DateField("anställning från", null=True, blank=True)
     employed_to = models.DateField("anställning till", null=True, blank=True)
     study_aid = models.BooleanField("studiemedel", null=True, blank=True)
-    employment_rate = models.DecimalField("sysselsättningsgrad", max_digits=18, decimal_places=6, null=True, blank=True)
+    employment_rate = models.DecimalField("sysselsättningsgrad", max_digits=20, decimal_places=10, null=True, blank=True)
 
     class Meta(RowVersion.Meta):
         verbose_name = "inskrivningar"
@@ -71,7 +71,7 @@ class Activity(RowVersion):
     start = models.DateField("start")
     ended = models.DateField("slut", null=True, blank=True)
     workplace = models.BooleanField("arbetsplats", null=True, blank=True)
-    hours_per_week = models.DecimalField("timmar per vecka", max_digits=18, decimal_places=6, null=True, blank=True)
+    hours_per_week = models.DecimalField("timmar per vecka", max_digits=20, decimal_places=10, null=True, blank=True)
 
     class Meta(RowVersion.Meta):
         verbose_name = "insatser"

@@ -103,9 +103,9 @@ class Staff(RowVersion):
         verbose_name="enhet",
     )
     permanent = models.PositiveIntegerField("tillsvidareanställda", null=True, blank=True)
-    full_time_equivalents = models.DecimalField("årsarbetare", max_digits=18, decimal_places=6, null=True, blank=True)
-    sick_leave = models.DecimalField("sjukfrånvaro", max_digits=18, decimal_places=6, null=True, blank=True)
-    long_sick_leave = models.DecimalField("sjukfrånvaro lång", max_digits=18, decimal_places=6, null=True, blank=True)
+    full_time_equivalents = models.DecimalField("årsarbetare", max_digits=20, decimal_places=10, null=True, blank=True)
+    sick_leave = models.DecimalField("sjukfrånvaro", max_digits=20, decimal_places=10, null=True, blank=True)
+    long_sick_leave = models.DecimalField("sjukfrånvaro lång", max_digits=20, decimal_places=10, null=True, blank=True)
     departed = models.PositiveIntegerField("slutat", null=True, blank=True)
 
     class Meta(RowVersion.Meta):
@@ -130,9 +130,9 @@ class History(RowVersion):
         null=True,
         blank=True,
     )
-    value = models.DecimalField("värde", max_digits=18, decimal_places=6)
-    numerator = models.DecimalField("täljare", max_digits=18, decimal_places=6, null=True, blank=True)
-    denominator = models.DecimalField("nämnare", max_digits=18, decimal_places=6, null=True, blank=True)
+    value = models.DecimalField("värde", max_digits=20, decimal_places=10)
+    numerator = models.DecimalField("täljare", max_digits=20, decimal_places=10, null=True, blank=True)
+    denominator = models.DecimalField("nämnare", max_digits=20, decimal_places=10, null=True, blank=True)
     source = models.CharField("källa", max_length=200)
     name_then = models.CharField("namn då", max_length=200, null=True, blank=True)
 
