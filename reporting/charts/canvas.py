@@ -1,0 +1,219 @@
+"""A sheet to draw a chart on: coordinates in points from the upper left corner, drawn by matplotlib, given out as SVG.
+
+The SVG has presentation attributes and no style attributes, so that it can stand in a page with a strict Content-Security-Policy,
+and no dates or random identifiers, so that the same chart gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+from xml.etree import ElementTree as ET
+
+from reporting.charts.palette import FONT_FAMILY, INK
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Anchor = Literal["left", "center", "right"]
+Point = tuple[float, float]
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+_REFERENCE = re.compile(r"url\(#([\w-]+)\)")
+
+
+class Canvas:
+    """A chart being drawn. Sizes are in points; `svg` ends the drawing."""
+
+    def __init__(self, width: float, height: float) -> None:
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+
+        _configure_matplotlib()
+        self.width = width
+        self.height = height
+        self._figure: Figure = Figure(figsize=(width / 72, height / 72))
+        FigureCanvasSVG(self._figure)
+        self._axes: Any = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._drawn = 0
+
+    def rectangle(
+        self,
+        corner: Point,
+        size: Point,
+        *,
+        face: str,
+        edge: str | None = None,
+        hatch: str = "",
+        link: str | None = None,
+    ) -> None:
+        """Draw a rectangle with its upper left corner at the point; a hatch is drawn in the edge's colour."""
+        from matplotlib.patches import Rectangle
+
+        patch = Rectangle(corner, *size, facecolor=face, edgecolor=edge or face, hatch=hatch or None, linewidth=0.7)
+        if link:
+            patch.set_url(link)
+        self._place(patch)
+
+    def line(
+        self,
+        points: Sequence[Point],
+        *,
+        colour: str,
+        width: float = 1.0,
+        dashes: tuple[float, ...] = (),
+    ) -> None:
+        """Draw a line through the points; `dashes` are lengths of dash and gap in points."""
+        from matplotlib.lines import Line2D
+
+        style: Any = (0, tuple(length / width for length in dashes)) if dashes else "solid"
+        xs, ys = zip(*points, strict=True)
+        self._place(Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="round"))
+
+    def dot(self, at: Point, *, colour: str, radius: float, link: str | None = None) -> None:
+        """Draw a filled circle."""
+        from matplotlib.patches import Circle
+
+        patch = Circle(at, radius, facecolor=colour, edgecolor="white", linewidth=0.8)
+        if link:
+            patch.set_url(link)
+        self._place(patch)
+
+    def area(self, points: Sequence[Point], *, face: str) -> None:
+        """Fill the polygon through the points."""
+        from matplotlib.patches import Polygon
+
+        patch = Polygon(points, closed=True, facecolor=face, edgecolor="none")
+        self._place(patch)
+
+    def text(
+        self,
+        at: Point,
+        text: str,
+        *,
+        size: float = 7.5,
+        colour: str = INK,
+        weight: int = 400,
+        anchor: Anchor = "left",
+    ) -> None:
+        """Write the text with its baseline's end or middle at the point."""
+        from matplotlib.text import Text
+
+        words = Text(*at, text, color=colour, fontproperties=_font(size, weight), ha=anchor, va="baseline")
+        self._place(words)
+
+    def _place(self, artist: Any) -> None:
+        """Put it over what is drawn so far, without a clip path: that would need an identifier in the page."""
+        self._drawn += 1
+        artist.set_zorder(self._drawn)
+        self._axes.add_artist(artist)
+        artist.set_clip_path(None)
+        artist.set_clip_on(False)
+
+    def svg(self, *, alternative: str, has_links: bool = False) -> str:
+        """Return the drawing as an `<svg>` element whose title says what the chart says (`alternative`).
+
+        `has_links`: the marks are links, so the drawing is a group of them and not one picture to assistive technology.
+        """
+        written = io.StringIO()
+        self._figure.savefig(written, format="svg", transparent=True, metadata=dict.fromkeys(_METADATA))
+        return _tidy(written.getvalue(), alternative, role="group" if has_links else "img")
+
+
+_METADATA = ("Date", "Creator", "Type", "Format")
+
+
+@cache
+def _configure_matplotlib() -> None:
+    """Set once for the process: a context would be undone by another thread in the middle of a drawing."""
+    import matplotlib as mpl
+
+    mpl.rcParams["svg.fonttype"] = "none"
+    mpl.rcParams["svg.hashsalt"] = "utfall"
+    mpl.rcParams["hatch.linewidth"] = 0.8
+
+
+@lru_cache(maxsize=64)
+def _font(size: float, weight: int) -> Any:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(family=FONT_FAMILY, size=size, weight=weight)
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """Return the width of the text in points, as Inter sets it."""
+    from matplotlib.textpath import text_to_path
+
+    width, _height, _descent = text_to_path.get_text_width_height_descent(text, _font(size, weight), ismath=False)
+    return float(width)
+
+
+def _tidy(svg: str, alternative: str, *, role: str) -> str:
+    ET.register_namespace("", "http://www.w3.org/2000/svg")
+    ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    root = ET.fromstring(svg)  # noqa: S314 - matplotlib's own output
+    name = "c" + hashlib.sha256((svg + alternative).encode()).hexdigest()[:10]
+    _drop_what_is_not_drawn(root)
+    _give_presentation_attributes(root)
+    _keep_needed_identifiers(root, prefix=name)
+    title = ET.Element(f"{_SVG}title", {"id": f"{name}-t"})
+    title.text = alternative
+    root.insert(0, title)
+    width, height = root.attrib.pop("width"), root.attrib.pop("height")
+    root.attrib.pop("version", None)
+    root.attrib.update(
+        {
+            "role": role,
+            "aria-labelledby": f"{name}-t",
+            "class": "chart",
+            "stroke-linejoin": "round",
+            "width": width.removesuffix("pt"),
+            "height": height.removesuffix("pt"),
+        }
+    )
+    return ET.tostring(root, encoding="unicode")
+
+
+def _drop_what_is_not_drawn(root: ET.Element) -> None:
+    """Remove metadata, the style sheet and matplotlib's invisible backgrounds; nothing else."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            styled = child.tag == f"{_SVG}defs" and child.find(f"{_SVG}style") is not None
+            background = child.get("id") == "patch_1" and parent.get("id") == "figure_1"
+            if child.tag == f"{_SVG}metadata" or styled or background:
+                parent.remove(child)
+
+
+def _give_presentation_attributes(root: ET.Element) -> None:
+    for element in root.iter():
+        style = element.attrib.pop("style", "")
+        for declaration in filter(None, (part.strip() for part in style.split(";"))):
+            name, value = (part.strip() for part in declaration.split(":", 1))
+            element.set(name, value.strip("'\"").removesuffix("px"))
+        if element.get("transform", "").startswith("rotate(-0 "):
+            del element.attrib["transform"]
+        if "d" in element.attrib:
+            element.set("d", " ".join(element.get("d", "").split()))
+        if element.tag == f"{_SVG}a":
+            element.attrib.pop("target", None)
+            element.set("href", element.attrib.pop(_XLINK_HREF))
+
+
+def _keep_needed_identifiers(root: ET.Element, *, prefix: str) -> None:
+    """Several charts stand in one page: keep only the patterns' identifiers, and make them the chart's own."""
+    used = {name for element in root.iter() for value in element.attrib.values() for name in _REFERENCE.findall(value)}
+    for element in root.iter():
+        name = element.attrib.pop("id", None)
+        if name in used:
+            element.set("id", f"{prefix}-{name}")
+        for attribute, value in element.attrib.items():
+            element.set(attribute, _REFERENCE.sub(rf"url(#{prefix}-\1)", value))
