@@ -12,6 +12,11 @@ from cases.models import Delivery
 from reporting.enums import ExemptionLevel
 
 
+def short_hash(value: str) -> str:
+    """Return a hash as a reader sees it: its first four and last four characters."""
+    return f"{value[:4]}…{value[-4:]}"
+
+
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     """Snapshots. Frozen ones cannot be deleted; provisional ones only through `reporting.snapshots.provisional`."""
 
@@ -29,7 +34,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete provisional snapshots. Raises ProtectedError if any of them is frozen."""
-        kept = set(self.frozen())
+        kept: set[models.Model] = set(self.frozen())
         if kept:
             raise ProtectedError("Frysta underlag tas inte bort.", kept)
         return super().delete()
@@ -66,8 +71,8 @@ class Snapshot(models.Model):
 
     @property
     def short_hash(self) -> str:
-        """The hash as a reader sees it: the first four and the last four characters."""
-        return f"{self.hash[:4]}…{self.hash[-4:]}"
+        """The hash as a reader sees it."""
+        return short_hash(self.hash)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a provisional snapshot. Raises ProtectedError when it is frozen."""

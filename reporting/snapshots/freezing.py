@@ -1,0 +1,210 @@
+"""Freezing: from the current rows of the database to a snapshot that never changes again.
+
+The rows are copied out in bulk to a private folder, typed and masked as of the date by DuckDB, sorted, written as Parquet and
+hashed. The finished folder gets its name, the hash, by one rename: killed at any moment nothing half stands under such a name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cases.bulk import copy_out
+from cases.models import Delivery
+from committees.models import Municipality, User
+from reporting.snapshots.canonical import rows_hash, snapshot_hash
+from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.folder import FORMAT, MANIFEST, SnapshotFolder, file_hash
+from reporting.snapshots.masking import masked
+from reporting.snapshots.models import Snapshot
+from reporting.snapshots.tables import SnapshotTable, snapshot_tables
+
+UNFINISHED = ".nytt-"
+DISCARDED = ".bort-"
+
+_ROW_GROUP = 122_880
+_MEMORY = "1GB"
+_FORGOTTEN_AFTER = dt.timedelta(days=1)
+
+
+def freeze(*, as_of: dt.date, label: str = "", frozen: bool = True, by: User | None = None) -> Snapshot:
+    """Take a snapshot of what was known on `as_of` and return it; the same data and date give the same snapshot.
+
+    A provisional one (`frozen=False`) becomes frozen when it is frozen later; nothing makes a frozen one provisional, and a
+    label once frozen stays. Raises SnapshotFault when the date lies ahead, no municipality is set up or nothing had happened by
+    the date.
+    """
+    if as_of > timezone.localdate():
+        raise SnapshotFault(f"Det går inte att frysa per {as_of}: dagen har inte varit än.")
+    municipality = Municipality.objects.order_by("id").first()
+    if municipality is None:
+        raise SnapshotFault(
+            "Kommunen är inte upplagd än. Läs in kommunens inställningar först: setup_municipality kommun.toml."
+        )
+    with snapshot_root() as root, _work_folder(root) as work:
+        with _one_moment():
+            delivery = Delivery.objects.order_by("-id").first()
+            for table in snapshot_tables():
+                copy_out(str(table.source().query), work / f"{table.name}.csv")
+        manifest = _write(work, as_of=as_of, municipality=municipality.code, delivery=delivery)
+        folder = _publish(work / "folder", root, manifest)
+        return _remember(folder, delivery=delivery, label=label, frozen=frozen, by=by)
+
+
+@contextlib.contextmanager
+def snapshot_root() -> Iterator[Path]:
+    """Give the folder of snapshots to one process at a time, swept of what killed processes left behind."""
+    root = Path(settings.SNAPSHOT_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _sweep(root)
+        yield root
+
+
+def discard_folder(value: str) -> None:
+    """Remove the folder of a snapshot that the database has let go of; it loses its name before its files."""
+    with snapshot_root() as root:
+        folder = root / value
+        if folder.exists() and not Snapshot.objects.filter(hash=value).exists():
+            discarded = root / f"{DISCARDED}{value}"
+            folder.rename(discarded)
+            shutil.rmtree(discarded)
+
+
+def _sweep(root: Path) -> None:
+    for path in root.iterdir():
+        if path.name.startswith((UNFINISHED, DISCARDED)) or _is_forgotten(path):
+            path.chmod(0o700)
+            shutil.rmtree(path)
+
+
+def _is_forgotten(path: Path) -> bool:
+    """Whether it is a whole snapshot that no row came to know of: its process was killed between the two.
+
+    Only after a day, since the row may stand in another's transaction that is not committed yet.
+    """
+    if path.name.startswith(".") or not path.is_dir():
+        return False
+    age = timezone.now() - dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+    return age > _FORGOTTEN_AFTER and not Snapshot.objects.filter(hash=path.name).exists()
+
+
+@contextlib.contextmanager
+def _work_folder(root: Path) -> Iterator[Path]:
+    work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
+    try:
+        (work / "folder").mkdir()
+        yield work
+    finally:
+        shutil.rmtree(work)
+
+
+@contextlib.contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read all tables as of one moment, also while a delivery is taken beside."""
+    isolate = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with transaction.atomic():
+        if isolate:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _write(work: Path, *, as_of: dt.date, municipality: str, delivery: Delivery | None) -> dict[str, Any]:
+    tables = {}
+    happened = 0
+    # One thread writes the same bytes each time; the sort spills to the work folder when memory is short.
+    spill = str(work / "spill")
+    with duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": spill}) as engine:
+        for table in snapshot_tables():
+            tables[table.name] = _write_table(engine, table, work, as_of)
+            if table.kind is not None and table.kind.own_dates:
+                happened += tables[table.name]["rows"]
+    if not happened:
+        raise SnapshotFault(f"Det går inte att frysa per {as_of}: inga inlästa uppgifter är så gamla.")
+    manifest = {
+        "format": FORMAT,
+        "snapshot": snapshot_hash(version=FORMAT, as_of=as_of.isoformat(), tables=tables),
+        "as_of": as_of.isoformat(),
+        "municipality": municipality,
+        "latest_delivery": delivery and {"id": delivery.pk, "at": delivery.at.isoformat()},
+        "tables": tables,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (work / "folder" / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
+def _write_table(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path, as_of: dt.date) -> dict[str, Any]:
+    target = work / "folder" / f"{table.name}.parquet"
+    source = work / f"{table.name}.csv"
+    rows = masked(table, _csv(source, table), as_of)
+    engine.execute(
+        f"COPY (SELECT * FROM ({rows}) ORDER BY {table.order}) TO '{_quoted(target)}' "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+    )
+    source.unlink()
+    count, digest = rows_hash(engine, table, f"read_parquet('{_quoted(target)}')")
+    return {"rows": count, "sha256": digest, "file_sha256": file_hash(target)}
+
+
+def _csv(path: Path, table: SnapshotTable) -> str:
+    columns = ", ".join(f"'{name}': '{sql_type}'" for name, sql_type in table.columns)
+    return (
+        f"read_csv('{_quoted(path)}', auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', "
+        f"allow_quoted_nulls=false, columns={{{columns}}})"
+    )
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _publish(folder: Path, root: Path, manifest: dict[str, Any]) -> SnapshotFolder:
+    """Give the written folder its name, or find the one that stands there already and is whole."""
+    target = root / str(manifest["snapshot"])
+    if not target.exists():
+        for path in folder.iterdir():
+            path.chmod(0o444)
+            _to_disk(path)
+        _to_disk(folder)
+        folder.rename(target)
+        _to_disk(root)
+    return SnapshotFolder.open(target)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remember(
+    folder: SnapshotFolder, *, delivery: Delivery | None, label: str, frozen: bool, by: User | None
+) -> Snapshot:
+    with transaction.atomic():
+        snapshot, _ = Snapshot.objects.select_for_update().get_or_create(
+            hash=folder.hash,
+            defaults={"as_of": folder.as_of, "manifest": dict(folder.manifest), "latest_delivery": delivery, "by": by},
+        )
+        if frozen and not snapshot.frozen:
+            snapshot.frozen, snapshot.label, snapshot.by = True, label, by
+            snapshot.save(update_fields=["frozen", "label", "by"])
+            folder.path.chmod(0o555)
+    return snapshot
