@@ -13,6 +13,7 @@ The front matter is YAML between two lines of `---`. Its keys:
     columns      optional: list of {name, label}: the dates that decided, shown with each case
     categories   for a distribution, in order: code → label, or code → {label, mark}
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
+    rows         optional: the code of the measure in the same folder whose SQL this one reads, with params of its own
 """
 
 from __future__ import annotations
@@ -126,8 +127,8 @@ class _FrontMatter:
 def read_definition(path: Path) -> Measure:
     """Read `<code>.md` and the SQL beside it; DefinitionFault with everything that is wrong."""
     head, text = _split(path)
-    sql_file = path.with_suffix(".sql")
     matter = _FrontMatter(head)
+    sql_file = path.with_name(f"{matter.raw('rows') or path.stem}.sql")
     if not sql_file.is_file():
         matter.faults.append(f"{sql_file.name} saknas.")
     sql = sql_file.read_text(encoding="utf-8") if sql_file.is_file() else ""
