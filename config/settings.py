@@ -40,6 +40,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 INSTALLED_APPS = [
+    "demo",
     "audits",
     "governance",
     "reporting",

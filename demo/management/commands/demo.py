@@ -1,0 +1,104 @@
+"""`manage.py demo`: the demonstration municipality, loaded by the commands a municipality uses itself."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import environ
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from committees.models import Municipality
+from demo.accounts import ACCOUNTS, add_accounts
+from demo.generate import generate
+from reporting.models import Snapshot
+
+_CODE = "9999"
+_DEMO = settings.BASE_DIR / "demo"
+
+
+@dataclass(frozen=True)
+class Freezing:
+    """A day on which the demonstration freezes what was known, and what it calls it."""
+
+    as_of: date
+    label: str
+
+
+FREEZINGS = (
+    Freezing(date(2024, 1, 31), "Helår 2023"),
+    Freezing(date(2024, 8, 31), "Delår 2024"),
+    Freezing(date(2025, 1, 31), "Helår 2024"),
+)
+REPORT_YEAR = 2023
+REPORT_COMMITTEES = ("KUN", "SN")
+
+
+class Command(BaseCommand):
+    """Load everything, step by step, and tell how to log in. A second time nothing is added."""
+
+    help = "Läser in demonstrationskommunen, låser underlagen, skriver årsrapporten och lägger upp inloggningar."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add where the report is written."""
+        parser.add_argument(
+            "--out",
+            type=Path,
+            default=settings.BASE_DIR / "out" / f"helarsrapport-{REPORT_YEAR}.pdf",
+            help="filen som årsrapporten skrivs till",
+        )
+
+    def handle(self, *, out: Path, **_options: object) -> None:
+        """Run the steps in order; each is a command of its own that stops with its own message."""
+        if Municipality.objects.exclude(code=_CODE).exists():
+            raise CommandError(
+                "Databasen används redan för en annan kommun. Kör demonstrationen mot en tom databas (DATABASE_URL)."
+            )
+        self._head("Kommunens organisation, mål och gränser")
+        self._run("setup_municipality", _DEMO / "kommun.toml")
+        self._head("Leverans från verksamhetssystemen")
+        with tempfile.TemporaryDirectory() as folder:
+            generate(Path(folder))
+            self._run("import_files", folder)
+        self._head("Underlag, låsta per datum")
+        for freezing in FREEZINGS:
+            self._run("freeze", as_of=freezing.as_of.isoformat(), label=freezing.label)
+        self._head("Jämförelsevärden ur Kolada")
+        self._run("load_kolada", *sorted((_DEMO / "kolada").glob("*.json")))
+        self._head(f"Årsrapport {REPORT_YEAR}")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        self._report(out)
+        self._head("Inloggningar")
+        self._accounts()
+
+    def _report(self, out: Path) -> None:
+        snapshot = Snapshot.objects.frozen().get(as_of=FREEZINGS[0].as_of, label=FREEZINGS[0].label)
+        committees = ",".join(REPORT_COMMITTEES)
+        self._run(
+            "report", "helarsrapport", committee=committees, year=REPORT_YEAR, snapshot=snapshot.hash, out=str(out)
+        )
+
+    def _accounts(self) -> None:
+        password = environ.Env().str("DEMO_PASSWORD", default="") or secrets.token_urlsafe(12)
+        added = add_accounts(password)
+        width = max(len(account.username) for account in ACCOUNTS)
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.username.ljust(width)}  {account.in_words}")
+        if added or "DEMO_PASSWORD" in environ.Env.ENVIRON:
+            self.stdout.write(f"Lösenord för alla: {password}")
+        else:
+            self.stdout.write("Inloggningarna fanns redan; lösenordet är det som visades när de lades upp.")
+
+    def _head(self, text: str) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING(f"\n{text}"))
+
+    def _run(self, command: str, *arguments: object, **options: object) -> None:
+        call_command(
+            command, *(str(argument) for argument in arguments), stdout=self.stdout, stderr=self.stderr, **options
+        )
