@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from cases.enums import ExitReason
 from reporting.measures.cohorts import COHORTS, Period
 from reporting.measures.dimensions import Dimension
 from reporting.measures.text import Section
@@ -105,7 +106,7 @@ class Measure:
 
     `default_variant` is the name of a variant, or a pair (for a calendar year, for anything else).
     `distinct`: for a ratio, what its denominator counts: "units" (the sum of the rows' units), "persons" (distinct persons with
-    units above 0) or the name of a list column whose distinct values are counted.
+    units above 0) or the name of a list column whose distinct values are counted. `words`: reasons and flags in Swedish.
     """
 
     code: str
@@ -131,6 +132,7 @@ class Measure:
     columns: tuple[DetailColumn, ...]
     categories: tuple[Category, ...]
     distinct: str
+    words: Mapping[str, str]
     sql: str
     text: str
     sections: tuple[Section, ...]
@@ -152,6 +154,11 @@ class Measure:
         for part in filters:
             merged |= self.filters[part].params
         return merged
+
+    def word(self, code: str) -> str:
+        """Return a reason or a flag in Swedish; an exit reason as delivered has the label it has there, another code is its own."""
+        delivered = code in ExitReason.values
+        return self.words.get(code, str(ExitReason(code).label).lower() if delivered else code)
 
     @property
     def variant_names(self) -> tuple[str, ...]:

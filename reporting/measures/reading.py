@@ -13,6 +13,7 @@ The front matter is YAML between two lines of `---`. Its keys:
     columns      optional: list of {name, label}: the dates that decided, shown with each case
     categories   for a distribution, in order: code → label, or code → {label, mark}
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
+    words        optional: code → Swedish, for the reasons and flags that the rows carry (delivered exit reasons have theirs already)
     rows         optional: the code of the measure in the same folder whose SQL this one reads, with params of its own
 """
 
@@ -182,6 +183,7 @@ def _measure(matter: _FrontMatter, *, subject: str, sql: str, text: str) -> Meas
         columns=_columns(matter),
         categories=_categories(matter, kind),
         distinct=_distinct(matter, kind),
+        words={code: str(word) for code, word in matter.mapping("words").items()},
         sql=sql,
         text=text,
         sections=sections_of(text),

@@ -7,17 +7,26 @@ WITH referrals AS (
     LEFT JOIN persons AS p ON p.kommun = r.kommun AND p.person = r.person
     WHERE r.planned_start BETWEEN $period_start AND $period_end
 ),
+-- Participations of the person, and those linked to the referral whoever they are registered on.
+candidates AS (
+    SELECT r.kommun, r.referral, s.participation, s.start, s.ended, coalesce(s.referral = r.referral, FALSE) AS linked
+    FROM referrals AS r
+    JOIN sfi_participations AS s ON s.kommun = r.kommun AND s.person = r.person
+    UNION
+    SELECT r.kommun, r.referral, s.participation, s.start, s.ended, TRUE AS linked
+    FROM referrals AS r
+    JOIN sfi_participations AS s ON s.kommun = r.kommun AND s.referral = r.referral
+),
 begun AS (
     SELECT r.kommun, r.referral,
-           min(s.start) FILTER (s.start > r.begin_by)      AS late_start,
-           min(s.start) FILTER (
-               (s.referral = r.referral AND s.start <= r.begin_by)
-               OR (s.start BETWEEN r.referred AND r.begin_by)
-               OR (s.start <= r.planned_start AND coalesce(s.ended >= r.planned_start, TRUE))
+           min(c.start) FILTER (c.start > r.begin_by)      AS late_start,
+           min(c.start) FILTER (
+               (c.linked AND c.start <= r.begin_by)
+               OR (c.start BETWEEN r.referred AND r.begin_by)
+               OR (c.start <= r.planned_start AND coalesce(c.ended >= r.planned_start, TRUE))
            )                                               AS began
     FROM referrals AS r
-    JOIN sfi_participations AS s
-        ON s.kommun = r.kommun AND (s.person = r.person OR s.referral = r.referral)
+    JOIN candidates AS c ON c.kommun = r.kommun AND c.referral = r.referral
     GROUP BY r.kommun, r.referral
 ),
 judged AS (
