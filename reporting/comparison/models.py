@@ -43,16 +43,23 @@ class KoladaMunicipality(models.Model):
 
 
 class PeerGroup(models.Model):
-    """A group of municipalities in Kolada; the year of the model that formed it stands in its title."""
+    """A group of municipalities in Kolada; the year of the model that formed it stands in its title.
+
+    `chosen`: the one that this municipality compares itself with.
+    """
 
     id = models.CharField("id", max_length=12, primary_key=True)
     title = models.CharField("titel", max_length=200)
     model_year = models.PositiveSmallIntegerField("modellår", null=True, blank=True)
+    chosen = models.BooleanField("vald för jämförelse", default=False)
 
     class Meta:
         verbose_name = "jämförelsegrupp"
         verbose_name_plural = "jämförelsegrupper"
         ordering = ("title",)
+        constraints = [
+            models.UniqueConstraint(fields=("chosen",), condition=Q(chosen=True), name="one_peer_group_is_chosen")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,190 @@
+"""Taking in what Kolada has published, from files in the shape of its API (v3): key figures, municipalities, groups, values.
+
+Loading the same file twice changes nothing. A value that Kolada gives as missing is kept as missing, never as zero.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi, PeerGroup, PeerGroupMember
+from reporting.enums import KoladaGender
+
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_SHAPES = (
+    ("municipalities", {"id", "title", "type"}),
+    ("groups", {"id", "title", "members"}),
+    ("kpis", {"id", "title", "is_divided_by_gender"}),
+    ("values", {"kpi", "period", "municipality", "values"}),
+)
+"""What the answers are told by, in the order they are taken in: values come last, since they refer to the others."""
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class KoladaFault(Exception):
+    """A file is not what Kolada hands out, or refers to what is not known; the Swedish text says which and what to do."""
+
+
+def load_kolada_json(
+    sources: Sequence[Path | bytes], *, group: str | None = None, fetched_at: dt.datetime | None = None
+) -> dict[str, int]:
+    """Take in the files together, in any order, and return how many rows of each sort are new or changed.
+
+    `group` is the id of the group this municipality compares itself with. `fetched_at` (default: now) is when the values were
+    fetched; an unchanged value keeps its own. Raises KoladaFault, and then nothing is taken in.
+    """
+    answers: dict[str, list[Mapping[str, Any]]] = {name: [] for name, _ in _SHAPES}
+    for source in sources:
+        shape, rows = _read(source)
+        answers[shape] += [row for row in rows if not row.get("isdeleted")]
+    with transaction.atomic():
+        counts = {
+            "municipalities": _store(KoladaMunicipality, _municipalities(answers), ("title", "type")),
+            "kpis": _store(Kpi, _kpis(answers), ("title", "description", "is_divided_by_gender", "municipality_type")),
+            "groups": _store(PeerGroup, _groups(answers), ("title", "model_year")),
+            "members": _store_members(answers["groups"]),
+            "values": _store_values(answers["values"], fetched_at or timezone.now()),
+        }
+        if group:
+            _choose(group)
+    return counts
+
+
+def _read(source: Path | bytes) -> tuple[str, list[Mapping[str, Any]]]:
+    name = "Filen" if isinstance(source, bytes) else f"Filen {source.name}"
+    try:
+        content = source if isinstance(source, bytes) else source.read_bytes()
+        rows = json.loads(content)["values"]
+        keys = set(rows[0]) if rows else set()
+    except OSError as error:
+        raise KoladaFault(f"{name} går inte att läsa: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise KoladaFault(f"{name} är inte ett svar från Kolada: det ska vara JSON med listan ”values”.") from error
+    for shape, required in _SHAPES:
+        if required <= keys:
+            return shape, rows
+    raise KoladaFault(f"{name} innehåller varken nyckeltal, kommuner, kommungrupper eller värden från Kolada.")
+
+
+def _municipalities(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[KoladaMunicipality]:
+    named = {row["id"] for row in answers["municipalities"]}
+    for row in answers["municipalities"]:
+        yield KoladaMunicipality(id=row["id"], title=row["title"], type=row["type"])
+    known = named | set(KoladaMunicipality.objects.values_list("id", flat=True))
+    for group in answers["groups"]:
+        for member in group["members"]:
+            if member["member_id"] not in known:
+                known.add(member["member_id"])
+                yield KoladaMunicipality(id=member["member_id"], title=member["member_title"], type="K")
+
+
+def _kpis(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[Kpi]:
+    for row in answers["kpis"]:
+        yield Kpi(
+            id=row["id"],
+            title=row["title"],
+            description=row.get("description") or "",
+            is_divided_by_gender=row["is_divided_by_gender"],
+            municipality_type=row.get("municipality_type") or "",
+        )
+
+
+def _groups(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[PeerGroup]:
+    for row in answers["groups"]:
+        year = _YEAR.search(row["title"])
+        yield PeerGroup(id=row["id"], title=row["title"], model_year=int(year[1]) if year else None)
+
+
+def _store(model: type[Row], rows: Iterable[Row], fields: tuple[str, ...]) -> int:
+    """Write the rows that are new or differ in the fields; return how many."""
+    known = {row.pk: row for row in model._default_manager.all()}  # noqa: SLF001 - the documented way to a model's manager
+    changed = [
+        row
+        for row in rows
+        if row.pk not in known or any(getattr(row, field) != getattr(known[row.pk], field) for field in fields)
+    ]
+    model._default_manager.bulk_create(  # noqa: SLF001 - as above
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=list(fields), batch_size=500
+    )
+    return len(changed)
+
+
+def _store_members(groups: Sequence[Mapping[str, Any]]) -> int:
+    """Make the memberships those of the groups given; return how many came or went."""
+    changed = 0
+    for group in groups:
+        wanted = {member["member_id"] for member in group["members"]}
+        current = PeerGroupMember.objects.filter(group_id=group["id"])
+        gone = current.exclude(municipality_id__in=wanted)
+        kept = set(current.values_list("municipality_id", flat=True))
+        changed += gone.delete()[0]
+        new = [PeerGroupMember(group_id=group["id"], municipality_id=code) for code in sorted(wanted - kept)]
+        changed += len(PeerGroupMember.objects.bulk_create(new))
+    return changed
+
+
+def _store_values(rows: Sequence[Mapping[str, Any]], fetched_at: dt.datetime) -> int:
+    _refuse_unknown(rows)
+    keys = ("kpi_id", "municipality_id", "year", "gender")
+    facts = ("value", "status", "count")
+    wanted = {row["kpi"] for row in rows}
+    known = {
+        tuple(row[key] for key in keys): tuple(row[fact] for fact in facts)
+        for row in KoladaValue.objects.filter(kpi__in=wanted).values(*keys, *facts)
+    }
+    fresh = {tuple(getattr(value, key) for key in keys): value for value in _values(rows, fetched_at)}
+    changed = [
+        value for key, value in fresh.items() if known.get(key, _NEVER) != tuple(getattr(value, fact) for fact in facts)
+    ]
+    KoladaValue.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["kpi", "municipality", "year", "gender"],
+        update_fields=[*facts, "fetched_at"],
+        batch_size=500,
+    )
+    return len(changed)
+
+
+_NEVER = ("never",)
+
+
+def _values(rows: Sequence[Mapping[str, Any]], fetched_at: dt.datetime) -> Iterator[KoladaValue]:
+    for row in rows:
+        for value in row["values"]:
+            if not value.get("isdeleted"):
+                yield KoladaValue(
+                    kpi_id=row["kpi"],
+                    municipality_id=row["municipality"],
+                    year=int(row["period"]),
+                    gender=KoladaGender(value["gender"]).value,
+                    value=value["value"],
+                    status=value.get("status") or "",
+                    count=value.get("count"),
+                    fetched_at=fetched_at,
+                )
+
+
+def _refuse_unknown(rows: Sequence[Mapping[str, Any]]) -> None:
+    for model, key, noun in ((Kpi, "kpi", "Nyckeltalen"), (KoladaMunicipality, "municipality", "Kommunerna")):
+        asked = {row[key] for row in rows}
+        known = set(model._default_manager.filter(pk__in=asked).values_list("pk", flat=True))  # noqa: SLF001 - as above
+        if unknown := sorted(asked - known):
+            listed = ", ".join(unknown)
+            raise KoladaFault(f"{noun} {listed} har värden men är inte kända. Läs också in filen som beskriver dem.")
+
+
+def _choose(group: str) -> None:
+    if not PeerGroup.objects.filter(pk=group).exists():
+        raise KoladaFault(f"Kommungruppen {group} finns inte bland dem som har lästs in.")
+    PeerGroup.objects.filter(chosen=True).exclude(pk=group).update(chosen=False)
+    PeerGroup.objects.filter(pk=group).update(chosen=True)

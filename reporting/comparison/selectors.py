@@ -1,0 +1,81 @@
+"""Comparing with others: a group of similar municipalities and the country's municipalities (measures.md, section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi, PeerGroup
+from reporting.enums import KoladaGender
+
+MUNICIPALITY_TYPE = "K"
+COUNTRY_SHARE = 0.9
+"""So large a part of the country's municipalities must have been asked for before their mean is called the country's."""
+
+
+@dataclass(frozen=True)
+class Mean:
+    """An unweighted mean and how many municipalities it is of; `value` is None when none has a value."""
+
+    value: float | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One key figure over some years: the members' published values, their mean, and that of all municipalities known here.
+
+    A missing value is None and takes no part in a mean; nothing is interpolated. `covers_country`: whether the values asked for
+    are those of (nearly) all municipalities, so that their mean is the "medelkommun".
+    """
+
+    kpi: str
+    title: str
+    years: tuple[int, ...]
+    group: str
+    members: Mapping[str, str]
+    values: Mapping[str, tuple[float | None, ...]]
+    group_means: tuple[Mean, ...]
+    country_means: tuple[Mean, ...]
+    covers_country: bool
+
+
+def chosen_group() -> PeerGroup | None:
+    """Return the group that this municipality compares itself with, None when none has been chosen."""
+    return PeerGroup.objects.filter(chosen=True).first()
+
+
+def comparison(kpi: str, *, group: PeerGroup, years: Sequence[int]) -> Comparison | None:
+    """Return the comparison for the years, None when nothing is known of the key figure."""
+    known = Kpi.objects.filter(pk=kpi).first()
+    if known is None:
+        return None
+    members = {
+        member.municipality_id: member.municipality.title
+        for member in group.members.select_related("municipality").order_by("municipality__title")
+    }
+    rows = KoladaValue.objects.filter(
+        kpi=kpi, gender=KoladaGender.TOTAL, municipality__type=MUNICIPALITY_TYPE, year__in=years
+    ).values_list("municipality_id", "year", "value")
+    values = {(municipality, year): value for municipality, year, value in rows}
+    if not values:
+        return None
+    asked_for = {municipality for municipality, _ in values}
+    country = KoladaMunicipality.objects.filter(type=MUNICIPALITY_TYPE).count()
+    return Comparison(
+        kpi=kpi,
+        title=known.title,
+        years=tuple(years),
+        group=group.title,
+        members=members,
+        values={code: tuple(values.get((code, year)) for year in years) for code in members},
+        group_means=tuple(_mean(values.get((code, year)) for code in members) for year in years),
+        country_means=tuple(_mean(values.get((code, year)) for code in asked_for) for year in years),
+        covers_country=len(asked_for) >= COUNTRY_SHARE * country,
+    )
+
+
+def _mean(values: Iterable[float | None]) -> Mean:
+    known = sorted(value for value in values if value is not None)
+    return Mean(value=fmean(known) if known else None, count=len(known))
