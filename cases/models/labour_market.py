@@ -36,7 +36,9 @@ class Enrolment(RowVersion):
     employed_from = models.DateField("anställning från", null=True, blank=True)
     employed_to = models.DateField("anställning till", null=True, blank=True)
     study_aid = models.BooleanField("studiemedel", null=True, blank=True)
-    employment_rate = models.DecimalField("sysselsättningsgrad", max_digits=20, decimal_places=10, null=True, blank=True)
+    employment_rate = models.DecimalField(
+        "sysselsättningsgrad", max_digits=20, decimal_places=10, null=True, blank=True
+    )
 
     class Meta(RowVersion.Meta):
         verbose_name = "inskrivningar"

@@ -1,0 +1,52 @@
+"""What all commands have in common: Swedish words on the right stream and exit codes that scripts rely on (0, 1, 2)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+
+FAULTY_INPUT = 1
+WRONG_USAGE = 2
+
+
+def usage_fault(text: str) -> CommandError:
+    """Return the error of a call that cannot be understood: exit code 2."""
+    return CommandError(text, returncode=WRONG_USAGE)
+
+
+def input_fault(text: str) -> CommandError:
+    """Return the error of an input that has faults: exit code 1, nothing stored."""
+    return CommandError(text, returncode=FAULTY_INPUT)
+
+
+class SwedishCommand(BaseCommand):
+    """A command whose failures are a plain Swedish text on stderr, without the name of an exception before it."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run as Django does, but say what is wrong in the text's own words and leave with its exit code."""
+        try:
+            super().run_from_argv([*argv, "--traceback"] if "--traceback" not in argv else argv)
+        except CommandError as fault:
+            self._leave(str(fault), fault.returncode)
+        except OperationalError as fault:
+            self._leave(f"Databasen svarar inte: {fault}".strip(), FAULTY_INPUT)
+
+    def _leave(self, text: str, code: int) -> NoReturn:
+        self.stderr.write(text, self.style.ERROR)
+        sys.exit(code)
+
+    def write_json(self, document: object) -> None:
+        """Write one JSON document to stdout, and nothing else there."""
+        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def add_format(parser: CommandParser | argparse.ArgumentParser, *formats: str, **options: Any) -> None:
+    """Add `--format`; the first of the formats is the default."""
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help="utdatans form (förval: %(default)s)", **options
+    )

@@ -1,0 +1,110 @@
+"""The sections of kommun.toml about reports and small numbers: [[rapportperiod]], [[smatal]], [[rojandeundantag]]."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from committees.municipality_schema import Changes, Entry, Fault, Key, KeyType, MunicipalityFile, Section
+from committees.upsert import kept, upsert
+from reporting.enums import ExemptionLevel, ReportKind
+from reporting.measures.catalogue import measures
+from reporting.models import DisclosureExemption, ReportPeriod, SmallNumberLimit
+
+_MEASURE = Key("matt", required=True, longest=100)
+
+
+def _apply_periods(entries: Sequence[Entry]) -> Changes:
+    changes = Changes(kept=kept(ReportPeriod, "code", {entry["kod"] for entry in entries}))
+    for entry in entries:
+        values = {"name": entry["namn"], "kind": entry["slag"], "end": entry["slut"], "statutory": entry["lagstadgad"]}
+        _count(changes, ReportPeriod, {"code": entry["kod"]}, values)
+    return changes
+
+
+def _apply_limits(entries: Sequence[Entry]) -> Changes:
+    changes = Changes(kept=kept(SmallNumberLimit, "measure", {entry["matt"] for entry in entries}))
+    for entry in entries:
+        _count(changes, SmallNumberLimit, {"measure": entry["matt"]}, {"value": entry["varde"]})
+    return changes
+
+
+def _apply_exemptions(entries: Sequence[Entry]) -> Changes:
+    changes = Changes(kept=kept(DisclosureExemption, "measure", {entry["matt"] for entry in entries}))
+    for entry in entries:
+        found_by = {"measure": entry["matt"], "level": entry["niva"]}
+        _count(changes, DisclosureExemption, found_by, {"reason": entry["skal"], "decision": entry["beslut"]})
+    return changes
+
+
+def _count(changes: Changes, model: type[Model], found_by: dict[str, Any], values: dict[str, Any]) -> None:
+    _, created, changed = upsert(model, found_by, values)
+    changes.add(created=created, changed=changed)
+
+
+def _check_measures(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault]:
+    del file
+    known = [measure.code for measure in measures()]
+    return [
+        entry.fault("matt", f"måttet finns inte. De mått som finns är {', '.join(known)}.")
+        for entry in entries
+        if entry["matt"] and entry["matt"] not in known
+    ]
+
+
+def _check_periods(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault]:
+    """One period a year is the statutory interim report (KL 11:16); an annual report ends with the year."""
+    del file
+    statutory = [entry for entry in entries if entry["lagstadgad"]]
+    faults = [entry.fault("lagstadgad", "bara en rapportperiod kan vara lagstadgad.") for entry in statutory[1:]]
+    faults += [
+        entry.fault("slut", "ska vara 12-31 för en helårsrapport.")
+        for entry in entries
+        if entry["slag"] == ReportKind.ANNUAL and entry["slut"] not in {None, "12-31"}
+    ]
+    return faults
+
+
+SECTIONS = (
+    Section(
+        "rapportperiod",
+        "rapportperioder",
+        (
+            Key("kod", required=True, longest=40),
+            Key("namn", required=True, longest=150),
+            Key("slag", required=True, choices=tuple(ReportKind.values)),
+            Key(
+                "slut",
+                required=True,
+                pattern="01-31|02-2[89]|0[3578]-31|1[02]-31|0[469]-30|11-30",
+                pattern_says="ska vara den sista dagen i en månad, skriven som 08-31.",
+            ),
+            Key("lagstadgad", KeyType.YES_NO, default=False),
+        ),
+        _apply_periods,
+        check=_check_periods,
+    ),
+    Section(
+        "smatal",
+        "gränser för små tal",
+        (_MEASURE, Key("varde", KeyType.WHOLE, required=True, least=1, longest=10_000)),
+        _apply_limits,
+        identity=("matt",),
+        check=_check_measures,
+    ),
+    Section(
+        "rojandeundantag",
+        "undantag från röjandekontroll",
+        (
+            _MEASURE,
+            Key("niva", required=True, choices=tuple(ExemptionLevel.values)),
+            Key("skal", required=True, longest=300),
+            Key("beslut", required=True, longest=100),
+        ),
+        _apply_exemptions,
+        identity=("matt", "niva"),
+        check=_check_measures,
+    ),
+)
