@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Permission(Enum):
-    """What a page or an action asks for."""
+    """What a page or an action asks for. The value says it to the user."""
 
-    SEE_FIGURES = "see_figures"
-    SEE_CASES = "see_cases"
-    SEE_DELIVERIES = "see_deliveries"
-    SEE_ACCESS_LOG = "see_access_log"
-    MAKE_REPORTS = "make_reports"
-    MANAGE_PEOPLE = "manage_people"
+    SEE_FIGURES = "se alla siffror"
+    SEE_CASES = "läsa ärenden"
+    SEE_DELIVERIES = "se underlag och leveranser"
+    SEE_ACCESS_LOG = "läsa loggen över vem som läst ärenden"
+    MAKE_REPORTS = "ta fram rapporter"
+    MANAGE_PEOPLE = "ge och avsluta roller"
 
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -66,16 +66,25 @@ class Scope:
 
 @dataclass(frozen=True)
 class Held:
-    """One assignment in force, as codes. `committee` None: the whole municipality's set-up; `unit` None: all its units."""
+    """One assignment in force, as codes. `committee` None: the whole municipality's set-up; `unit` None: all its units.
+
+    `place` is the unit, committee or municipality in words.
+    """
 
     role: Role
     committee: str | None = None
     unit: str | None = None
+    place: str = field(default="Hela kommunen", compare=False)
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the role may."""
         return ROLE_PERMISSIONS[self.role]
+
+    @property
+    def permissions_in_words(self) -> list[str]:
+        """What the role may, in Swedish and always in the same order."""
+        return [permission.value for permission in Permission if permission in self.permissions]
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,13 @@ class Access:
     """All that one person may do today."""
 
     held: tuple[Held, ...] = ()
+
+    def in_words(self) -> str:
+        """Return the first role as "Nämndsekreterare · Socialnämnden", and how many more there are."""
+        if not self.held:
+            return "Ingen roll"
+        more = len(self.held) - 1
+        return f"{self.held[0].role.label} · {self.held[0].place}" + (f" och {more} till" if more else "")
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the person has the permission for anything at all."""
@@ -138,6 +154,7 @@ def held_by(assignments: Iterable[RoleAssignment]) -> Access:
                 Role(one.role),
                 one.committee.code if one.committee else None,
                 one.unit.code if one.unit else None,
+                str(one.unit or one.committee or "Hela kommunen"),
             )
             for one in assignments
         )

@@ -1,5 +1,17 @@
 """The addresses of the application."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from committees.converters import CommitteesConverter
+from committees.views import errors
+
+register_converter(CommitteesConverter, "committees")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("committees.urls")),
+    path("", include("reporting.urls")),
+    path("", include("governance.urls")),
+]
+
+handler403 = errors.forbidden
+handler404 = errors.not_found

@@ -7,6 +7,7 @@ import datetime as dt
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from committees.enums import Role
 from committees.models import Committee, PeopleChange, RoleAssignment, Unit, User
@@ -78,15 +79,13 @@ def assign_role(
 
 
 @transaction.atomic
-def end_role(*, assignment: RoleAssignment, last_day: dt.date, by: User) -> None:
-    """Let the role end with the day. Raises ValidationError, in Swedish, when it begins after that day."""
-    if last_day < assignment.start:
-        raise ValidationError("Rollen kan inte sluta innan den börjar. Ändra datumet.")
-    assignment.end = last_day
-    assignment.save(update_fields=["end"])
-    PeopleChange.objects.create(
-        person=assignment.user,
-        by=by,
-        what=PeopleChange.What.ROLE_ENDED,
-        detail=f"{assignment} till {last_day.isoformat()}",
-    )
+def end_role(*, assignment: RoleAssignment, by: User) -> None:
+    """Take the role away at once: its last day was yesterday. One given today goes; the log keeps that it was given."""
+    today = timezone.localdate()
+    said = str(assignment)
+    if assignment.start >= today:
+        assignment.delete()
+    else:
+        assignment.end = today - dt.timedelta(days=1)
+        assignment.save(update_fields=["end"])
+    PeopleChange.objects.create(person=assignment.user, by=by, what=PeopleChange.What.ROLE_ENDED, detail=said)

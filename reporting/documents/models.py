@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from committees.models import Committee
+from committees.permissions import Permission, access_of
 from reporting.enums import ReportKind, ReportStatus
 from reporting.snapshots.models import Snapshot
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committees.models import User
 
 
 class ReportPeriod(models.Model):
@@ -30,6 +38,18 @@ class ReportPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports that have been made or are being made."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
+        """Return the reports the user may read: those of a committee they have the figures of.
+
+        A report hides small numbers, so who has one of its committees may read what stands in it about the others.
+        """
+        codes = access_of(user).committees_with(Permission.SEE_FIGURES)
+        return self.filter(pk__in=self.model.objects.filter(committees__code__in=codes).values("pk"))
 
 
 class Report(models.Model):
@@ -59,6 +79,8 @@ class Report(models.Model):
     )
     created_at = models.DateTimeField("skapad", auto_now_add=True)
     finished_at = models.DateTimeField("klar", null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rapport"

@@ -1,0 +1,27 @@
+"""What every request knows about who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from committees.permissions import Access, access_of
+
+
+class UserRequest(HttpRequest):
+    """A request as views see it: `access` is what the user may do today, looked up when first asked for."""
+
+    access: Access
+
+
+class AccessMiddleware:
+    """Put `access` on the request. Stands after the middleware that tells who the user is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.access = SimpleLazyObject(lambda: access_of(request.user))  # type: ignore[attr-defined]  # see UserRequest
+        return self.get_response(request)

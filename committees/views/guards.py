@@ -1,0 +1,44 @@
+"""Refusing what a person may not have, in words that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+
+from committees.middleware import UserRequest
+from committees.permissions import Permission
+
+_WHY = {
+    Permission.SEE_DELIVERIES: "Din roll ger inte tillgång till underlag och leveranser.",
+    Permission.SEE_ACCESS_LOG: "Din roll ger inte tillgång till loggen över vem som läst ärenden.",
+    Permission.SEE_CASES: "Enskilda ärenden kan bara läsas av den som har en roll i den ansvariga nämnden.",
+    Permission.SEE_FIGURES: "Det här kan bara läsas av den som har en roll i den ansvariga nämnden.",
+    Permission.MAKE_REPORTS: "Bara nämndens sekreterare kan ta fram en rapport.",
+    Permission.MANAGE_PEOPLE: "Bara kommunens administratörer kan ändra vem som har vilken roll.",
+}
+
+View = Callable[..., HttpResponseBase]
+
+
+def refuse(permission: Permission) -> PermissionDenied:
+    """Return the refusal to raise when the permission is missing, with its reason in Swedish."""
+    return PermissionDenied(_WHY[permission])
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Decorate a view that asks for the permission for anything at all; what it shows is narrowed by `visible_to`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.access.may(permission):
+                raise refuse(permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,138 @@
+"""Where in the figures a page is: committees, year and snapshot, as its address says, and what the reader may see there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+
+from committees.middleware import UserRequest
+from committees.models import Committee
+from committees.permissions import Access, Permission, Scope
+from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.models import Snapshot
+from reporting.snapshots.selectors import latest_snapshot, snapshot_named
+
+SNAPSHOT_PARAMETER = "underlag"
+_YEARS_OFFERED = 7
+_FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class Place:
+    """The committees (by code, sorted), the year and the snapshot of a page.
+
+    `scope` is what the reader's figures are computed within; None for who sees only what is published. `chosen` tells whether the
+    address names the snapshot, so that links keep it.
+    """
+
+    committees: tuple[str, ...]
+    year: int
+    snapshot: Snapshot
+    access: Access
+    everyone: tuple[Committee, ...]
+    chosen: bool = False
+
+    @cached_property
+    def scope(self) -> Scope | None:
+        """What the reader may compute within, None when only the published tables are theirs."""
+        return self.access.scope(Permission.SEE_FIGURES, self.committees)
+
+    @cached_property
+    def case_scope(self) -> Scope | None:
+        """What the reader may see the cases of, None for none."""
+        return self.access.scope(Permission.SEE_CASES, self.committees)
+
+    @property
+    def name(self) -> str:
+        """The committees in words: "Socialnämnden", "Socialnämnden och Kultur- och utbildningsnämnden"."""
+        return names_in_words([committee.name for committee in self.everyone if committee.code in self.committees])
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years a reader is offered, newest first: the last full ones in the snapshot."""
+        last = last_full_year(self.snapshot)
+        return tuple(range(last, last - _YEARS_OFFERED, -1))
+
+    def url(self, name: str, *, committees: tuple[str, ...] | None = None, year: int | None = None, **more: Any) -> str:
+        """Return the address of a page for this place, or for the same with other committees or another year.
+
+        Keyword arguments that the page's path does not take are put in the query string by `query`.
+        """
+        query = more.pop("query", {})
+        if self.chosen:
+            query = {**query, SNAPSHOT_PARAMETER: self.snapshot.hash[:12]}
+        path = reverse(name, kwargs={"committees": committees or self.committees, "year": year or self.year, **more})
+        return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+    def at(self, year: int) -> Place:
+        """Return the same place in another year."""
+        return replace(self, year=year)
+
+
+def names_in_words(names: list[str]) -> str:
+    """Return names as a Swedish list."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def last_full_year(snapshot: Snapshot) -> int:
+    """Return the last calendar year that had ended by the snapshot's date."""
+    ended = (snapshot.as_of.month, snapshot.as_of.day) == (12, 31)
+    return snapshot.as_of.year if ended else snapshot.as_of.year - 1
+
+
+def chosen_snapshot(request: UserRequest) -> Snapshot | None:
+    """Return the snapshot that the address names, else the latest, None when there is none at all.
+
+    Raises Http404 for a name that no snapshot, or more than one, begins with.
+    """
+    wanted = request.GET.get(SNAPSHOT_PARAMETER, "")
+    if not wanted:
+        return latest_snapshot()
+    try:
+        return snapshot_named(wanted[:64])
+    except SnapshotFault as fault:
+        raise Http404(str(fault)) from fault
+
+
+def own_committees(access: Access) -> tuple[str, ...]:
+    """Return the committees whose figures this person starts with: all their own together, or else the first of them."""
+    own = access.committees_with(Permission.SEE_FIGURES)
+    if access.scope(Permission.SEE_FIGURES, own):
+        return own
+    return own[:1]
+
+
+def place_of(request: UserRequest, committees: tuple[str, ...], year: int) -> Place | None:
+    """Return the place the address names, None when nothing has been frozen yet.
+
+    Raises Http404, saying why, for an unknown committee and for a year that is not whole in the snapshot.
+    """
+    everyone = tuple(Committee.objects.order_by("name"))
+    unknown = set(committees) - {committee.code for committee in everyone}
+    if unknown:
+        known = ", ".join(committee.code for committee in everyone)
+        raise Http404(f"Det finns ingen nämnd med koden {', '.join(sorted(unknown))}. De som finns är: {known}.")
+    snapshot = chosen_snapshot(request)
+    if snapshot is None:
+        return None
+    if not _FIRST_YEAR <= year <= last_full_year(snapshot):
+        raise Http404(
+            f"Det finns inga årssiffror för {year}. Underlaget sträcker sig till {snapshot.as_of.isoformat()}, "
+            f"så det senaste hela året är {last_full_year(snapshot)}."
+        )
+    return Place(committees, year, snapshot, request.access, everyone, SNAPSHOT_PARAMETER in request.GET)
+
+
+def home_place(request: UserRequest) -> Place | None:
+    """Return where this person starts: their own committees, or else the first one, in the last full year."""
+    snapshot = chosen_snapshot(request)
+    everyone = tuple(Committee.objects.order_by("name"))
+    if snapshot is None or not everyone:
+        return None
+    start = own_committees(request.access) or (everyone[0].code,)
+    return Place(start, last_full_year(snapshot), snapshot, request.access, everyone)
