@@ -208,3 +208,34 @@ def _remember(
             snapshot.save(update_fields=["frozen", "label", "by"])
             folder.path.chmod(0o555)
     return snapshot
+
+
+def check_target(target: Path) -> None:
+    """Raise SnapshotFault unless `target` can become a copy of a snapshot: it is new, empty or a snapshot already."""
+    if target.is_dir() and (not any(target.iterdir()) or (target / MANIFEST).is_file()):
+        return
+    if target.exists():
+        raise SnapshotFault(f"{target} finns redan och är inget underlag. Ange en ny eller tom mapp.")
+
+
+def write_out(snapshot: Snapshot, target: Path) -> None:
+    """Copy the snapshot's folder to `target`, which gets it whole; an older copy there is replaced.
+
+    Raises SnapshotFault when the target is something else or cannot be written.
+    """
+    check_target(target)
+    source = SnapshotFolder.open(Path(settings.SNAPSHOT_ROOT) / snapshot.hash, expected=snapshot.manifest)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=target.parent) as work:
+            copy = Path(work) / "copy"
+            copy.mkdir()
+            for path in sorted(source.path.iterdir()):
+                shutil.copyfile(path, copy / path.name)
+            if target.exists():
+                target.rename(Path(work) / "replaced")
+            copy.rename(target)
+    except OSError as error:
+        raise SnapshotFault(
+            f"Underlaget är fryst, men det går inte att skriva till {target}: {error.strerror}."
+        ) from error
