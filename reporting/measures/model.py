@@ -156,7 +156,7 @@ class Measure:
         return merged
 
     def word(self, code: str) -> str:
-        """Return a reason or a flag in Swedish; an exit reason as delivered has the label it has there, another code is its own."""
+        """Return a reason or flag in Swedish; an exit reason as delivered has its label there, another code is its own."""
         delivered = code in ExitReason.values
         return self.words.get(code, str(ExitReason(code).label).lower() if delivered else code)
 

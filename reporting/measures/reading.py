@@ -13,7 +13,7 @@ The front matter is YAML between two lines of `---`. Its keys:
     columns      optional: list of {name, label}: the dates that decided, shown with each case
     categories   for a distribution, in order: code → label, or code → {label, mark}
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
-    words        optional: code → Swedish, for the reasons and flags that the rows carry (delivered exit reasons have theirs already)
+    words        optional: code → Swedish, for the reasons and flags that the rows carry (exit reasons as delivered have theirs)
     rows         optional: the code of the measure in the same folder whose SQL this one reads, with params of its own
 """
 

@@ -1,0 +1,199 @@
+"""From judged rows to results: totals, splits, what was left out. One question to the rows for all splits of the same rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from reporting.figures.dimensions import check_open_values, fans_out, values_of
+from reporting.figures.judging import JudgedRows, condition, workbench
+from reporting.figures.kinds import Group, adds_up, aggregates, figures_of, total_of
+from reporting.figures.model import CATEGORY, Figure, Period, Request, Result
+from reporting.figures.requests import request as make_request
+from reporting.measures.dimensions import Dimension
+from reporting.measures.model import Kind, Measure
+from reporting.snapshots.engine import Engine
+
+Split = tuple[str, ...]
+
+
+def compute(engine: Engine, request: Request) -> Result:
+    """Return the result; kept while the engine lives. RequestFault when a value of `where` is not in the snapshot."""
+    return compute_many(engine, [request])[0]
+
+
+def compute_many(engine: Engine, requests: Sequence[Request]) -> list[Result]:
+    """Return the results in order. Requests that differ only in their split share one pass over the rows."""
+    splits: dict[Request, list[Split]] = defaultdict(list)
+    for request in requests:
+        splits[_without_split(request)].append(request.by)
+    bench = workbench(engine)
+    answers = {
+        (base, by): bench.answer((base, tuple(wanted)), partial(_results, engine, base, wanted))[by]
+        for base, wanted in splits.items()
+        for by in wanted
+    }
+    return [answers[_without_split(request), request.by] for request in requests]
+
+
+def series(
+    engine: Engine,
+    code: str,
+    years: Sequence[int],
+    *,
+    variant: str | None = None,
+    where: Mapping[str, str | Sequence[str]] | None = None,
+) -> list[Result]:
+    """Return a measure's totals for the years, in their order."""
+    wanted = [make_request(code, year=year, variant=variant, where=where or {}) for year in years]
+    return compute_many(engine, wanted)
+
+
+def _without_split(request: Request) -> Request:
+    return Request(request.measure, request.variant, request.period, (), request.where)
+
+
+def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> dict[Split, Result]:
+    check_open_values(engine, base.where)
+    judged = workbench(engine).judged(engine, base)
+    sums = _sums(judged, base, splits)
+    adults = partial(_adults, engine, base)
+    total = total_of(base.measure, sums[()][0], adults)
+    excluded = _excluded(judged, base)
+    results = {}
+    for by in splits:
+        groups = _sorted_groups(engine, by, sums[by]) if by else sums[by]
+        figures: list[Figure] = []
+        if by or base.measure.kind is Kind.DISTRIBUTION:
+            figures = figures_of(base.measure, groups, adults)
+        results[by] = Result(
+            request=Request(base.measure, base.variant, base.period, by, base.where),
+            as_of=engine.as_of,
+            snapshots=engine.hashes,
+            groups=tuple(figures),
+            total=total,
+            excluded=excluded,
+        )
+    return results
+
+
+def _sums(judged: JudgedRows, base: Request, splits: Sequence[Split]) -> dict[Split, list[Group]]:
+    """Return the groups of every split and of the total (the empty split), each with its sums."""
+    wanted = {*splits, ()}
+    grouped: dict[Split, list[Group]] = {}
+    for fanned in (None, *(dimension.value for dimension in Dimension if dimension.fans_out)):
+        together = sorted(split for split in wanted if _fanned(split) == fanned)
+        if together:
+            grouped |= _sums_together(judged, base, together, fanned)
+    return grouped
+
+
+def _fanned(split: Split) -> str | None:
+    return next((name for name in split if Dimension(name).fans_out), None)
+
+
+def _sums_together(
+    judged: JudgedRows, base: Request, splits: Sequence[Split], fanned: str | None
+) -> dict[Split, list[Group]]:
+    measure = base.measure
+    sums = aggregates(measure) | _flags(judged)
+    names = sorted({name for split in splits for name in split})
+    sql, params = _grouping_sql(base, splits, fanned, [*names, *_category_name(measure)], sums)
+    found: dict[Split, dict[tuple[str | None, ...], tuple[dict[str, Any], dict[str, Any]]]] = {s: {} for s in splits}
+    for row in judged.rows(sql, params):
+        mask, values, counted = row[0], row[1 : 1 + len(names)], dict(zip(sums, row[-len(sums) :], strict=True))
+        split, is_category = _split_of(mask, names, splits, has_category=bool(_category_name(measure)))
+        key = tuple(values[names.index(name)] for name in split)
+        whole, categories = found[split].setdefault(key, ({}, {}))
+        if is_category:
+            categories[row[1 + len(names)]] = counted
+        else:
+            whole.update(counted)
+    return {
+        split: [
+            Group(
+                key=dict(zip(split, key, strict=True)),
+                sums=whole,
+                by_category={code: sums_of for code, sums_of in categories.items() if code is not None},
+                adds_up=adds_up(measure, split, cases_stand_once=not fans_out(measure, split)),
+            )
+            for key, (whole, categories) in keys.items()
+            if not split or whole.get("cases")
+        ]
+        for split, keys in found.items()
+    }
+
+
+def _category_name(measure: Measure) -> list[str]:
+    return [CATEGORY] if measure.kind is Kind.DISTRIBUTION else []
+
+
+def _flags(judged: JudgedRows) -> dict[str, str]:
+    """How many cases there are at all, and their marks where the measure has such."""
+    marks = {"flags": "list(flags) FILTER (in_population AND len(flags) > 0)"} if "flags" in judged.columns else {}
+    return {"cases": "count(*) FILTER (in_population)", **marks}
+
+
+def _grouping_sql(
+    base: Request, splits: Sequence[Split], fanned: str | None, names: Sequence[str], sums: Mapping[str, str]
+) -> tuple[str, list[object]]:
+    kept, params = condition(base.where)
+    source = f"(SELECT * FROM judged WHERE {kept})"
+    if fanned:
+        source = f"(SELECT * REPLACE (unnest({fanned}) AS {fanned}) FROM judged WHERE {kept})"
+        chosen = dict(base.where).get(fanned)
+        if chosen:
+            source = f"(SELECT * FROM {source} WHERE list_contains(?::VARCHAR[], coalesce({fanned}, '')))"
+            params.append(list(chosen))
+    category = _category_name(base.measure)
+    sets = [f"({', '.join(split)})" for split in splits]
+    sets += [f"({', '.join([*split, *category])})" for split in splits if category]
+    mask = f"grouping({', '.join(names)})" if names else "0"
+    columns = [mask, *names, *(f"{sql} AS {name}" for name, sql in sums.items())]
+    grouping = f" GROUP BY GROUPING SETS ({', '.join(sets)})" if names else ""
+    return f"SELECT {', '.join(columns)} FROM {source}{grouping}", params
+
+
+def _split_of(mask: int, names: Sequence[str], splits: Sequence[Split], *, has_category: bool) -> tuple[Split, bool]:
+    """Return which split a row belongs to: in the mask a set bit says that the name was not grouped by, the last name lowest."""
+    is_category = has_category and not mask & 1
+    bits = mask >> 1 if has_category else mask
+    grouped = {name for at, name in enumerate(reversed(names)) if not bits >> at & 1}
+    return next(split for split in splits if set(split) == grouped), is_category
+
+
+def _sorted_groups(engine: Engine, by: Split, groups: Sequence[Group]) -> list[Group]:
+    order = {name: {value: at for at, value in enumerate(values_of(engine, Dimension(name)))} for name in by}
+
+    def place(group: Group) -> list[tuple[bool, int, str]]:
+        values = [(name, group.key[name]) for name in by]
+        return [(value is None, order[name].get(value or "", len(order[name])), value or "") for name, value in values]
+
+    return sorted(groups, key=place)
+
+
+def _excluded(judged: JudgedRows, base: Request) -> dict[str, int | None]:
+    kept, params = condition(base.where)
+    sql = f"SELECT reason, count(*) FROM judged WHERE NOT in_population AND {kept} GROUP BY reason ORDER BY reason"
+    return dict(judged.rows(sql, params))
+
+
+def _adults(engine: Engine, base: Request, group: Group) -> int | None:
+    """The adult population on the last 31 December of the window, for the municipality as a whole; None where it is not known."""
+    narrowed = {name for name, _ in base.where} | set(group.key)
+    if base.measure.kind is not Kind.COUNT or narrowed - {Dimension.MUNICIPALITY}:
+        return None
+    wanted = [group.key["kommun"]] if "kommun" in group.key else list(dict(base.where).get("kommun", ()))
+    wanted = wanted or list(engine.municipalities)
+    found = engine.rows(
+        "SELECT sum(adults), count(*) FROM population WHERE year = $year AND list_contains($kommun, kommun)",
+        {"year": _last_new_year(base.cohort), "kommun": wanted},
+    ).fetchone()
+    return int(found[0]) if found and found[1] == len(wanted) else None
+
+
+def _last_new_year(window: Period) -> int:
+    return window.end.year if window.end == dt.date(window.end.year, 12, 31) else window.end.year - 1

@@ -1,0 +1,119 @@
+"""The judged rows of a measure: run once for a variant and period, kept, and read by everything that counts or lists.
+
+A measure's SQL is the slow part; splits, totals, left-out lists and case lists are quick questions to the rows it gave.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from reporting.figures.dimensions import judged_rows_sql
+from reporting.figures.model import Request
+from reporting.measures.dimensions import Dimension
+from reporting.snapshots.engine import Engine
+
+_KEPT_TABLES = 64
+_KEPT_ANSWERS = 4096
+
+_Answer = TypeVar("_Answer")
+
+
+class JudgedRows:
+    """The rows of one measure, variant and period, as the temporary table `judged` of a cursor of its own."""
+
+    def __init__(self, engine: Engine, request: Request) -> None:
+        """Judge every case now; SnapshotFault when the snapshot lacks a column that the measure needs."""
+        measure, cohort = request.measure, request.cohort
+        self._lock = threading.Lock()
+        self._cursor = engine.rows(
+            f"CREATE TEMPORARY TABLE judged AS {judged_rows_sql(measure)}",
+            {
+                "period_start": request.period.start,
+                "period_end": request.period.end,
+                "cohort_start": cohort.start,
+                "cohort_end": cohort.end,
+                "as_of": engine.as_of,
+                **measure.params_for(request.variant),
+            },
+        )
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Ask the table `judged` (positional parameters) and return all rows."""
+        with self._lock:
+            return self._cursor.execute(sql, list(params)).fetchall()
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The names of the columns that the rows have."""
+        return frozenset(row[0] for row in self.rows("DESCRIBE judged"))
+
+
+class Workbench:
+    """What has been judged and answered for one engine. Safe to share between threads; the least recently used is let go."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._lock = threading.Lock()
+        self._judging: OrderedDict[object, tuple[threading.Lock, list[JudgedRows]]] = OrderedDict()
+        self._answers: OrderedDict[object, Any] = OrderedDict()
+
+    def judged(self, engine: Engine, request: Request) -> JudgedRows:
+        """Return the judged rows for the request's measure, variant and period; two threads never judge the same twice."""
+        key = (request.measure, request.variant, request.period)
+        with self._lock:
+            lock, found = self._judging.setdefault(key, (threading.Lock(), []))
+            self._judging.move_to_end(key)
+            while len(self._judging) > _KEPT_TABLES:
+                self._judging.popitem(last=False)
+        with lock:
+            if not found:
+                found.append(JudgedRows(engine, request))
+            return found[0]
+
+    def answer(self, key: object, work: Callable[[], _Answer]) -> _Answer:
+        """Return what is kept under the key, or do the work and keep it."""
+        with self._lock, suppress(KeyError):
+            self._answers.move_to_end(key)
+            kept: _Answer = self._answers[key]
+            return kept
+        made = work()
+        with self._lock:
+            self._answers[key] = made
+            while len(self._answers) > _KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+        return made
+
+
+_workbenches: WeakKeyDictionary[Engine, Workbench] = WeakKeyDictionary()
+_workbenches_lock = threading.Lock()
+
+
+def workbench(engine: Engine) -> Workbench:
+    """Return the engine's workbench; it goes when the engine goes."""
+    with _workbenches_lock:
+        return _workbenches.setdefault(engine, Workbench())
+
+
+def condition(where: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, list[object]]:
+    """Return a WHERE condition over `judged` and its parameters: any of the values of each dimension; empty means not known."""
+    parts, params = ["true"], []
+    for name, values in where:
+        known = [value for value in values if value]
+        alternatives = []
+        if Dimension(name).fans_out:
+            alternatives.append(f"list_has_any({name}, ?::VARCHAR[])")
+            if len(known) < len(values):
+                alternatives.append(f"list_position({name}, NULL) IS NOT NULL")
+        else:
+            alternatives.append(f"list_contains(?::VARCHAR[], {name})")
+            if len(known) < len(values):
+                alternatives.append(f"{name} IS NULL")
+        parts.append(f"({' OR '.join(alternatives)})")
+        params.append(known)
+    return " AND ".join(parts), list[object](params)

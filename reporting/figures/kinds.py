@@ -1,0 +1,183 @@
+"""How judged rows become figures, by the kind of the measure.
+
+Each kind names the sums it needs over a group of rows (`aggregates`) and makes figures of them. A group's sums come as a
+mapping from those names to values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.figures.model import CATEGORY, Figure
+from reporting.measures.dimensions import Dimension
+from reporting.measures.model import Kind, Measure
+
+Sums = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a split with the sums over its rows; `by_category`: the same within each category of a distribution."""
+
+    key: Mapping[str, str | None]
+    sums: Sums
+    by_category: Mapping[str, Sums]
+    adds_up: bool
+
+
+_CASES = "count(*) FILTER (in_population)"
+_MET = "count(*) FILTER (in_population AND met)"
+_PERSONS = "count(DISTINCT person_of) FILTER (in_population)"
+_PAID_PERSONS = "count(DISTINCT person_of) FILTER (in_population AND units > 0)"
+
+
+def aggregates(measure: Measure) -> dict[str, str]:
+    """Return the sums a measure needs, as name → SQL over the columns of `judged`."""
+    if measure.kind is Kind.RATIO:
+        return {
+            "amount": "round(fsum(amount) FILTER (in_population), 4)",
+            "denominator": _ratio_denominator(measure),
+            "persons": _PAID_PERSONS,
+        }
+    if measure.kind is Kind.DISTRIBUTION:
+        return {"denominator": _CASES, "persons": _PERSONS}
+    return {"numerator": _MET, "denominator": _CASES, "persons": _PERSONS}
+
+
+def _ratio_denominator(measure: Measure) -> str:
+    if measure.distinct == "units":
+        return "sum(units) FILTER (in_population)"
+    if measure.distinct == "persons":
+        return _PAID_PERSONS
+    keys = f"list_transform({measure.distinct}, lambda one: kommun || '/' || one)"
+    return f"len(list_distinct(flatten(list({keys}) FILTER (in_population))))"
+
+
+def adds_up(measure: Measure, by: Sequence[str], *, cases_stand_once: bool) -> bool:
+    """Return whether the groups of the split add up to the total, numerator and denominator both.
+
+    A split where a case can stand in several groups never does. The distinct persons of a ratio do only when split by what is the
+    same for a person in every row, its distinct results also by what is the same for a result.
+    """
+    if measure.kind is not Kind.RATIO or measure.distinct == "units" or not by:
+        return cases_stand_once
+    fixed = {Dimension.SEX, Dimension.GROUND, Dimension.MUNICIPALITY}
+    if measure.distinct != "persons":
+        fixed |= {Dimension.UNIT, Dimension.COMMITTEE, Dimension.AGE, Dimension.NEWLY_ARRIVED}
+        fixed |= {Dimension.REFERRER, Dimension.YEAR, Dimension.MONTH}
+    return cases_stand_once and set(by) <= fixed
+
+
+def figures_of(measure: Measure, groups: Sequence[Group], adults: Callable[[Group], int | None]) -> list[Figure]:
+    """Return the figures of the groups, a distribution's with one for each category.
+
+    `adults` gives the adult population that a count is a part of, None where it is not known.
+    """
+    if measure.kind is Kind.DISTRIBUTION:
+        shares = [(group, category.code) for group in groups for category in measure.categories]
+        ends = wilson(
+            [
+                (_number(group.by_category.get(code, {}), "denominator"), _number(group.sums, "denominator"))
+                for group, code in shares
+            ]
+        )
+        return [_category(group, code, *interval) for (group, code), interval in zip(shares, ends, strict=True)]
+    if measure.kind is Kind.RATIO:
+        return [_ratio(group) for group in groups]
+    ends = wilson([(_number(group.sums, "numerator"), _number(group.sums, "denominator")) for group in groups])
+    if measure.kind is Kind.COUNT:
+        return [_count(group, adults(group), *interval) for group, interval in zip(groups, ends, strict=True)]
+    return [_share(group, *interval) for group, interval in zip(groups, ends, strict=True)]
+
+
+def total_of(measure: Measure, group: Group, adults: Callable[[Group], int | None]) -> Figure:
+    """Return the total: the whole population. A distribution's is all its cases, whatever their category."""
+    if measure.kind is not Kind.DISTRIBUTION:
+        return figures_of(measure, [group], adults)[0]
+    cases = _number(group.sums, "denominator")
+    low, high = wilson([(cases, cases)])[0]
+    return _figure(group, group.sums, cases, cases, value=_percent(cases, cases), low=low, high=high)
+
+
+def wilson(shares: Sequence[tuple[int, int]]) -> list[tuple[float | None, float | None]]:
+    """Return the 95 % Wilson interval in percent for each (numerator, denominator); None twice where the denominator is 0."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    known = [(numerator, denominator) for numerator, denominator in shares if denominator]
+    if not known:
+        return [(None, None)] * len(shares)
+    import numpy as np
+
+    counts, sizes = (np.array(column, dtype=float) for column in zip(*known, strict=True))
+    lows, highs = proportion_confint(counts, sizes, alpha=0.05, method="wilson")
+    ends = iter(
+        (0.0 if count == 0 else float(low) * 100, 100.0 if count == size else float(high) * 100)
+        for count, size, low, high in zip(counts, sizes, lows, highs, strict=True)
+    )
+    return [next(ends) if denominator else (None, None) for _, denominator in shares]
+
+
+def _share(group: Group, low: float | None, high: float | None) -> Figure:
+    numerator, denominator = _number(group.sums, "numerator"), _number(group.sums, "denominator")
+    value = _percent(numerator, denominator)
+    return _figure(group, group.sums, numerator, denominator, value=value, low=low, high=high)
+
+
+def _category(group: Group, code: str, low: float | None, high: float | None) -> Figure:
+    sums = group.by_category.get(code, {})
+    numerator, denominator = _number(sums, "denominator"), _number(group.sums, "denominator")
+    labelled = Group({**group.key, CATEGORY: code}, group.sums, {}, group.adds_up)
+    return _figure(labelled, sums, numerator, denominator, value=_percent(numerator, denominator), low=low, high=high)
+
+
+def _count(group: Group, adults: int | None, low: float | None, high: float | None) -> Figure:
+    numerator, denominator = _number(group.sums, "numerator"), _number(group.sums, "denominator")
+    extra = {
+        "share": _percent(numerator, denominator),
+        "share_low": low,
+        "share_high": high,
+        "of_population": _percent(numerator, adults) if adults and denominator else None,
+    }
+    value = float(numerator) if denominator else None
+    return _figure(group, group.sums, numerator, denominator, value=value, extra=extra)
+
+
+def _ratio(group: Group) -> Figure:
+    amount, denominator = float(group.sums.get("amount") or 0), _number(group.sums, "denominator")
+    return _figure(group, group.sums, amount, denominator, value=amount / denominator if denominator else None)
+
+
+def _figure(
+    group: Group,
+    flagged: Sums,
+    numerator: float,
+    denominator: int,
+    *,
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    extra: Mapping[str, float | None] | None = None,
+) -> Figure:
+    return Figure(
+        key=group.key,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        low=low,
+        high=high,
+        persons=_number(group.sums, "persons"),
+        adds_up=group.adds_up,
+        flags=dict(sorted(Counter(flag for flags in flagged.get("flags") or [] for flag in flags).items())),
+        extra=extra or {},
+    )
+
+
+def _number(sums: Sums, name: str) -> int:
+    return int(sums.get(name) or 0)
+
+
+def _percent(numerator: int, denominator: int) -> float | None:
+    return 100 * numerator / denominator if denominator else None
