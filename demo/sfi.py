@@ -1,9 +1,10 @@
 """SFI: referrals, and participations in one course after another, year by year as the targets have them."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from demo.dates import LAST_DAY, YEARS, add_months, days
+from demo.dates import LAST_DAY, YEARS, add_months, days, month_end
 from demo.draw import Draw
 from demo.files import Row
 from demo.people import Person, Register
@@ -13,7 +14,10 @@ FIRST_INTAKE = date(2017, 1, 9)
 INTAKE_EVERY = days(42)
 """Admission every sixth week."""
 FIRST_COURSE = {1: "A", 2: "B", 3: "C"}
-CARRIED_INTO_FIRST_YEAR = 192
+PATHS = {1: 3, 2: 5, 3: 3}
+CARRIED_INTO_FIRST_YEAR, PASSED_BEFORE = 192, 190
+STARTS_BY_TERM = (0.38, 0.2, 0.42)
+ENDS_BY_TERM = (0.36, 0.3, 0.34)
 OTHER_DROPOUT_REASONS = {**DROPOUT_REASONS_2023, "studier": 3, "ej_framsteg": 2, "annat": 3, "okant": 2}
 AFTER_A_YEAR = {"arbete": 42, "studier": 24, "annat": 18, "okant": 16}
 
@@ -48,40 +52,55 @@ class School:
         self._open: list[Course] = []
         self._ready: list[Course] = []
         self._students: set[Person] = set()
+        self._referred: Counter[int] = Counter()
 
     def build(self) -> None:
         """Fill the school from the first year's carried-over participations to the last year."""
+        for _ in range(PASSED_BEFORE):
+            self._pass_before_the_data_begins()
         for _ in range(CARRIED_INTO_FIRST_YEAR):
-            self._begin_new(self.draw.day(date(2017, 6, 1), date(2017, 12, 15)))
+            self._begin(self.draw.day(date(2017, 6, 1), date(2017, 12, 15)))
         for year in YEARS:
             self._settle(year)
+            self._refer_those_who_do_not_start(year)
         self._go_on_into_january()
         self.courses.sort(key=lambda course: (course.start, course.person.code, course.level))
         for number, course in enumerate(self.courses, start=1):
             course.code = f"D{course.start.year}-{number:05d}"
 
-    def _settle(self, year: int) -> None:
-        target = SFI[year]
-        self._refer_those_who_do_not_start(year)
-        for start in sorted(self._starts(year, target.active - len(self._open))):
-            self._begin(start)
-        ending = self._longest_on_the_whole(year)[: target.active - target.carried]
-        reasons = self._dropout_reasons(year, target.dropouts)
-        for position, course in enumerate(self.draw.shuffled(ending)):
-            self._end(course, year, reasons[position] if position < target.dropouts else None)
-        self._open = [course for course in self._open if course.end is None]
+    def _pass_before_the_data_begins(self) -> None:
+        """A course passed in 2017 that is not in the delivery; whoever passed it may go on to the next."""
+        start = self.draw.day(date(2016, 8, 1), date(2017, 5, 1))
+        path = self.draw.weighted(PATHS)
+        person = self.register.add(start, ages=(18, 55))
+        end = start + days(self.draw.between(90, 200))
+        self._ready.append(Course(person, path, FIRST_COURSE[path], start, end=end, result="godkand"))
 
-    def _longest_on_the_whole(self, year: int) -> list[Course]:
+    def _settle(self, year: int) -> None:
+        """Let courses begin and end, term by term, so that someone can take several in a year."""
+        target = SFI[year]
+        beginning = _split(target.active - len(self._open), STARTS_BY_TERM)
+        ending = _split(target.active - target.carried, ENDS_BY_TERM)
+        dropouts = _split(target.dropouts, ENDS_BY_TERM)
+        reasons = self.draw.shuffled(self._dropout_reasons(year, target.dropouts))
+        for term, (first, last) in enumerate(_terms(year)):
+            for start in self._starts(first, last, beginning[term]):
+                self._begin(start)
+            ended = self.draw.shuffled(self._longest_on_the_whole(first)[: ending[term]])
+            for position, course in enumerate(ended):
+                self._end(course, (first, last), reasons.pop() if position < dropouts[term] else None)
+            self._open = [course for course in self._open if course.end is None]
+
+    def _longest_on_the_whole(self, first: date) -> list[Course]:
         """The open courses in the order they end: roughly, but not only, in the order they began."""
-        order = {course: self.draw.share() * 240 + (course.start - date(year, 1, 1)).days for course in self._open}
+        order = {course: self.draw.share() * 150 + (course.start - first).days for course in self._open}
         return sorted(order, key=order.__getitem__)
 
-    def _starts(self, year: int, number: int) -> list[date]:
-        """First days of attendance: the first fortnight after an intake."""
-        intakes = [day for day in self._intakes() if day.year == year and day <= date(year, 12, 1)]
-        return [
-            self.draw.pick(intakes) + days(self.draw.weighted({0: 6, 1: 2, 2: 1, 7: 1, 14: 0.5})) for _ in range(number)
-        ]
+    def _starts(self, first: date, last: date, number: int) -> list[date]:
+        """First days of attendance: an intake of the term or within the fortnight after it."""
+        intakes = [day for day in self._intakes() if first <= day <= last - days(21)]
+        waits = {0: 6, 1: 2, 2: 1, 7: 1, 14: 0.5}
+        return sorted(self.draw.pick(intakes) + days(self.draw.weighted(waits)) for _ in range(number))
 
     def _intakes(self) -> list[date]:
         return [FIRST_INTAKE + INTAKE_EVERY * number for number in range(75)]
@@ -113,10 +132,11 @@ class School:
 
     def _begin_new(self, start: date) -> None:
         person = self._new_student(start)
-        path = self.draw.weighted({1: 3, 2: 5, 3: 3})
+        path = self.draw.weighted(PATHS)
         intake = max((day for day in self._intakes() if day <= start), default=start)
         late = self.draw.chance(0.03)
         planned = intake - INTAKE_EVERY * 2 if late else intake
+        self._referred[planned.year] += 1
         referral = self._refer(person, planned)
         self._add(Course(person, path, FIRST_COURSE[path], start, referral))
 
@@ -153,28 +173,30 @@ class School:
 
     def _refer_those_who_do_not_start(self, year: int) -> None:
         """Those who say no, those who never come, and those whose referral was withdrawn for another reason."""
-        share = SFI_NOT_STARTED[year]
-        for _ in range(int(170 * share / (1 - share))):
-            planned = self.draw.pick([day for day in self._intakes() if day.year == year])
+        share, begun = SFI_NOT_STARTED[year], self._referred[year]
+        intakes = [day for day in self._intakes() if day.year == year]
+        for _ in range(int(begun * share / (1 - share))):
+            planned = self.draw.pick(intakes)
             person = self.register.add(planned, ages=(18, 55))
             if self.draw.chance(0.55):
                 self._refer(person, planned)
             else:
                 self._refer(person, planned, planned - days(self.draw.between(-10, 20)), "tackat_nej")
         for _ in range(self.draw.between(8, 14)):
-            planned = self.draw.pick([day for day in self._intakes() if day.year == year])
+            planned = self.draw.pick(intakes)
             why = self.draw.weighted({"arbete": 5, "flyttat": 3, "annat": 3})
             person = self.register.add(planned, ages=(18, 55))
             withdrawn = planned - days(self.draw.between(1, 25))
             person.moved = withdrawn if why == "flyttat" else None
             self._refer(person, planned, withdrawn, why)
 
-    def _end(self, course: Course, year: int, reason: str | None) -> None:
-        first = max(course.start + days(5 if reason else 50), date(year, 1, 8))
-        last = date(year, 12, 20)
-        if reason and course.start.year == year and self.draw.chance(0.2):
+    def _end(self, course: Course, term: tuple[date, date], reason: str | None) -> None:
+        earliest = max(course.start + days(4 if reason else 45), term[0] + days(6))
+        last = term[1] - days(8)
+        if reason and course.start >= term[0] and self.draw.chance(0.4):
             last = course.start + days(14)
-        course.end = min(self.draw.day(first, max(first, last)), date(year, 12, 31))
+        course.end = min(self.draw.day(min(earliest, last), last), term[1])
+        course.end = max(course.end, course.start)
         if reason:
             course.result, course.reason = "avbrott", reason
             if reason == "flytt" and course.person.received is None:
@@ -217,3 +239,14 @@ class School:
                 }
             )
         return rows
+
+
+def _terms(year: int) -> list[tuple[date, date]]:
+    """The first and last days of the year's three terms."""
+    return [(date(year, month, 1), month_end(year, month + 3)) for month in (1, 5, 9)]
+
+
+def _split(number: int, shares: tuple[float, ...]) -> list[int]:
+    """The number in whole parts of about these shares; the last part takes what is left over."""
+    parts = [int(number * share) for share in shares[:-1]]
+    return [*parts, number - sum(parts)]

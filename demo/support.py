@@ -180,6 +180,8 @@ class SupportHistory:
         }
         for household in take(sorted(order, key=order.__getitem__), year.target.closed):
             month = self._draw.between(year.first_month[household], 12)
+            if self._draw.chance(0.35):
+                month = min(month, self._draw.between(year.first_month[household], 12))
             year.closing_month[household] = month
             stayed = month >= MONTHS_FOR_LONG_TERM and year.first_month[household] == 1
             if stayed and household.was_long_term:
@@ -206,8 +208,10 @@ class SupportHistory:
 
     def _close(self, year: Year, household: Household) -> tuple[Household, date]:
         end = month_end(year.number, year.closing_month[household])
-        day = self._draw.day(end.replace(day=20), end)
-        self.open.pop(household).close(day)
+        case = self.open.pop(household)
+        earliest = max(end.replace(day=20), case.applied + days(3))
+        day = self._draw.day(min(earliest, end), end)
+        case.close(day)
         return household, day
 
     def _settle_afterwards(self, year: Year, closings: list[tuple[Household, date]]) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from demo.dates import LAST_DAY, add_months, age_on, days, month_end, month_start
 from demo.draw import Draw
-from demo.files import Row
+from demo.files import Row, Value
 from demo.people import Person
 from demo.support import Case, Household, SupportHistory
 
@@ -39,8 +39,8 @@ def case_rows(draw: Draw, cases: list[Case]) -> list[Row]:
     """One row for each adult and child of each case, numbered in the order of application."""
     rows: list[Row] = []
     for number, case in enumerate(sorted(cases, key=lambda case: (case.applied, case.household.code)), start=1):
-        opened = min(case.applied + days(draw.between(0, 2)), LAST_DAY)
-        common = {
+        opened = min(case.applied + days(draw.between(0, 2)), case.closed or LAST_DAY)
+        common: dict[str, Value] = {
             "ärende": f"EB{case.applied.year}-{number:05d}",
             "hushåll": case.household.code,
             "ansökan": case.applied,
@@ -98,7 +98,7 @@ class MonthRows:
 
     def _amount(self, household: Household, year: int) -> int:
         norm = NORM_PER_ADULT * len(household.adults) + NORM_PER_CHILD * len(household.children) + HOUSING
-        return int(norm * (1 + 0.03 * (year - 2018)) * self.draw.bell(0.3, 1.0))
+        return int(norm * (1 + 0.03 * (year - 2018)) * self.draw.bell(0.2, 0.85))
 
     def _month(self, household: Household, first: date, amount: int) -> list[Row]:
         members = [(person, role) for person, role in _roles(household) if self._is_in_household(person, role, first)]
