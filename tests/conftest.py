@@ -5,15 +5,16 @@ Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `v
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
 from pytest_django.fixtures import Settings
 
-_DATABASE_FIXTURES = frozenset(
-    {"db", "transactional_db", "live_server", "admin_client", "django_user_model", "demo_municipality"}
-)
+from tests.demonstration import Demonstration, database_of_its_own
+
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "admin_client", "demonstration"})
 _RUNS_IN_CI = os.environ.get("CI") == "true"
 
 
@@ -22,13 +23,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="run only the tests that touch the database")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not touch the database when only the database is of interest."""
-    if not config.getoption("--database-only"):
-        return
-    chosen = [item for item in items if _touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = chosen
+    """Keep the demonstration in one process, and leave out what does not touch the database when only that is asked for."""
+    for item in items:
+        if "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = [item for item in items if _touches_database(item)]
 
 
 def _touches_database(item: pytest.Item) -> bool:
@@ -55,13 +58,10 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _folders_of_its_own(
-    request: pytest.FixtureRequest, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Give each test empty folders for snapshots and reports, but those that share the demonstration municipality its own."""
-    if "demo_municipality" not in request.fixturenames:
-        settings.SNAPSHOT_ROOT = tmp_path_factory.mktemp("snapshots")
-        settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+def _folders_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test empty folders for snapshots and reports, and a password hash that costs no time."""
+    settings.SNAPSHOT_ROOT = tmp_path_factory.mktemp("snapshots")
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -69,3 +69,10 @@ def _folders_of_its_own(
 def project_root() -> Path:
     """The folder of manage.py."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def demonstration(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demonstration municipality, loaded once by the real `demo` command in a database and folders of its own."""
+    with database_of_its_own(tmp_path_factory.mktemp("demonstration")) as environment:
+        yield Demonstration.load(project_root, environment)

@@ -1,0 +1,104 @@
+"""The demonstration municipality for tests: the real commands, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+DEMO_PASSWORD = "demonstration-only-words"
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The loaded municipality: where its report lies, what `demo` printed, and a way to run more commands on it."""
+
+    root: Path
+    environment: Mapping[str, str]
+    printed: str
+
+    @classmethod
+    def load(cls, root: Path, environment: Mapping[str, str]) -> Demonstration:
+        """Migrate and run `demo`; AssertionError, with what was said, when a command fails."""
+        empty = cls(root, environment, "")
+        empty.run("migrate", "--verbosity", "0")
+        return cls(root, environment, empty.run("demo", "--out", str(empty.report)))
+
+    @property
+    def report(self) -> Path:
+        """The annual report that `demo` wrote."""
+        return self.snapshots.parent / "helarsrapport-2023.pdf"
+
+    @property
+    def snapshots(self) -> Path:
+        """SNAPSHOT_ROOT."""
+        return Path(self.environment["SNAPSHOT_ROOT"])
+
+    def snapshot(self, as_of: str) -> Path:
+        """Return the folder frozen as of that day."""
+        manifests = self.snapshots.glob("*/manifest.json")
+        (folder,) = (path.parent for path in manifests if json.loads(path.read_text("utf-8"))["as_of"] == as_of)
+        return folder
+
+    def run(self, *arguments: str) -> str:
+        """Run a management command and return what it printed; AssertionError, with what was said, when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=self.root,
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(f"{' '.join(arguments)} → {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def json(self, *arguments: str) -> Any:
+        """Run a command with `--format json` and return its document."""
+        return json.loads(self.run(*arguments, "--format", "json"))
+
+
+@contextmanager
+def database_of_its_own(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the environment of an installation with an empty database of the same vendor as the tests', gone afterwards."""
+    environment = {
+        **os.environ,
+        "DEBUG": "off",
+        "SECRET_KEY": uuid4().hex * 2,
+        "PERSON_KEY": uuid4().hex * 2,
+        "DEMO_PASSWORD": DEMO_PASSWORD,
+        "SNAPSHOT_ROOT": str(folder / "snapshots"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+    }
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield environment
+        return
+    name = f"demonstration_{uuid4().hex}"
+    url = server.removesuffix(urlsplit(server).path.rpartition("/")[2])
+    with psycopg.connect(_libpq(server), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield {**environment, "DATABASE_URL": f"{url}{name}"}
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _libpq(url: str) -> str:
+    """Return what psycopg connects to; a path in the URL's place for a database names the folder of a socket."""
+    parts = urlsplit(url)
+    folder, _slash, name = parts.path.rpartition("/")
+    if not folder.strip("/"):
+        return url
+    return f"host=/{folder.lstrip('/')} dbname={name} user={parts.username}"
