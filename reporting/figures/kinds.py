@@ -98,8 +98,7 @@ def total_of(measure: Measure, group: Group, adults: Callable[[Group], int | Non
     if measure.kind is not Kind.DISTRIBUTION:
         return figures_of(measure, [group], adults)[0]
     cases = _number(group.sums, "denominator")
-    low, high = wilson([(cases, cases)])[0]
-    return _figure(group, group.sums, cases, cases, value=_percent(cases, cases), low=low, high=high)
+    return _figure(group, group.sums, cases, cases, value=_percent(cases, cases))
 
 
 def wilson(shares: Sequence[tuple[int, int]]) -> list[tuple[float | None, float | None]]:
