@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,18 +22,21 @@ DEMO_PASSWORD = "demonstration-only-words"
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The loaded municipality: where its report lies, what `demo` printed, and a way to run more commands on it."""
+    """The loaded municipality: what `demo` printed, the snapshots it froze, and a way to run more commands on it."""
 
     root: Path
     environment: Mapping[str, str]
-    printed: str
+    printed: str = ""
+    frozen: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, root: Path, environment: Mapping[str, str]) -> Demonstration:
         """Migrate and run `demo`; AssertionError, with what was said, when a command fails."""
-        empty = cls(root, environment, "")
+        empty = cls(root, environment)
         empty.run("migrate", "--verbosity", "0")
-        return cls(root, environment, empty.run("demo", "--out", str(empty.report)))
+        printed = empty.run("demo", "--out", str(empty.report))
+        manifests = [json.loads(path.read_text("utf-8")) for path in empty.snapshots.glob("*/manifest.json")]
+        return cls(root, environment, printed, {found["as_of"]: found["snapshot"] for found in manifests})
 
     @property
     def report(self) -> Path:
@@ -46,10 +49,8 @@ class Demonstration:
         return Path(self.environment["SNAPSHOT_ROOT"])
 
     def snapshot(self, as_of: str) -> Path:
-        """Return the folder frozen as of that day."""
-        manifests = self.snapshots.glob("*/manifest.json")
-        (folder,) = (path.parent for path in manifests if json.loads(path.read_text("utf-8"))["as_of"] == as_of)
-        return folder
+        """Return the folder that `demo` froze as of that day."""
+        return self.snapshots / self.frozen[as_of]
 
     def run(self, *arguments: str) -> str:
         """Run a management command and return what it printed; AssertionError, with what was said, when it fails."""

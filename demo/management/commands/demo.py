@@ -43,7 +43,7 @@ REPORT_COMMITTEES = ("KUN", "SN")
 class Command(BaseCommand):
     """Load everything, step by step, and tell how to log in. A second time nothing is added."""
 
-    help = "Läser in demonstrationskommunen, låser underlagen, skriver årsrapporten och lägger upp inloggningar."
+    help = "Läser in demonstrationskommunen, fryser underlagen, skriver årsrapporten och lägger upp inloggningar."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add where the report is written."""
@@ -66,9 +66,9 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory() as folder:
             generate(Path(folder))
             self._run("import_files", folder)
-        self._head("Underlag, låsta per datum")
+        self._head("Underlag, frysta per datum")
         for freezing in FREEZINGS:
-            self._run("freeze", as_of=freezing.as_of.isoformat(), label=freezing.label)
+            self._run("freeze", "--as-of", freezing.as_of, "--label", freezing.label)
         self._head("Jämförelsevärden ur Kolada")
         self._run("load_kolada", *sorted((_DEMO / "kolada").glob("*.json")))
         self._head(f"Årsrapport {REPORT_YEAR}")
@@ -79,10 +79,13 @@ class Command(BaseCommand):
 
     def _report(self, out: Path) -> None:
         snapshot = Snapshot.objects.frozen().get(as_of=FREEZINGS[0].as_of, label=FREEZINGS[0].label)
-        committees = ",".join(REPORT_COMMITTEES)
-        self._run(
-            "report", "helarsrapport", committee=committees, year=REPORT_YEAR, snapshot=snapshot.hash, out=str(out)
-        )
+        options = {
+            "--committee": ",".join(REPORT_COMMITTEES),
+            "--year": REPORT_YEAR,
+            "--snapshot": snapshot.hash,
+            "--out": out,
+        }
+        self._run("report", "helarsrapport", *(part for option in options.items() for part in option))
 
     def _accounts(self) -> None:
         password = environ.Env().str("DEMO_PASSWORD", default="") or secrets.token_urlsafe(12)
@@ -98,7 +101,5 @@ class Command(BaseCommand):
     def _head(self, text: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"\n{text}"))
 
-    def _run(self, command: str, *arguments: object, **options: object) -> None:
-        call_command(
-            command, *(str(argument) for argument in arguments), stdout=self.stdout, stderr=self.stderr, **options
-        )
+    def _run(self, command: str, *arguments: object) -> None:
+        call_command(command, *(str(argument) for argument in arguments), stdout=self.stdout, stderr=self.stderr)
