@@ -165,7 +165,7 @@ def _tidy(svg: str, alternative: str, *, role: str) -> str:
     _drop_what_is_not_drawn(root)
     _give_presentation_attributes(root)
     _keep_needed_identifiers(root, prefix=name)
-    title = ET.Element(f"{_SVG}title", {"id": f"{name}-t"})
+    title = ET.Element(f"{_SVG}title")
     title.text = alternative
     root.insert(0, title)
     width, height = root.attrib.pop("width"), root.attrib.pop("height")
@@ -173,7 +173,6 @@ def _tidy(svg: str, alternative: str, *, role: str) -> str:
     root.attrib.update(
         {
             "role": role,
-            "aria-labelledby": f"{name}-t",
             "class": "chart",
             "stroke-linejoin": "round",
             "width": width.removesuffix("pt"),

@@ -137,7 +137,7 @@ def _refuse(complaints: Sequence[str], document: Document) -> None:
 def _no_fetcher() -> Any:
     from weasyprint.urls import URLFetcher
 
-    class NoFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is untyped
+    class NoFetcher(URLFetcher):
         """A document carries all it needs; whatever asks for more is a fault and not a reason to use the network."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
@@ -152,7 +152,7 @@ def _metadata_of_both_standards(metadata: DocumentMetadata, stamp: dt.datetime) 
     for prefix, uri in _PREFIXES.items():
         ET.register_namespace(prefix, uri)
 
-    class MetadataOfBothStandards(Metadata):  # type: ignore[misc]  # weasyprint is untyped
+    class MetadataOfBothStandards(Metadata):
         """PDF/A's metadata with the identification of PDF/UA-1 added."""
 
         def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:

@@ -1,0 +1,231 @@
+"""What a document is made of: chapters of blocks. Plain frozen values that a template lays out and tests can read.
+
+Every number stands here as the reader sees it, after disclosure control: nothing later in the way to the PDF knows more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from reporting.figures.export import neutralised
+from reporting.figures.swedish import MINUS, NBSP
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: its text, and how it is set.
+
+    `status` is the key of a target status (met, nearly, not_met, not_measured). `picture` is an SVG that stands over the text.
+    """
+
+    text: str
+    strong: bool = False
+    status: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, whether its cells are figures (set to the right) and its width in percent of the table's."""
+
+    heading: str
+    width: int
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one row of headings; the first cell of each row is the row's own heading.
+
+    `name` names the embedded file, `caption` says what and in which unit, `note` stands under it.
+    """
+
+    template: ClassVar[str] = "documents/table.html"
+    number: int
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    has_total: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a row that does not fill the columns."""
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"tabell {self.number}: en rad har {len(row)} celler och tabellen {len(self.columns)}")
+
+    @property
+    def label(self) -> str:
+        """How the table is referred to."""
+        return f"Tabell{NBSP}{self.number}"
+
+    @property
+    def file_name(self) -> str:
+        """The name of the embedded file."""
+        return f"tabell-{self.number:02d}-{self.name}.csv"
+
+    @property
+    def head(self) -> tuple[tuple[Column, str], ...]:
+        """The columns with the class that sets them."""
+        return tuple((column, "number" if column.numeric else "text") for column in self.columns)
+
+    @property
+    def body(self) -> Iterator[tuple[Cell, tuple[tuple[Cell, str], ...]]]:
+        """The rows: the heading cell, and the others with the class that sets them."""
+        for row in self.rows:
+            yield row[0], tuple(zip(row[1:], (style for _, style in self.head[1:]), strict=True))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be divided between pages."""
+        return len(self.rows) > 14
+
+    def csv(self) -> bytes:
+        """Return the table as an embedded file: the same rows and columns, UTF-8 with BOM, semicolons, numbers without spaces."""
+        written = io.StringIO()
+        writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+        writer.writerow([neutralised(column.heading) for column in self.columns])
+        for row in self.rows:
+            writer.writerow([neutralised(_plain(cell.text)) for cell in row])
+        return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _plain(text: str) -> str:
+    """Return a number as a spreadsheet reads it ("1234,5"); other text as it is, with ordinary spaces."""
+    bare = text.replace(NBSP, "").replace(MINUS, "-")
+    if bare.lstrip("+-").replace(",", "", 1).isdigit():
+        return bare.removeprefix("+")
+    return text.replace(NBSP, " ")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph. `style`: lead (opens a chapter), body, note."""
+
+    template: ClassVar[str] = "documents/text.html"
+    text: str
+    style: str = "body"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a chapter; `anchor` makes it a place in the table of contents."""
+
+    template: ClassVar[str] = "documents/heading.html"
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its caption above and its source below; its numbers stand in `table`, which it refers to."""
+
+    template: ClassVar[str] = "documents/chart.html"
+    number: int
+    caption: str
+    svg: str
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """How the chart is referred to."""
+        return f"Diagram{NBSP}{self.number}"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure writ large: value and unit, what it is, of how many, and what it says against target and year before."""
+
+    value: str
+    unit: str
+    what: str
+    basis: str
+    verdict: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Headlines:
+    """The figures that open the report."""
+
+    template: ClassVar[str] = "documents/headlines.html"
+    headlines: tuple[Headline, ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A text set apart: how a measure is counted, what needs explaining. `items` are set as a list after the paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """One box over the page's width, or two beside each other."""
+
+    template: ClassVar[str] = "documents/boxes.html"
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A measure's place in the chapter on method: names and values in order."""
+
+    template: ClassVar[str] = "documents/definition.html"
+    title: str
+    anchor: str
+    facts: tuple[tuple[str, str], ...]
+    paragraphs: tuple[tuple[str, str], ...] = ()
+
+
+Block = Text | Heading | Chart | Table | Headlines | Boxes | Definition
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: it begins on a page of its own unless `runs_on`."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+    runs_on: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says."""
+
+    title: str
+    subject: str
+    committees: str
+    municipality: str
+    registry_number: str
+    version: str
+    date: str
+    as_of: str
+    snapshot: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document, ready to be laid out."""
+
+    cover: Cover
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in order."""
+        return tuple(table for chapter in self.chapters for table in chapter.tables)
