@@ -21,6 +21,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
+def on_weekday(day: date) -> date:
+    """The day, or the Friday before it when it is a Saturday or Sunday."""
+    return day - days(max(0, day.weekday() - 4))
+
+
 def month_start(year: int, month: int) -> date:
     """The month's first day; month 13 is January of the next year."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from demo.dates import FIRST_YEAR, LAST_DAY, add_months, days, month_end, month_start
+from demo.dates import FIRST_YEAR, LAST_DAY, add_months, days, month_end, month_start, on_weekday
 from demo.draw import Draw
 from demo.exits import Fields
 from demo.files import Row
@@ -102,7 +102,7 @@ class Contents:
             self._add_pause(enrolment, start, last)
 
     def _add_activities(self, enrolment: Enrolment, start: date, activities: list[Planned]) -> None:
-        begins = start + days(self.draw.between(0, 14))
+        begins = max(start, on_weekday(start + days(self.draw.between(0, 14))))
         for activity in activities:
             if begins > enrolment.last_day:
                 return
@@ -118,8 +118,7 @@ class Contents:
                     "timmar_per_vecka": None if self.draw.chance(0.07) else self.draw.between(*activity.hours),
                 }
             )
-            begins = ends + days(self.draw.between(-20, 10))
-            begins = max(begins, start)
+            begins = max(start, on_weekday(ends + days(self.draw.between(-20, 10))))
 
     def _add_plans(self, enrolment: Enrolment, start: date) -> None:
         if self.draw.chance(0.25):
@@ -143,13 +142,13 @@ class Contents:
         while month <= last:
             first_day, last_day = max(start, month), min(last, month_end(month.year, month.month))
             if self.draw.chance(FOLLOWED_UP[month.year]):
-                yield self.draw.day(first_day, last_day)
+                yield max(first_day, on_weekday(self.draw.day(first_day, last_day)))
             month = add_months(month, 1)
 
     def _add_reviews(self, enrolment: Enrolment, start: date, last: date) -> None:
         due = add_months(start, 6)
         while due <= last:
-            day = due + days(self.draw.between(-15, 25))
+            day = on_weekday(due + days(self.draw.between(-15, 25)))
             if day <= last and self.draw.chance(0.65):
                 self.follow_ups.append(
                     {"inskrivning": enrolment.code, "datum": day, "slag": "sexmanadersprovning", "form": "möte"}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from demo.dates import LAST_DAY, add_months, days
+from demo.dates import LAST_DAY, add_months, days, on_weekday
 from demo.draw import Draw
 from demo.enrolments import Enrolment, Planned
 from demo.exits import exit_fields, gone_reason
@@ -49,8 +49,8 @@ def activities_for(draw: Draw, person: Person) -> list[Planned]:
 
 
 def _enrolment(draw: Draw, person: Person, received: date) -> Enrolment:
-    start = min(received + days(draw.between(1, 20)), LAST_DAY)
-    met = start - days(draw.between(0, 1))
+    start = min(on_weekday(received + days(draw.between(3, 20))), LAST_DAY)
+    met = on_weekday(start - days(draw.between(0, 1)))
     assessed = start + days(draw.between(0, 30)) if draw.chance(0.8) else None
     enrolment = Enrolment(person, "INT", draw.weighted({"annan": 7, "af": 3}), received, start, met=met)
     enrolment.assessed = assessed if assessed is not None and assessed <= LAST_DAY else None
@@ -73,5 +73,5 @@ def _end(draw: Draw, received: date) -> tuple[date, str]:
         early = draw.workday(add_months(received, 5), add_months(received, 23))
         return early, draw.weighted({"A": 5, "B": 2, "E": 4})
     if draw.chance(0.1):
-        return two_years + days(draw.between(10, 120)), "D"
-    return two_years - days(draw.between(0, 12)), draw.weighted({"D": 8, "C": 2})
+        return on_weekday(two_years + days(draw.between(10, 120))), "D"
+    return on_weekday(two_years - days(draw.between(0, 12))), draw.weighted({"D": 8, "C": 2})

@@ -6,7 +6,7 @@ An episode is what the measures count once: one enrolment, or several that overl
 from dataclasses import dataclass
 from datetime import date
 
-from demo.dates import LAST_DAY, YEARS, add_months, days, month_end
+from demo.dates import LAST_DAY, YEARS, add_months, days, month_end, on_weekday
 from demo.draw import Draw
 from demo.enrolments import Enrolment, Planned
 from demo.exits import exit_fields, gone_reason
@@ -54,11 +54,11 @@ def episodes(draw: Draw) -> list[Episode]:
         )
         for category, number in numbers:
             for _ in range(number):
-                end = draw.workday(date(year, 1, 1), last)
-                result.append(Episode(end - days(int(draw.bell(25, 470))), end, category))
+                end = draw.workday(date(year, 1, 2), last)
+                result.append(Episode(on_weekday(end - days(int(draw.bell(25, 470)))), end, category))
     for _ in range(STILL_OPEN):
         start = draw.workday(date(2024, 2, 1), date(2025, 1, 24))
-        result.append(Episode(start - days(180 if draw.chance(0.15) else 0), None, None))
+        result.append(Episode(on_weekday(start - days(180 if draw.chance(0.15) else 0)), None, None))
     return sorted(result, key=lambda episode: (episode.start, episode.last_day, episode.category or ""))
 
 
@@ -155,10 +155,11 @@ def _last_enrolment(draw: Draw, participants: Participants, episode: Episode) ->
 
 def _prepared(draw: Draw, enrolment: Enrolment) -> Enrolment:
     start = enrolment.start or LAST_DAY
-    enrolment.met = start - days(draw.between(0, 9))
-    enrolment.referred = enrolment.met - days(int(draw.bell(2, 18)) if draw.chance(0.75) else draw.between(15, 55))
+    enrolment.met = on_weekday(start - days(draw.between(0, 9)))
+    wait = int(draw.bell(2, 18)) if draw.chance(0.75) else draw.between(15, 55)
+    enrolment.referred = on_weekday(enrolment.met - days(wait))
     if draw.chance(0.8):
-        enrolment.assessed = start - days(draw.between(0, 25))
+        enrolment.assessed = on_weekday(start - days(draw.between(0, 25)))
     elif draw.chance(0.5):
         assessed = start + days(draw.between(3, 40))
         enrolment.assessed = assessed if assessed <= enrolment.last_day else None

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from demo.dates import LAST_DAY, YEARS, add_months, days, month_end
+from demo.dates import LAST_DAY, YEARS, add_months, days, month_end, on_weekday
 from demo.draw import Draw
 from demo.files import Row
 from demo.people import Person, Register
@@ -195,8 +195,8 @@ class School:
         last = term[1] - days(8)
         if reason and course.start >= term[0] and self.draw.chance(0.4):
             last = course.start + days(14)
-        course.end = min(self.draw.day(min(earliest, last), last), term[1])
-        course.end = max(course.end, course.start)
+        day = on_weekday(self.draw.day(min(earliest, last), last))
+        course.end = max(course.start, min(day, term[1]))
         if reason:
             course.result, course.reason = "avbrott", reason
             if reason == "flytt" and course.person.received is None:
@@ -211,7 +211,7 @@ class School:
     def _go_on_into_january(self) -> None:
         """The first weeks of the year after: some pass, some begin, a few drop out."""
         for course in self.draw.shuffled(self._open)[:16]:
-            course.end = self.draw.day(date(2025, 1, 8), LAST_DAY)
+            course.end = self.draw.workday(date(2025, 1, 8), LAST_DAY)
             course.result = "godkand" if self.draw.chance(0.75) else "avbrott"
             course.reason = "arbete" if course.result == "avbrott" else None
         for _ in range(22):

@@ -8,7 +8,7 @@ those who stay; last, who of the closed applies again within twelve months.
 from dataclasses import dataclass, field
 from datetime import date
 
-from demo.dates import FIRST_YEAR, LAST_DAY, LAST_YEAR, YEARS, add_months, days, month_end, month_start
+from demo.dates import FIRST_YEAR, LAST_DAY, LAST_YEAR, YEARS, add_months, days, month_end, month_start, on_weekday
 from demo.draw import Draw
 from demo.people import Person, Register
 from demo.targets import SUPPORT, Support
@@ -210,7 +210,7 @@ class SupportHistory:
         end = month_end(year.number, year.closing_month[household])
         case = self.open.pop(household)
         earliest = max(end.replace(day=20), case.applied + days(3))
-        day = self._draw.day(min(earliest, end), end)
+        day = max(case.applied, on_weekday(self._draw.day(min(earliest, end), end)))
         case.close(day)
         return household, day
 

@@ -61,14 +61,17 @@ class Delivery:
     def __init__(self, directory: Path, as_of: date) -> None:
         self._directory = directory
         self.as_of = as_of
+        self._read: dict[str, list[Record]] = {}
         settings = tomllib.loads(TOML.read_text(encoding="utf-8"))
         self.reason_codes = {item["text"]: item["kod"] for item in settings["avslutsorsak"]}
         self.people = {row["person"]: row for row in self.rows("personer")}
 
     def rows(self, kind: str) -> list[Record]:
-        """The rows of a file, masked."""
-        with (self._directory / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
-            return [self._masked(row) for row in csv.DictReader(file, delimiter=";")]
+        """The rows of a file, masked (read once)."""
+        if kind not in self._read:
+            with (self._directory / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+                self._read[kind] = [self._masked(row) for row in csv.DictReader(file, delimiter=";")]
+        return self._read[kind]
 
     def _masked(self, row: Record) -> Record:
         for column, hanging in EVENT_COLUMNS.items():
