@@ -1,0 +1,69 @@
+"""How a figure reads: its value with its unit, what it rests on, and its uncertainty. The same words on page and paper."""
+
+from __future__ import annotations
+
+from reporting.figures.model import Figure, Result
+from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, mnkr, number, span, tkr
+from reporting.measures.model import Kind, Measure, Unit
+
+_THOUSANDS_FROM = 10_000
+_MILLIONS_FROM = 1_000_000
+_WHOLE_THOUSANDS_FROM = 100_000
+
+
+def amount_in_words(amount: float | None) -> str:
+    """Return an amount in kronor in the unit it is best read in: "42 kr", "66,7 tkr", "333 tkr", "6,0 mnkr"."""
+    if amount is None:
+        return NO_DENOMINATOR
+    if abs(amount) >= _MILLIONS_FROM:
+        return mnkr(amount)
+    if abs(amount) >= _THOUSANDS_FROM:
+        return tkr(amount, 0 if abs(amount) >= _WHOLE_THOUSANDS_FROM else 1)
+    return f"{number(amount)}{NBSP}kr"
+
+
+def value_and_unit(measure: Measure, figure: Figure) -> tuple[str, str]:
+    """Return the value as a number and its unit: ("19,7", "%"), ("163", ""), ("333", "tkr"); (".."/"–", "") without one."""
+    if figure.suppressed:
+        return HIDDEN, ""
+    if figure.value is None:
+        return NO_DENOMINATOR, ""
+    if measure.unit is Unit.PERCENT:
+        return number(figure.value, 1), "%"
+    if measure.unit is Unit.KRONOR:
+        value, unit = amount_in_words(figure.value).rsplit(NBSP, 1)
+        return value, unit
+    return number(figure.value), ""
+
+
+def value_in_words(measure: Measure, figure: Figure) -> str:
+    """Return the value and its unit together: "19,7 %"."""
+    return NBSP.join(part for part in value_and_unit(measure, figure) if part)
+
+
+def basis_in_words(measure: Measure, figure: Figure) -> str:
+    """Return what the value rests on: "25 av 127", "av 412", "6,0 mnkr · 18 resultat"."""
+    if figure.suppressed:
+        return "dolt, antalet är litet"
+    if measure.kind is Kind.COUNT:
+        return f"av {number(figure.denominator)}"
+    if measure.kind is Kind.RATIO:
+        return f"{amount_in_words(figure.numerator)} på {number(figure.denominator or 0)}"
+    return f"{number(figure.numerator or 0)} av {number(figure.denominator or 0)}"
+
+
+def interval_in_words(figure: Figure) -> str:
+    """Return the 95 % interval of a share: "15,7–41,9"; ".." when hidden, "–" when there is none."""
+    return HIDDEN if figure.suppressed else span(figure.low, figure.high)
+
+
+def count_in_words(count: float | None, *, hidden: bool) -> str:
+    """Return a count, ".." when it is hidden, "–" when there is none."""
+    return HIDDEN if hidden else number(count)
+
+
+def period_in_words(result: Result) -> str:
+    """Return the period asked for, and the cohort where the measure looks at other days: "2023 (avslutade 2022)"."""
+    if result.cohort is None:
+        return result.period.label()
+    return f"{result.period.label()} (avser {result.cohort.label()})"
