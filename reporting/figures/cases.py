@@ -1,7 +1,7 @@
 """The cases behind a figure and those left out of it: the rows that the figure itself was added up from.
 
-The rows of protected persons are never listed. They come as one row, last, with `skyddad` as its key and a number wherever the others
-have something that is counted, so that the list still adds up to the figure.
+The rows of protected persons are never listed. They come as one row, last, with `skyddad` as its key and a number wherever the
+others have something that is counted, so that the list still adds up to the figure.
 """
 
 from __future__ import annotations
