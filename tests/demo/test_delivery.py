@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cases.kinds import KINDS, ColumnType, Kind
 from demo.generate import generate
 from tests.demo.recount import TOML, Record, months_on
 
@@ -118,6 +119,14 @@ def test_another_seed_gives_other_people(demo_files: Path, tmp_path: Path) -> No
 
 def test_there_is_one_file_of_every_kind(demo_files: Path) -> None:
     assert {path.stem for path in demo_files.iterdir()} == set(KEYS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_columns_and_codes_are_those_the_import_reads(files: Files, kind: Kind) -> None:
+    assert set(files.rows[kind.name][0]) == {column.header for column in kind.columns}
+    for column in kind.columns:
+        if column.type is ColumnType.CODE and column.choices is not None:
+            assert files.column(kind.name, column.header) <= set(column.choices.values)
 
 
 @pytest.mark.parametrize("kind", KEYS)
