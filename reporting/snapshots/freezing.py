@@ -132,8 +132,7 @@ def _write(work: Path, *, as_of: dt.date, municipality: str, delivery: Delivery 
     with duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": spill}) as engine:
         for table in snapshot_tables():
             tables[table.name] = _write_table(engine, table, work, as_of)
-            if table.kind is not None and table.kind.own_dates:
-                happened += tables[table.name]["rows"]
+            happened += _dated_rows(engine, table, work)
     if not happened:
         raise SnapshotFault(f"Det går inte att frysa per {as_of}: inga inlästa uppgifter är så gamla.")
     manifest = {
@@ -160,6 +159,16 @@ def _write_table(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: 
     source.unlink()
     count, digest = rows_hash(engine, table, f"read_parquet('{_quoted(target)}')")
     return {"rows": count, "sha256": digest, "file_sha256": file_hash(target)}
+
+
+def _dated_rows(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path) -> int:
+    """Return how many rows say that something had happened: of those without any date nothing can be said."""
+    if table.kind is None or not table.kind.own_dates:
+        return 0
+    dated = " OR ".join(f'"{field}" IS NOT NULL' for field in table.kind.own_dates)
+    path = _quoted(work / "folder" / f"{table.name}.parquet")
+    found = engine.execute(f"SELECT count(*) FROM read_parquet('{path}') WHERE {dated}").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _csv(path: Path, table: SnapshotTable) -> str:
