@@ -74,5 +74,6 @@ def project_root() -> Path:
 @pytest.fixture(scope="session")
 def demonstration(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """The demonstration municipality, loaded once by the real `demo` command in a database and folders of its own."""
-    with database_of_its_own(tmp_path_factory.mktemp("demonstration")) as environment:
+    server = os.environ.get("DATABASE_URL", "")
+    with database_of_its_own(tmp_path_factory.mktemp("demonstration"), server) as environment:
         yield Demonstration.load(project_root, environment)

@@ -72,8 +72,8 @@ class Demonstration:
 
 
 @contextmanager
-def database_of_its_own(folder: Path) -> Iterator[dict[str, str]]:
-    """Yield the environment of an installation with an empty database of the same vendor as the tests', gone afterwards."""
+def database_of_its_own(folder: Path, server: str) -> Iterator[dict[str, str]]:
+    """Yield the environment of an installation with an empty database, on that PostgreSQL server or else SQLite; it goes afterwards."""
     environment = {
         **os.environ,
         "DEBUG": "off",
@@ -84,7 +84,6 @@ def database_of_its_own(folder: Path) -> Iterator[dict[str, str]]:
         "MEDIA_ROOT": str(folder / "media"),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
     }
-    server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield environment
         return

@@ -1,0 +1,46 @@
+"""A promise, what was measured, and the table that shows them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise: `measured` must not exceed `limit`. Both in `unit`; `told` says what was compared."""
+
+    name: str
+    measured: float
+    limit: float
+    unit: str
+    told: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the measurement is within the promise."""
+        return self.measured <= self.limit
+
+
+def ratio(name: str, *, ours: float, reference: float, limit: float) -> Promise:
+    """Return the promise that our seconds are at most `limit` times the reference's."""
+    return Promise(name, ours / reference, limit, "×", f"{ours:.2f} s against {reference:.2f} s")
+
+
+def seconds(step: Callable[[], object]) -> float:
+    """Return how long the step takes, by the wall clock."""
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
+
+
+def table(promises: Sequence[Promise]) -> str:
+    """Return the promises as lines of text, the broken ones marked."""
+    width = max(len(promise.name) for promise in promises)
+    lines = []
+    for promise in promises:
+        mark = "✓" if promise.kept else "✗"
+        amount = f"{promise.measured:8.2f} {promise.unit:<7} at most {promise.limit:g}"
+        lines.append(f"{mark} {promise.name:<{width}} {amount:<32} {promise.told}".rstrip())
+    return "\n".join(lines)
