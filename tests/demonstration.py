@@ -73,7 +73,7 @@ class Demonstration:
 
 @contextmanager
 def database_of_its_own(folder: Path, server: str) -> Iterator[dict[str, str]]:
-    """Yield the environment of an installation with an empty database, on that PostgreSQL server or else SQLite; it goes afterwards."""
+    """Yield the environment of an installation with a database on that PostgreSQL server, or SQLite; it goes afterwards."""
     environment = {
         **os.environ,
         "DEBUG": "off",
