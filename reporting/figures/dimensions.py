@@ -72,16 +72,13 @@ _SCALARS: Mapping[Dimension, str] = {
     Dimension.MONTH: "strftime(j.attribution_date, '%Y-%m')",
 }
 
-_REIGNS = """
-    SELECT kommun, unit, committee, start,
-           least(coalesce(ended, DATE '9999-12-31'),
-                 coalesce(lead(start) OVER (PARTITION BY kommun, unit ORDER BY start) - 1, DATE '9999-12-31')) AS ended
-    FROM responsibilities"""
-
-_LINKED_ACTIVITIES: Mapping[ActivityLink, str] = {
-    ActivityLink.ENROLMENT: "activities",
-    ActivityLink.JOINED_ENROLMENT: "joined_activities",
+_ACTIVITY_LISTS: Mapping[ActivityLink, str] = {
+    ActivityLink.ENROLMENT: "LEFT JOIN activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.unit_key",
+    ActivityLink.JOINED_ENROLMENT: "LEFT JOIN joined_activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.unit_key",
+    ActivityLink.OWN: "LEFT JOIN activity_types AS t ON t.kommun = j.kommun AND t.activity_type = j.activity_type",
+    ActivityLink.NONE: "",
 }
+_LINKED = {ActivityLink.ENROLMENT, ActivityLink.JOINED_ENROLMENT}
 
 
 def dimensions_of(measure: Measure) -> tuple[Dimension, ...]:
@@ -93,7 +90,7 @@ def dimensions_of(measure: Measure) -> tuple[Dimension, ...]:
 
 def fans_out(measure: Measure, by: Sequence[str]) -> bool:
     """Return whether a case can stand in several groups of the split."""
-    return measure.activities in _LINKED_ACTIVITIES and any(Dimension(name).fans_out for name in by)
+    return measure.activities in _LINKED and any(Dimension(name).fans_out for name in by)
 
 
 @cache
@@ -102,50 +99,39 @@ def judged_rows_sql(measure: Measure) -> str:
 
     The rows of protected persons have `protected` set and no value in the dimensions below the unit.
     """
-    wanted = dimensions_of(measure)
-    columns = [f"{_value(dimension, measure)} AS {dimension.value}" for dimension in wanted if dimension != "kommun"]
+    wanted = [dimension for dimension in dimensions_of(measure) if dimension is not Dimension.MUNICIPALITY]
+    columns = [f"{_value(dimension, measure)} AS {dimension.value}" for dimension in wanted]
     return "\n".join(
         [
             "WITH measure_rows AS (",
             measure.sql.strip().rstrip(";"),
-            "),",
-            f"reigns AS ({_REIGNS}),",
-            f"activity_lists AS ({_activity_lists(measure)})",
+            ")",
             "SELECT j.*, coalesce(p.protected, false) AS protected,",
             "       j.kommun || '/' || j.person_key AS person_of"
             + "".join(f",\n       {column}" for column in columns),
             "FROM measure_rows AS j",
             "LEFT JOIN persons AS p ON p.kommun = j.kommun AND p.person = j.person_key",
-            "LEFT JOIN reigns AS r ON r.kommun = j.kommun AND r.unit = j.unit",
-            "     AND j.attribution_date BETWEEN r.start AND r.ended",
-            "LEFT JOIN activity_lists AS a ON a.kommun = j.kommun AND a.unit_key = j.unit_key",
+            "LEFT JOIN responsibilities AS r ON r.kommun = j.kommun AND r.unit = j.unit AND r.start <= j.attribution_date",
+            "     AND coalesce(r.ended, j.attribution_date) >= j.attribution_date",
+            _ACTIVITY_LISTS[measure.activities],
         ]
     )
 
 
 def _value(dimension: Dimension, measure: Measure) -> str:
     if dimension.fans_out:
-        column = "types" if dimension is Dimension.ACTIVITY_TYPE else "providers"
-        return f"CASE WHEN p.protected THEN [NULL::VARCHAR] ELSE coalesce(a.{column}, [NULL::VARCHAR]) END"
+        value = _list_of_values(dimension, measure.activities)
+        return f"CASE WHEN p.protected THEN [NULL::VARCHAR] ELSE {value} END"
     value = _SCALARS[dimension]
     return f"CASE WHEN p.protected THEN NULL ELSE {value} END" if dimension.below_unit else value
 
 
-def _activity_lists(measure: Measure) -> str:
-    link = measure.activities
-    if link is ActivityLink.NONE:
-        return "SELECT NULL::VARCHAR AS kommun, NULL::VARCHAR AS unit_key, NULL AS types, NULL AS providers WHERE false"
+def _list_of_values(dimension: Dimension, link: ActivityLink) -> str:
+    """Never an empty list: a row without a value stands in the group whose value is not known."""
+    is_type = dimension is Dimension.ACTIVITY_TYPE
     if link is ActivityLink.OWN:
-        rows = "SELECT kommun, unit_key, activity_type FROM measure_rows"
-    else:
-        rows = f"SELECT kommun, enrolment AS unit_key, activity_type FROM {_LINKED_ACTIVITIES[link]}"
-    return f"""
-    SELECT l.kommun, l.unit_key,
-           coalesce(list(DISTINCT l.activity_type ORDER BY l.activity_type), [NULL::VARCHAR]) AS types,
-           coalesce(list(DISTINCT t.provider ORDER BY t.provider), [NULL::VARCHAR]) AS providers
-    FROM ({rows}) AS l
-    LEFT JOIN activity_types AS t ON t.kommun = l.kommun AND t.activity_type = l.activity_type
-    GROUP BY l.kommun, l.unit_key"""
+        return f"[{'j.activity_type' if is_type else 't.provider'}]"
+    return f"coalesce(a.{'activity_types' if is_type else 'providers'}, [NULL::VARCHAR])"
 
 
 def values_of(engine: Engine, dimension: Dimension) -> dict[str, str]:

@@ -46,7 +46,7 @@ _LABELS = {
     Status.NOT_MET: "Ej uppfyllt",
     Status.NOT_MEASURED: "Inte mätt",
 }
-_SIGNS = {Status.MET: "✓", Status.NEARLY: "≈", Status.NOT_MET: "✕", Status.NOT_MEASURED: "–"}
+_SIGNS = {Status.MET: "✓", Status.NEARLY: "≈", Status.NOT_MET: "✗", Status.NOT_MEASURED: "–"}
 
 
 def status(value: float | Decimal | None, comparator: str, target: float | Decimal | None) -> Status:
