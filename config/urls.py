@@ -10,7 +10,6 @@ register_converter(CommitteesConverter, "committees")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("committees.urls")),
     path("", include("reporting.urls")),
-    path("", include("governance.urls")),
 ]
 
 handler403 = errors.forbidden

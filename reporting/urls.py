@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from reporting.views import measures, reports, sources
+from reporting.views import cases, measures, overview, reports, sources
+
+_PLACE = "<committees:committees>/<int:year>/"
+_MEASURE = f"{_PLACE}matt/<slug:code>/"
 
 urlpatterns = [
+    path("", overview.home, name="home"),
+    path(_PLACE, overview.overview, name="overview"),
     path("matt/", measures.measure_home, name="measure_home"),
-    path("<committees:committees>/<int:year>/matt/", measures.measure_home, name="measure_list"),
+    path(f"{_PLACE}matt/", measures.measure_list, name="measure_list"),
+    path(_MEASURE, measures.measure_series, name="measure"),
+    path(f"{_MEASURE}utveckling.<str:ending>", measures.measure_series_file, name="measure_file"),
+    path(f"{_MEASURE}uppdelning/", measures.measure_split, name="measure_split"),
+    path(f"{_MEASURE}uppdelning.<str:ending>", measures.measure_split_file, name="measure_split_file"),
+    path(f"{_MEASURE}metod/", measures.measure_method, name="measure_method"),
+    path(f"{_MEASURE}arenden/", cases.measure_cases, name="measure_cases"),
+    path(f"{_MEASURE}arenden.<str:ending>", cases.measure_cases_file, name="measure_cases_file"),
+    path(f"{_MEASURE}utelamnade/", cases.measure_left_out, name="measure_left_out"),
+    path(f"{_MEASURE}utelamnade.<str:ending>", cases.measure_left_out_file, name="measure_left_out_file"),
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.report_new, name="report_new"),
     path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),

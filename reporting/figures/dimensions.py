@@ -166,13 +166,14 @@ def checked_split(measure: Measure, by: Sequence[str]) -> tuple[str, ...]:
             raise RequestFault(f"Måttet {measure.code} kan inte delas upp på ”{name}”. Det går på: {', '.join(known)}.")
     if len(by) > 2:
         raise RequestFault("Ett mått kan delas upp på högst två egenskaper åt gången.")
-    if len(by) == 2 and not _makes_sense(*by):
-        pairs = ", ".join(f"{by[0]},{other}" for other in known if _makes_sense(by[0], other))
+    if len(by) == 2 and not makes_sense_together(*by):
+        pairs = ", ".join(f"{by[0]},{other}" for other in known if makes_sense_together(by[0], other))
         raise RequestFault(f"Uppdelningen {by[0]},{by[1]} säger inte mer än den ena för sig. Par som går: {pairs}.")
     return tuple(by)
 
 
-def _makes_sense(first: str, second: str) -> bool:
+def makes_sense_together(first: str, second: str) -> bool:
+    """Return whether a split by both dimensions says more than a split by one of them."""
     return first != second and frozenset({first, second}) not in _SENSELESS_PAIRS
 
 

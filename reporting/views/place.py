@@ -48,9 +48,19 @@ class Place:
         return self.access.scope(Permission.SEE_CASES, self.committees)
 
     @property
+    def whole(self) -> Scope:
+        """The committees in all their units: what the published tables are about, whoever reads them."""
+        return Scope(self.committees)
+
+    @property
     def name(self) -> str:
         """The committees in words: "Socialnämnden", "Socialnämnden och Kultur- och utbildningsnämnden"."""
         return names_in_words([committee.name for committee in self.everyone if committee.code in self.committees])
+
+    @property
+    def short_name(self) -> str:
+        """The committees by their codes: "SN", "KUN och SN"."""
+        return names_in_words(list(self.committees))
 
     @property
     def years(self) -> tuple[int, ...]:

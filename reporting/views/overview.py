@@ -1,4 +1,4 @@
-"""The first page: how it goes for a committee in a year."""
+"""The first page: how it goes for a committee in a year, what moved, what to watch, and how one knows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from committees.middleware import UserRequest
-from reporting.views.place import home_place, place_of
+from reporting.views.measure_page import with_place
+from reporting.views.place import Place, home_place
+from reporting.views.summary import summary_of
+from reporting.views.switches import switches_of
 
 
 @require_GET
@@ -19,10 +22,8 @@ def home(request: UserRequest) -> HttpResponse:
     return redirect(place.url("overview"))
 
 
-@require_GET
-def overview(request: UserRequest, committees: tuple[str, ...], year: int) -> HttpResponse:
+@with_place
+def overview(request: UserRequest, place: Place) -> HttpResponse:
     """Show the headline indicators, the result of each activity and what to watch."""
-    place = place_of(request, committees, year)
-    if place is None:
-        return render(request, "reporting/no_snapshot.html")
-    return render(request, "governance/overview.html", {"place": place})
+    shown = {"place": place, "summary": summary_of(place), "switches": switches_of(place, "overview")}
+    return render(request, "reporting/overview.html", shown)

@@ -1,0 +1,145 @@
+"""A measure's cases as a table: sorted and paged where they are counted, worded for a reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import django_tables2 as tables
+
+from reporting.figures.cases import PROTECTED, Population, case_columns, case_rows
+from reporting.figures.dimensions import label_of
+from reporting.figures.model import CaseTable, Request
+from reporting.figures.swedish import kronor, number
+from reporting.measures.dimensions import Dimension
+from reporting.measures.model import Kind, Measure
+from reporting.snapshots.engine import Engine
+
+_SHOWN_OF_PERSON = 8
+_NEVER_SHOWN = {"in_population", "days", "event", *(Dimension.YEAR, Dimension.MONTH, Dimension.MUNICIPALITY)}
+_OF_KIND = {
+    "met": {Kind.SHARE, Kind.COUNT},
+    "category": {Kind.DISTRIBUTION},
+    "amount": {Kind.RATIO},
+    "units": {Kind.RATIO},
+}
+_HEADINGS = {
+    "person_key": "Person",
+    "attribution_date": "Datum",
+    "reason": "Skäl",
+    "met": "Uppfyllt",
+    "category": "Kategori",
+    "amount": "Kostnad",
+    "units": "Enheter",
+    "flags": "Märkning",
+}
+
+
+@dataclass(frozen=True)
+class CaseQuery:
+    """The cases of a request, asked for a page at a time; looks enough like a queryset for django-tables2 to sort and page it."""
+
+    engine: Engine
+    request: Request
+    population: Population
+    ordering: str = "unit_key"
+
+    def count(self) -> int:
+        """Return how many rows there are; the protected together are one."""
+        return self._first.total
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def order_by(self, *names: str) -> CaseQuery:
+        """Return the cases in the order of the first name; "-" before it for falling."""
+        return replace(self, ordering=names[0]) if names else self
+
+    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
+        start = part.start or 0
+        limit = None if part.stop is None else part.stop - start
+        return self._as_mappings(self._page(limit, start))
+
+    @cached_property
+    def _first(self) -> CaseTable:
+        return self._page(1, 0)
+
+    def _page(self, limit: int | None, offset: int) -> CaseTable:
+        return case_rows(
+            self.engine, self.request, population=self.population, limit=limit, offset=offset, order=self.ordering
+        )
+
+    @staticmethod
+    def _as_mappings(table: CaseTable) -> list[dict[str, Any]]:
+        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def shown_columns(measure: Measure, population: Population) -> dict[str, str]:
+    """Return the columns that say something for this measure, each with its Swedish heading, in reading order."""
+    details = {column.name: column.label for column in measure.columns}
+    dimensions = {dimension.value: dimension.label for dimension in measure.dimensions}
+    first = {"unit_key": measure.case.one.capitalize(), **_HEADINGS}
+    judged = {"met", "category", "amount", "units"} if population == "out" else set()
+    wanted = [name for name in case_columns(measure) if name not in _NEVER_SHOWN | judged]
+    kept = [name for name in wanted if measure.kind in _OF_KIND.get(name, {measure.kind})]
+    ordered = sorted(kept, key=lambda name: (name not in first, name not in details))
+    return {name: first.get(name) or details.get(name) or dimensions.get(name, name) for name in ordered}
+
+
+def cell_in_words(engine: Engine, measure: Measure, column: str, value: object) -> str:
+    """Return what stands in a cell, as a reader sees it."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, dt.date):
+        return value.isoformat()[:10]
+    if isinstance(value, list):
+        return ", ".join(cell_in_words(engine, measure, column, one) for one in value)
+    if column in {dimension.value for dimension in measure.dimensions}:
+        return label_of(engine, column, str(value))
+    if column == "category":
+        return next((one.label for one in measure.categories if one.code == value), str(value))
+    if column == "person_key":
+        return str(value)[:_SHOWN_OF_PERSON]
+    if isinstance(value, int | float | Decimal):
+        return kronor(value) if column == "amount" else number(value, 0 if value == int(value) else 2)
+    return measure.word(str(value))
+
+
+class CaseColumn(tables.Column):
+    """A column of a case list; its words depend on the measure."""
+
+    def __init__(self, engine: Engine, measure: Measure, name: str, heading: str) -> None:
+        style = {"class": "number"} if name in {"amount", "units"} else {}
+        super().__init__(verbose_name=heading, accessor=name, default="", attrs={"td": style, "th": style})
+        self._words = (engine, measure, name)
+
+    def render(self, value: object) -> str:
+        """Return the value in words."""
+        engine, measure, name = self._words
+        return cell_in_words(engine, measure, name, value)
+
+
+def case_table(query: CaseQuery, *, caption: str, order: Sequence[str]) -> tables.Table:
+    """Return the table of the cases, in the order the address asks for."""
+    measure = query.request.measure
+    columns = [
+        (name, CaseColumn(query.engine, measure, name, heading))
+        for name, heading in shown_columns(measure, query.population).items()
+    ]
+    return tables.Table(query, extra_columns=columns, order_by=order, attrs={"caption": caption, "aria_label": caption})
+
+
+def keys_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the keys of the cases in rows, for the log of who was shown what."""
+    return [str(row["unit_key"]) for row in rows]
+
+
+def protected_in_words(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the rows hold the one that stands for the protected persons."""
+    return any(row["unit_key"] == PROTECTED for row in rows)

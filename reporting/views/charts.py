@@ -1,0 +1,144 @@
+"""The charts of pages: the same drawing as on paper, in one width for wide screens and one for narrow, kept once drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reporting.charts.bars import BarValue, bars
+from reporting.charts.series import Line, Series, series
+from reporting.charts.sparkline import sparkline
+from reporting.charts.stacked import Bar, stacked_shares
+from reporting.figures.dimensions import label_of
+from reporting.figures.model import CATEGORY, Figure, Result
+from reporting.figures.swedish import number
+from reporting.figures.wording import period_in_words, value_in_words
+from reporting.measures.model import Kind, Measure, Unit
+from reporting.views.measure_page import MeasurePage
+
+_WIDE = 640.0
+_NARROW = 215.0
+_KEPT = 512
+_MOST_BARS = 14
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart in two widths; a page shows the one that fits."""
+
+    wide: str
+    narrow: str
+
+
+def _percent(value: float) -> str:
+    return number(value, 1)
+
+
+def _whole(value: float) -> str:
+    return number(value)
+
+
+def _thousands(value: float) -> str:
+    return number(value / 1000, 1 if abs(value) < 100_000 else 0)
+
+
+_NUMBERS: dict[Unit, Callable[[float], str]] = {
+    Unit.PERCENT: _percent,
+    Unit.PERSONS: _whole,
+    Unit.KRONOR: _whole,
+}
+_UNITS = {Unit.PERCENT: "%", Unit.PERSONS: "", Unit.KRONOR: "kr"}
+
+
+@lru_cache(maxsize=_KEPT)
+def _series(content: Series, unit: Unit, alternative: str, width: float) -> str:
+    height = 165.0 if width == _WIDE else 130.0
+    return series(
+        content, number=_NUMBERS[unit], unit=_UNITS[unit], alternative=alternative, width=width, height=height
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _stacked(content: tuple[Bar, ...], categories: tuple[str, ...], alternative: str, width: float) -> str:
+    return stacked_shares(content, categories, number=_whole, alternative=alternative, width=width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bars(content: tuple[BarValue, ...], unit: Unit, alternative: str, width: float) -> str:
+    return bars(content, number=_NUMBERS[unit], alternative=alternative, width=width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _sparkline(values: tuple[float | None, ...], target: float | None, alternative: str) -> str:
+    return sparkline(values, target=target, alternative=alternative, width=112.0, height=26.0)
+
+
+def small_chart(measure: Measure, results: Sequence[Result], target: float | None = None) -> str:
+    """Return the line of an indicator's years, as small as a word."""
+    said = ", ".join(f"{result.period.label()} {value_in_words(measure, result.total)}" for result in results)
+    return _sparkline(tuple(result.total.value for result in results), target, f"{measure.name}: {said}.")
+
+
+def years_chart(page: MeasurePage, results: Sequence[Result], target: tuple[float, str] | None = None) -> Chart | None:
+    """Return the chart of the years, None where there is nothing to draw. Marks lead to the year's cases."""
+    if all(result.total.value is None and not result.groups for result in results):
+        return None
+    links = tuple(
+        page.url("measure_cases", year=result.period.end.year) if page.place.case_scope else None for result in results
+    )
+    if page.measure.kind is Kind.DISTRIBUTION:
+        return _categories_chart(page, results, links)
+    totals = [result.total for result in results]
+    content = Series(
+        labels=tuple(str(result.period.end.year) for result in results),
+        own=Line(
+            name=page.place.short_name,
+            values=tuple(total.value for total in totals),
+            low=tuple(total.low for total in totals) if page.measure.kind is Kind.SHARE else (),
+            high=tuple(total.high for total in totals) if page.measure.kind is Kind.SHARE else (),
+            symbols=tuple(".." if total.suppressed else "–" for total in totals),
+            links=links,
+        ),
+        target=target,
+        ceiling=100.0 if page.measure.unit is Unit.PERCENT else None,
+    )
+    said = ", ".join(f"{period_in_words(r)} {value_in_words(page.measure, r.total)}" for r in results)
+    alternative = f"{page.measure.name}: {said}."
+    drawn = [_series(content, page.measure.unit, alternative, width) for width in (_WIDE, _NARROW)]
+    return Chart(*drawn)
+
+
+def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Sequence[str | None]) -> Chart | None:
+    categories = page.measure.categories
+    if len(categories) > 5:
+        return None
+    content = []
+    for result, link in zip(results, links, strict=True):
+        found = {group.key[CATEGORY]: group.value for group in result.groups if set(group.key) == {CATEGORY}}
+        shares = tuple(found.get(category.code) for category in categories)
+        symbol = ".." if any(group.suppressed for group in result.groups) else "–"
+        content.append(Bar(str(result.period.end.year), shares, (link,) * len(shares), symbol))
+    if all(None in bar.shares for bar in content):
+        return None
+    names = tuple(category.label for category in categories)
+    alternative = f"{page.measure.name} per år. Tabellen under diagrammet har alla tal."
+    drawn = [_stacked(tuple(content), names, alternative, width) for width in (_WIDE, _NARROW)]
+    return Chart(*drawn)
+
+
+def split_chart(page: MeasurePage, result: Result) -> Chart | None:
+    """Return the bars of a split by one dimension, None for a distribution, two dimensions or too many groups."""
+    if page.measure.kind is Kind.DISTRIBUTION or len(result.by) != 1 or not 1 < len(result.groups) <= _MOST_BARS:
+        return None
+    if all(group.value is None for group in result.groups):
+        return None
+    content = tuple(_bar(page, result.by[0], group) for group in result.groups)
+    alternative = f"{page.measure.name}, {period_in_words(result)}. Tabellen under diagrammet har alla tal."
+    drawn = [_bars(content, page.measure.unit, alternative, width) for width in (_WIDE, _NARROW)]
+    return Chart(*drawn)
+
+
+def _bar(page: MeasurePage, dimension: str, group: Figure) -> BarValue:
+    label = label_of(page.engine, dimension, group.key[dimension])
+    return BarValue(label, group.value, group.low, group.high, ".." if group.suppressed else "–")

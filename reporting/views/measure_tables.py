@@ -1,0 +1,177 @@
+"""The tables of a measure's pages, made of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reporting.figures.dimensions import label_of
+from reporting.figures.model import CATEGORY, Figure, Result
+from reporting.figures.swedish import HIDDEN, NBSP, number
+from reporting.figures.wording import (
+    basis_in_words,
+    count_in_words,
+    interval_in_words,
+    period_in_words,
+    value_in_words,
+)
+from reporting.measures.model import Kind, Measure
+from reporting.views.measure_page import MeasurePage, name_of
+from reporting.views.place import Place
+from reporting.views.sheets import Cell, Column, Row, Sheet
+
+_HIDDEN_NOTE = ".. = döljs för att antalet är litet."
+_DOES_NOT_ADD_UP = "Raderna går inte att lägga ihop till summan: samma ärende kan stå på flera rader."
+
+
+SUBJECTS = {
+    "labour_market": "Arbetsmarknad",
+    "support": "Ekonomiskt bistånd",
+    "sfi": "Sfi",
+    "cost": "Kostnad",
+    "routines": "Rutiner",
+}
+"""The folders of definitions, in the order they are listed, with their Swedish headings."""
+
+
+def list_sheet(place: Place, subject: str, known: Sequence[Measure], results: Mapping[str, Result]) -> Sheet:
+    """Return a subject's measures as rows, with the year's figures where there are any for this reader."""
+    columns = [Column("Mått", numeric=False)]
+    if results:
+        columns += [Column(str(place.year)), Column("Underlag")]
+    columns.append(Column("Vad måttet visar", numeric=False))
+    rows = []
+    for measure in known:
+        view = "measure" if results else "measure_method"
+        name = Cell(measure.name, link=place.url(view, code=measure.code))
+        figures: tuple[Cell, ...] = ()
+        if results:
+            total = results[measure.code].total
+            parted = measure.kind is Kind.DISTRIBUTION
+            value = Cell("fördelning") if parted else Cell(value_in_words(measure, total))
+            basis = number(total.denominator) if parted else basis_in_words(measure, total)
+            figures = (value, Cell(basis))
+        rows.append(Row((name, *figures, Cell(measure.why))))
+    return Sheet(f"matt-{subject}", SUBJECTS[subject], tuple(columns), tuple(rows))
+
+
+def figure_columns(measure: Measure) -> tuple[Column, ...]:
+    """Return the headings that fit the measure's kind, in the order of `figure_cells`."""
+    if measure.kind is Kind.RATIO:
+        names = (measure.name, "Kostnad", "Delat på")
+    elif measure.kind is Kind.COUNT:
+        names = ("Antal", "Av", "Andel")
+    else:
+        names = ("Andel", "Antal", "Av", "95 % osäkerhet")
+    return tuple(Column(name) for name in names)
+
+
+def figure_cells(measure: Measure, figure: Figure, *, link: str = "") -> tuple[Cell, ...]:
+    """Return a figure as cells; the first leads to the cases when there is a link."""
+    hidden = figure.suppressed
+    value = Cell(value_in_words(measure, figure), figure.value, link=link)
+    numerator = Cell(count_in_words(figure.numerator, hidden=hidden), figure.numerator)
+    denominator = Cell(count_in_words(figure.denominator, hidden=hidden), figure.denominator)
+    if measure.kind is Kind.RATIO:
+        amount = f"{numerator.text}{NBSP}kr" if figure.numerator is not None and not hidden else numerator.text
+        return value, Cell(amount, figure.numerator), denominator
+    if measure.kind is Kind.COUNT:
+        share = figure.extra.get("share")
+        share_text = HIDDEN if hidden else number(share, 1) + (f"{NBSP}%" if share is not None else "")
+        return value, denominator, Cell(share_text, share)
+    return value, numerator, denominator, Cell(interval_in_words(figure))
+
+
+def series_sheet(page: MeasurePage, results: Sequence[Result]) -> Sheet:
+    """Return the years as rows, oldest first, the page's own year marked."""
+    measure = page.measure
+    if measure.kind is Kind.DISTRIBUTION:
+        return _categories_by_year(page, results)
+    may_see_cases = page.place.case_scope is not None
+    rows = [
+        Row(
+            (
+                Cell(period_in_words(result)),
+                *figure_cells(
+                    measure,
+                    result.total,
+                    link=page.url("measure_cases", year=result.period.end.year) if may_see_cases else "",
+                ),
+            ),
+            "current" if result.period.end.year == page.place.year else "",
+        )
+        for result in results
+    ]
+    columns = (Column("År", numeric=False), *figure_columns(measure))
+    return Sheet(f"{measure.code}-utveckling", f"{measure.name} per år", columns, tuple(rows), _notes(results))
+
+
+def _categories_by_year(page: MeasurePage, results: Sequence[Result]) -> Sheet:
+    """Return the years as rows and the categories as columns, in percent, with the number they are shares of."""
+    categories = page.measure.categories
+    rows = []
+    for result in results:
+        found = {group.key[CATEGORY]: group for group in result.groups if set(group.key) == {CATEGORY}}
+        shares = [found.get(category.code) for category in categories]
+        cells = [Cell(value_in_words(page.measure, share), share.value) if share else Cell("–") for share in shares]
+        total = count_in_words(result.total.denominator, hidden=result.total.suppressed)
+        rows.append(
+            Row(
+                (Cell(period_in_words(result)), *cells, Cell(total, result.total.denominator)),
+                "current" if result.period.end.year == page.place.year else "",
+            )
+        )
+    headings = [category.label for category in categories]
+    columns = (Column("År", numeric=False), *(Column(name) for name in headings), Column("Antal"))
+    caption = f"{page.measure.name} per år, andel av alla"
+    return Sheet(f"{page.measure.code}-utveckling", caption, columns, tuple(rows), _notes(results))
+
+
+def split_sheet(page: MeasurePage, result: Result) -> Sheet:
+    """Return the groups of a split as rows, the total last."""
+    measure, by = page.measure, result.by
+    has_categories = measure.kind is Kind.DISTRIBUTION
+    labels = {category.code: category.label for category in measure.categories}
+    rows = []
+    for group in result.groups:
+        head = [Cell(label_of(page.engine, name, group.key[name])) for name in by]
+        if has_categories:
+            code = group.key[CATEGORY] or ""
+            head.append(Cell(labels.get(code, code)))
+        rows.append(Row((*head, *figure_cells(measure, group, link=_cases_of(page, group, by)))))
+    columns = [Column(name_of(name), numeric=False) for name in by]
+    if has_categories:
+        columns.append(Column("Kategori", numeric=False))
+    else:
+        blanks = [Cell("") for _ in by[1:]]
+        rows.append(Row((Cell("Samtliga"), *blanks, *figure_cells(measure, result.total)), "total"))
+    names = " och ".join(name_of(name).lower() for name in by)
+    caption = f"{measure.name} per {names}, {period_in_words(result)}"
+    columns += figure_columns(measure)
+    return Sheet(f"{measure.code}-{'-'.join(by)}", caption, tuple(columns), tuple(rows), _notes([result]))
+
+
+def excluded_sheet(page: MeasurePage, result: Result) -> Sheet:
+    """Return the cases left out, by reason."""
+    rows = [
+        Row((Cell(page.measure.word(reason)), Cell(count_in_words(count, hidden=count is None), count)))
+        for reason, count in result.excluded.items()
+    ]
+    columns = (Column("Skäl", numeric=False), Column(page.measure.case.many.capitalize()))
+    return Sheet(f"{page.measure.code}-utelamnade-per-skal", "Utelämnade per skäl", columns, tuple(rows))
+
+
+def _cases_of(page: MeasurePage, group: Figure, by: Sequence[str]) -> str:
+    if page.place.case_scope is None:
+        return ""
+    rest = {name: values for name, values in page.question.query.items() if name != "by"}
+    return page.url("measure_cases", query={**rest, **{name: [group.key[name] or "saknas"] for name in by}})
+
+
+def _notes(results: Sequence[Result]) -> tuple[str, ...]:
+    figures = [figure for result in results for figure in (result.total, *result.groups)]
+    notes = []
+    if any(figure.suppressed for figure in figures):
+        notes.append(_HIDDEN_NOTE)
+    if any(not figure.adds_up for result in results for figure in result.groups):
+        notes.append(_DOES_NOT_ADD_UP)
+    return tuple(notes)

@@ -1,0 +1,112 @@
+"""A table as data: what a page shows of it, and what its file holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404, HttpResponse
+
+from reporting.figures.export import neutralised
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and whether it holds figures, which stand to the right."""
+
+    heading: str
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a reader sees in a cell, the value that goes into a file, and where it leads."""
+
+    text: str
+    value: object = None
+    link: str = ""
+
+    @property
+    def exported(self) -> object:
+        """The value for a file: the unrounded one, or the text where there is no other."""
+        return self.text if self.value is None else self.value
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; the first cell is its heading. `style`: "current" for the page's own year, "total" for a sum."""
+
+    cells: tuple[Cell, ...]
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its caption, what stands under it, and the name of its file."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
+        """The rows, each with its cells and their columns."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
+
+def answer_with_file(sheet: Sheet, ending: str) -> HttpResponse:
+    """Return the sheet as a file to save, `ending` "csv" or "xlsx"; Http404 for another ending."""
+    if ending == "csv":
+        response = HttpResponse(_csv(sheet), content_type="text/csv; charset=utf-8")
+    elif ending == "xlsx":
+        response = HttpResponse(_xlsx(sheet), content_type=_XLSX)
+    else:
+        raise Http404("Tabellen kan hämtas som csv eller xlsx.")
+    response["Content-Disposition"] = f'attachment; filename="{sheet.name}.{ending}"'
+    return response
+
+
+def _csv(sheet: Sheet) -> bytes:
+    """UTF-8 with BOM, semicolons and decimal commas: what a Swedish spreadsheet opens as it is."""
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow([neutralised(column.heading) for column in sheet.columns])
+    for row in sheet.rows:
+        writer.writerow([neutralised(_csv_text(cell.exported)) for cell in row.cells])
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _csv_text(value: object) -> object:
+    return str(value).replace(".", ",") if isinstance(value, float | Decimal) else value
+
+
+def _xlsx(sheet: Sheet) -> bytes:
+    """A workbook of one sheet: numbers as numbers, texts as texts, never a formula or a link."""
+    import xlsxwriter
+
+    written = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(written, options) as book:
+        page = book.add_worksheet(sheet.name[:31])
+        bold = book.add_format({"bold": True})
+        for at, column in enumerate(sheet.columns):
+            page.write_string(0, at, str(neutralised(column.heading)), bold)
+        for down, row in enumerate(sheet.rows, start=1):
+            for at, cell in enumerate(row.cells):
+                _write(page, down, at, cell.exported)
+        page.freeze_panes(1, 0)
+        page.autofit()
+    return written.getvalue()
+
+
+def _write(page: object, down: int, at: int, value: object) -> None:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        page.write_number(down, at, float(value))  # type: ignore[attr-defined]  # xlsxwriter has no types
+    else:
+        page.write_string(down, at, str(neutralised(value)))  # type: ignore[attr-defined]  # xlsxwriter has no types

@@ -1,0 +1,201 @@
+"""What the overview says: indicators with their status, each activity's result, and what to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reporting.documents.parts import IndicatorPart
+from reporting.figures.computing import compute_many
+from reporting.figures.dimensions import label_of
+from reporting.figures.model import Figure, Result
+from reporting.figures.targets import Status
+from reporting.figures.trend import Trend
+from reporting.figures.wording import (
+    basis_in_words,
+    count_in_words,
+    interval_in_words,
+    value_and_unit,
+    value_in_words,
+)
+from reporting.measures.catalogue import measure as measure_named
+from reporting.snapshots.engine import Engine, engine_for
+from reporting.views.charts import small_chart
+from reporting.views.indicators import Outcome, measured_indicators, requests_for
+from reporting.views.measure_page import SERIES_YEARS
+from reporting.views.place import Place, names_in_words
+from reporting.views.question import Question
+from reporting.views.sheets import Cell, Column, Row, Sheet
+
+_BY_ACTIVITY = ("work_or_study_at_exit", "cost_per_result")
+_NUMBERS = ("Inget", "Ett", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator, as large as it is important."""
+
+    name: str
+    url: str
+    value: str
+    unit: str
+    basis: str
+    status: str
+    status_label: str
+    status_sign: str
+    trend: str
+    chart: str
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One thing to watch: in short what it is, the text and where it leads."""
+
+    what: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything the overview shows."""
+
+    lead: str
+    cards: tuple[Card, ...]
+    activities: Sheet | None
+    watch: tuple[Watch, ...] = field(default=())
+
+
+def summary_of(place: Place) -> Summary:
+    """Return the overview of a place that is the reader's own. All figures come from one pass over the rows."""
+    scope = place.scope
+    if scope is None:
+        raise ValueError("only the published tables are this reader's")
+    engine = engine_for(place.snapshot)
+    years = range(place.year - SERIES_YEARS + 1, place.year + 1)
+    asked = [
+        (indicator, measure, requests_for(indicator, measure, scope, years))
+        for indicator, measure in measured_indicators(place.committees, place.year)
+    ]
+    by_activity = [
+        Question(measure_named(code), None, ("insats",), {}, scope).request(place.year) for code in _BY_ACTIVITY
+    ]
+    results = iter(compute_many(engine, [one for _, _, requests in asked for one in requests] + by_activity))
+    outcomes = [
+        Outcome(indicator, measure, tuple(next(results) for _ in requests), indicator.targets.get(place.year))
+        for indicator, measure, requests in asked
+        if requests
+    ]
+    exits, costs = list(results)
+    return Summary(
+        lead=lead_of(outcomes, place.year),
+        cards=tuple(_card(place, outcome) for outcome in outcomes),
+        activities=activity_sheet(place, engine, exits, costs),
+        watch=tuple(_watch(place, outcomes)),
+    )
+
+
+def lead_of(outcomes: Sequence[Outcome], year: int) -> str:
+    """Return what happened, in a sentence or two."""
+    with_target = [outcome for outcome in outcomes if outcome.target]
+    said = []
+    if with_target:
+        met = sum(outcome.status is Status.MET for outcome in with_target)
+        said.append(f"{_NUMBERS[met]} av {_NUMBERS[len(with_target)].lower()} mål är uppfyllda {year}.")
+    moved = [outcome for outcome in outcomes if outcome.trend in {Trend.RISING, Trend.FALLING}]
+    if moved:
+        changes = [
+            f"{outcome.indicator.name[:1].lower()}{outcome.indicator.name[1:]} {outcome.trend.label}"
+            for outcome in moved
+        ]
+        said.append(f"Statistiskt säkerställd förändring sedan {year - 1}: {names_in_words(changes)}.")
+    elif outcomes:
+        said.append(f"Ingen av förändringarna sedan {year - 1} är statistiskt säkerställd.")
+    return " ".join(said)
+
+
+def _card(place: Place, outcome: Outcome) -> Card:
+    value, unit = value_and_unit(outcome.measure, outcome.latest.total)
+    basis = basis_in_words(outcome.measure, outcome.latest.total)
+    status = outcome.status
+    return Card(
+        name=outcome.indicator.name,
+        url=place.url("measure", code=outcome.measure.code, query=_query(outcome.indicator)),
+        value=value,
+        unit=unit,
+        basis=f"{basis} · mål {outcome.target_in_words}" if outcome.target else f"{basis} · inget mål",
+        status=status or "no_target",
+        status_label=status.label if status else "Inget mål",
+        status_sign=status.sign if status else "·",
+        trend=outcome.trend.label,
+        chart=small_chart(outcome.measure, outcome.results, outcome.target_value),
+    )
+
+
+def _query(indicator: IndicatorPart) -> dict[str, list[str]]:
+    """Return the indicator's own way of asking, as the measure's page takes it."""
+    query = {name: list(values) for name, values in indicator.selection.items()}
+    return {**query, "variant": [indicator.variant]} if indicator.variant else query
+
+
+def activity_sheet(place: Place, engine: Engine, exits: Result, costs: Result) -> Sheet | None:
+    """Return the result of each activity: exits, to work or studies with its interval, cost per result. None without exits."""
+    if not exits.groups:
+        return None
+    rows = []
+    for group in exits.groups:
+        code = group.key["insats"]
+        cost = costs.group(insats=code)
+        name = label_of(engine, "insats", code)
+        link = _cases(place, exits, code) if place.case_scope else ""
+        rows.append(Row((Cell(name, link=link), *_activity_cells(exits, group, costs, cost))))
+    rows.append(Row((Cell("Samtliga"), *_activity_cells(exits, exits.total, costs, costs.total)), "total"))
+    columns = (
+        Column("Insats", numeric=False),
+        Column("Avslut"),
+        Column("Till arbete eller studier"),
+        Column("95 % osäkerhet"),
+        Column("Kostnad per resultat"),
+    )
+    notes = ["Utfall är inte effekt: deltagarna i insatserna skiljer sig åt. En person kan ha haft flera insatser."]
+    if any(group.suppressed for group in exits.groups):
+        notes.append(".. = döljs för att antalet är litet.")
+    return Sheet("resultat-per-insats", f"Resultat per insats {place.year}", columns, tuple(rows), tuple(notes))
+
+
+def _activity_cells(exits: Result, group: Figure, costs: Result, cost: Figure | None) -> tuple[Cell, ...]:
+    return (
+        Cell(count_in_words(group.denominator, hidden=group.suppressed), group.denominator),
+        Cell(value_in_words(exits.measure, group), group.value),
+        Cell(interval_in_words(group)),
+        Cell(value_in_words(costs.measure, cost), cost.value) if cost else Cell("–"),
+    )
+
+
+def _cases(place: Place, exits: Result, code: str | None) -> str:
+    return place.url("measure_cases", code=exits.measure.code, query={"insats": code or "saknas"})
+
+
+def _watch(place: Place, outcomes: Sequence[Outcome]) -> list[Watch]:
+    """Return what is missed first, then what cannot be judged, then what is still open."""
+    found = []
+    for wanted in (Status.NOT_MET, Status.NEARLY, Status.NOT_MEASURED):
+        for outcome in outcomes:
+            if outcome.status is wanted:
+                value = value_in_words(outcome.measure, outcome.latest.total)
+                url = place.url("measure", code=outcome.measure.code, query=_query(outcome.indicator))
+                found.append(Watch(f"Mål: {wanted.label.lower()}", _against_target(outcome, value), url))
+    for outcome in outcomes:
+        waiting = outcome.latest.excluded.get("window_open")
+        if waiting:
+            noun = outcome.measure.case.one if waiting == 1 else outcome.measure.case.many
+            url = place.url("measure_left_out", code=outcome.measure.code, query=_query(outcome.indicator))
+            text = f"{outcome.indicator.name}: {waiting} {noun} väntar på att uppföljningstiden ska gå ut."
+            found.append(Watch("Inte klart", text, url))
+    return found
+
+
+def _against_target(outcome: Outcome, value: str) -> str:
+    if outcome.status is Status.NOT_MEASURED:
+        return f"{outcome.indicator.name}: värde saknas, målet är {outcome.target_in_words}."
+    return f"{outcome.indicator.name}: {value}, målet är {outcome.target_in_words}."
