@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from django.apps import apps
 
 from cases import enums
+from committees.enums import UnitKind
 
 if TYPE_CHECKING:
     from django.db.models import TextChoices
@@ -65,7 +66,8 @@ class Column:
 
     `header` is the canonical Swedish header, `field` the English name. `known_from` names the field whose date decides when the
     value is known: for an event the field itself, for what hangs on an event that event's field, None for what is always known.
-    `months_after` moves that day on (a result asked for one year later).
+    `months_after` moves that day on (a result asked for one year later). `unit_kind`: an empty unit is the municipality's only
+    one of that kind.
     """
 
     header: str
@@ -78,6 +80,7 @@ class Column:
     months_after: int = 0
     minimum: int | None = None
     maximum: int | None = None
+    unit_kind: UnitKind | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,8 @@ def _code(
 _PERSON = Column("person", "person", ColumnType.PERSON, required=True)
 _MONTH = Column("månad", "month", ColumnType.MONTH, required=True, known_from="month")
 _UNIT = Column("enhet", "unit", ColumnType.UNIT, required=True)
-_UNIT_OR_ONLY = Column("enhet", "unit", ColumnType.UNIT)
+_SUPPORT_UNIT = Column("enhet", "unit", ColumnType.UNIT, unit_kind=UnitKind.SUPPORT)
+_SFI_UNIT = Column("enhet", "unit", ColumnType.UNIT, unit_kind=UnitKind.SFI)
 
 PERSONS = Kind(
     "personer",
@@ -281,7 +285,7 @@ SUPPORT_CASES = Kind(
         _event("öppnat", "opened"),
         _event("avslutat", "closed"),
         _text("avslutsorsak", "closing_reason", known_from="closed"),
-        _UNIT_OR_ONLY,
+        _SUPPORT_UNIT,
     ),
     own_dates=("applied",),
 )
@@ -298,7 +302,7 @@ SUPPORT_MONTHS = Kind(
         _code("roll", "role", enums.HouseholdRole),
         _event("utbetald", "paid"),
         _code("försörjningshinder", "hinder", enums.Hinder),
-        _UNIT_OR_ONLY,
+        _SUPPORT_UNIT,
     ),
     own_dates=("month",),
 )
@@ -315,7 +319,7 @@ SFI_REFERRALS = Kind(
         _code("anvisare", "referrer", enums.Referrer),
         _event("återkallad", "withdrawn"),
         _code("återkallad_orsak", "withdrawal_reason", enums.ReferralWithdrawal, known_from="withdrawn"),
-        _UNIT_OR_ONLY,
+        _SFI_UNIT,
     ),
     own_dates=("referred",),
 )
@@ -335,7 +339,7 @@ SFI_PARTICIPATIONS = Kind(
         _code("resultat", "result", enums.SfiResult, known_from="ended"),
         _code("avbrottsorsak", "dropout_reason", enums.DropoutReason, known_from="ended"),
         _code("efter_ett_år", "after_year", enums.AfterYear, known_from="ended", months_after=12),
-        _UNIT_OR_ONLY,
+        _SFI_UNIT,
     ),
     own_dates=("start",),
 )

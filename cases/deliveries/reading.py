@@ -1,0 +1,197 @@
+"""Read a delivered CSV file: find out how it is written, refuse what is no such file, and give its rows in batches.
+
+The file is read where it lies and never copied. Memory stays bounded whatever the file holds: a line may have a megabyte.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases.deliveries.findings import FileFault
+from cases.deliveries.headers import Layout, layout_of
+from cases.kinds import Kind
+
+BATCH = 20_000
+LONGEST_LINE = 1_000_000
+_CHUNK = 1 << 18
+_DELIMITERS = ";,\t"
+_SAVE_AS = "Spara om filen som CSV med teckenkodningen UTF-8."
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_NOT_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_SWEDISH_AS_UTF8 = re.compile(rb"\xc3[\x84\x85\x89\x96\xa4\xa5\xa9\xb6]")
+_SIGNATURES = (
+    (
+        b"PK\x03\x04",
+        "en CSV-fil, men filen är en Excel-fil eller ett zip-arkiv. Öppna den i Excel och spara som CSV UTF-8.",
+    ),
+    (b"\xd0\xcf\x11\xe0", "en CSV-fil, men filen är en äldre Excel-fil. Öppna den i Excel och spara som CSV UTF-8."),
+    (b"%PDF", "en CSV-fil, men filen är en PDF."),
+    (codecs.BOM_UTF16_LE, f"en CSV-fil i UTF-8, men filen är sparad som UTF-16. {_SAVE_AS}"),
+    (codecs.BOM_UTF16_BE, f"en CSV-fil i UTF-8, men filen är sparad som UTF-16. {_SAVE_AS}"),
+)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """How a file is written, and its fingerprint."""
+
+    encoding: str
+    sha256: str
+
+
+def recognise(path: Path) -> Recognised:
+    """Go through the file once. Raises FileFault when it is empty, binary, cut in a way that shows, or in an unknown encoding."""
+    digest = hashlib.sha256()
+    encodings = _Encodings()
+    since_line_break = size = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if not size:
+                _refuse_signature(chunk)
+            size += len(chunk)
+            digest.update(chunk)
+            since_line_break = _since_line_break(chunk, since_line_break)
+            if _CONTROL.search(chunk):
+                raise FileFault("en textfil, men filen innehåller tecken som bara finns i binära filer.", "binary_file")
+            encodings.feed(chunk)
+    if not size:
+        raise FileFault("en rubrikrad och rader under den, men filen är tom.", "empty_file")
+    return Recognised(encodings.decided(), digest.hexdigest())
+
+
+def _refuse_signature(chunk: bytes) -> None:
+    for signature, expected in _SIGNATURES:
+        if chunk.startswith(signature):
+            raise FileFault(expected, "not_csv")
+
+
+def _since_line_break(chunk: bytes, before: int) -> int:
+    """How many bytes have passed since the last line break; refuses before more than one long line has been read."""
+    first = min((place for place in (chunk.find(b"\n"), chunk.find(b"\r")) if place >= 0), default=len(chunk))
+    if before + first > LONGEST_LINE:
+        raise FileFault(f"rader på högst {LONGEST_LINE // 1_000_000} MB, men en rad är längre än så.", "long_line")
+    last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+    return before + len(chunk) if last < 0 else len(chunk) - last - 1
+
+
+class _Encodings:
+    """Which encodings the bytes so far allow."""
+
+    def __init__(self) -> None:
+        self._utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        self._windows = True
+        self._swedish_as_utf8 = False
+
+    def feed(self, chunk: bytes) -> None:
+        self._windows = self._windows and not _NOT_WINDOWS_1252.search(chunk)
+        self._swedish_as_utf8 = self._swedish_as_utf8 or bool(_SWEDISH_AS_UTF8.search(chunk))
+        self._try_utf8(chunk)
+
+    def _try_utf8(self, chunk: bytes, *, final: bool = False) -> None:
+        if self._utf8 is not None:
+            try:
+                self._utf8.decode(chunk, final)
+            except UnicodeDecodeError:
+                self._utf8 = None
+
+    def decided(self) -> str:
+        self._try_utf8(b"", final=True)
+        if self._utf8 is not None:
+            return "utf-8-sig"
+        if self._swedish_as_utf8:
+            raise FileFault(
+                f"text i UTF-8 rakt igenom, men någon del är i en annan kodning eller avkapad. {_SAVE_AS}", "encoding"
+            )
+        if not self._windows:
+            raise FileFault(f"text i UTF-8, Windows-1252 eller Latin-1. {_SAVE_AS}", "encoding")
+        return "cp1252"  # of which Latin-1 text is a part
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows as columns: `values[n]` belongs to the n:th column of the layout, `rows` are their numbers in the file."""
+
+    rows: list[int]
+    values: list[tuple[str, ...]]
+
+
+class CsvFile:
+    """An opened file: its layout, and its rows in batches. `faults` fills with the rows that cannot be read."""
+
+    def __init__(self, path: Path, encoding: str, kind: Kind) -> None:
+        """Read the header. Raises FileFault when it is not the kind's."""
+        self._path, self._encoding = path, encoding
+        self.faults: list[FileFault] = []
+        self._broken = False
+        with path.open(encoding=encoding, newline="") as file:
+            self._delimiter, self.layout = self._layout(file.readline(LONGEST_LINE), kind)
+
+    def _layout(self, line: str, kind: Kind) -> tuple[str, Layout]:
+        headers = {mark: next(csv.reader([line], delimiter=mark), []) for mark in _DELIMITERS}
+        known = {mark: layout_of(names, kind) for mark, names in headers.items()}
+        best = max(known, key=lambda mark: (len(known[mark].places), len(headers[mark])))
+        known[best].require(kind)
+        return best, known[best]
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows that are whole; blank rows are passed over. Stops at a row after which nothing can be trusted."""
+        with self._path.open(encoding=self._encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            next(reader)
+            first = 2
+            while records := self._records(reader, first):
+                yield self._batch(records, first)
+                first += len(records)
+
+    def _records(self, reader: Iterator[list[str]], first: int) -> list[list[str]]:
+        records: list[list[str]] = []
+        if self._broken:
+            return records
+        try:
+            records.extend(itertools.islice(reader, BATCH))
+        except csv.Error as fault:
+            self._broken = True
+            self.faults.append(FileFault(_in_swedish(fault), "broken_row", row=first + len(records)))
+        return records
+
+    def _batch(self, records: list[list[str]], first: int) -> Batch:
+        rows, whole = [], []
+        for number, record in enumerate(records, start=first):
+            if len(record) != self.layout.width and not self._fits(record, number):
+                continue
+            if any(record):
+                rows.append(number)
+                whole.append(record)
+        columns = list(zip(*whole, strict=False)) or [()] * self.layout.width
+        return Batch(rows, [columns[place] for place in self.layout.places.values()])
+
+    def _fits(self, record: list[str], number: int) -> bool:
+        """Whether a row of another width than the header's can be read all the same: what it has too much is empty."""
+        if not any(record):
+            return False
+        width = self.layout.width
+        if len(record) > width and not any(record[width:]):
+            del record[width:]
+            return True
+        cut = (
+            " Filen kan vara avkapad."
+            if len(record) < width
+            else " Ett fält med skiljetecken i ska stå inom citattecken."
+        )
+        expected = f"lika många fält som rubrikraden ({width}), men raden har {len(record)}.{cut}"
+        self.faults.append(FileFault(expected, "row_width", row=number))
+        return False
+
+
+def _in_swedish(fault: csv.Error) -> str:
+    text = str(fault)
+    if "unexpected end" in text or "field larger" in text:
+        return "att varje citattecken som öppnas också stängs. Filen kan vara avkapad. Resten av filen är inte läst."
+    return "citattecken bara runt hela fält och dubblerade inuti dem. Resten av filen är inte läst."

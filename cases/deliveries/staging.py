@@ -1,0 +1,190 @@
+"""The delivery on its way: first as text, then as typed values, in a DuckDB that lives in memory and nowhere else.
+
+For every kind there is `raw_<table>` while it is read and then `t_<table>`: `row`, the number in the file; `raw_<field>`, the
+text as delivered (trimmed, NULL when empty); `<field>`, the value (NULL when the text is no such value); `row_key` and `content`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from cases.deliveries.people import People
+from cases.deliveries.reading import Batch, CsvFile
+from cases.deliveries.typing import literal, typed
+from cases.kinds import KINDS, PERSONS, Column, ColumnType, Kind
+from cases.persons import MASK
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "temp_directory": "",  # nothing delivered is written to disk on its way
+    "memory_limit": "50%",
+}
+_BLANKS = "' \t\r\n\u00a0\ufeff'"
+_KEY_SEPARATOR = "chr(31)"  # a control character, which no delivered file may hold
+_NOTHING = "chr(30)"
+
+
+class Staging:
+    """One delivery's DuckDB. Close it when done; everything in it is gone then."""
+
+    def __init__(self, today: dt.date) -> None:
+        """Open it, empty, cut off from files and network."""
+        self.connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self.connection.execute("SET lock_configuration = true")
+        self.people = People(today)
+        self.today = today
+        self._staged: list[Kind] = []
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.connection.close()
+
+    def put(self, table: str, columns: dict[str, Sequence[object]], types: dict[str, str]) -> None:
+        """Create a small table from Python values; `types` are SQL types by column."""
+        listed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in types.items())
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} ({listed})")
+        self.append(table, columns, types)
+
+    def append(self, table: str, columns: dict[str, Sequence[object]], types: dict[str, str]) -> None:
+        """Put more rows into such a table."""
+        batch = pa.table({name: pa.array(columns[name]) for name in types})
+        if not batch.num_rows:
+            return
+        casts = ", ".join(f'CAST("{name}" AS {sql_type})' for name, sql_type in types.items())
+        self.connection.register("batch", batch)
+        self.connection.execute(f"INSERT INTO {table} SELECT {casts} FROM batch")
+        self.connection.unregister("batch")
+
+    def read(self, kind: Kind, file: CsvFile, told: Callable[[int], object]) -> int:
+        """Stage a file's rows as text and return how many they were; `told` gets each batch's number of rows."""
+        self._create_raw(kind)
+        count = 0
+        for batch in file.batches():
+            self._stage(kind, tuple(file.layout.places), batch)
+            count += len(batch.rows)
+            told(len(batch.rows))
+        return count
+
+    def _create_raw(self, kind: Kind) -> None:
+        fields = ", ".join(f'"{field}" VARCHAR' for field in (*kind.fields, "person_fault"))
+        self.connection.execute(f"CREATE OR REPLACE TABLE raw_{kind.table} (row INTEGER, {fields})")
+
+    def _stage(self, kind: Kind, fields: tuple[str, ...], batch: Batch) -> None:
+        columns: dict[str, Sequence[object]] = {"row": batch.rows}
+        for field, texts in zip(fields, batch.values, strict=True):
+            match kind.column(field).type:
+                case ColumnType.PERSON:
+                    columns[field], columns["person_fault"] = self.people.identified(texts)
+                case ColumnType.TEXT:
+                    columns[field] = self.people.look_for_stray_numbers(kind.table, field, batch.rows, texts)
+                case _:
+                    columns[field] = texts
+        arrays = {"row": pa.array(batch.rows, pa.int32())}
+        arrays |= {name: pa.array(values, pa.string()) for name, values in columns.items() if name != "row"}
+        self.connection.register("batch", pa.table(arrays))
+        names = ", ".join(f'"{name}"' for name in arrays)
+        self.connection.execute(f"INSERT INTO raw_{kind.table} ({names}) SELECT {names} FROM batch")
+        self.connection.unregister("batch")
+
+    def type_all(self, delivered: Iterable[Kind]) -> None:
+        """Make `t_<table>` for every kind: of the delivered ones the typed rows, of the others an empty table."""
+        numbered = self.people.numbered
+        self.put(
+            "numbered",
+            {
+                "person": [person.key for person in numbered],
+                "birth_date": [person.birth_date for person in numbered],
+                "sex": [None if person.sex is None else person.sex.value for person in numbered],
+            },
+            {"person": "VARCHAR", "birth_date": "DATE", "sex": "VARCHAR"},
+        )
+        self._staged = list(delivered)
+        for kind in KINDS:
+            if kind not in self._staged:
+                self._create_raw(kind)
+            self.connection.execute(_typed_table(kind))
+            self.connection.execute(f"DROP TABLE raw_{kind.table}")
+
+    def add_persons_known_by_number(self) -> None:
+        """Add a person row for each number in other files that neither personer.csv nor the stored persons have."""
+        named = " UNION ALL ".join(
+            f"SELECT person, row FROM t_{kind.table}"
+            for kind in self._staged
+            if kind is not PERSONS and "person" in kind.fields
+        )
+        if not named:
+            return
+        known = "SELECT person FROM t_person WHERE person IS NOT NULL UNION ALL SELECT person FROM stored_person"
+        missing = (
+            "SELECT min(row) AS row, person, any_value(birth_date) AS birth_date, any_value(sex) AS sex "
+            f"FROM ({named}) JOIN numbered USING (person) WHERE person NOT IN ({known}) GROUP BY person"
+        )
+        empty = ", ".join(
+            f'NULL::{column.type.sql} AS "{column.field}"'
+            for column in PERSONS.columns
+            if column.field not in {"person", "birth_date", "sex"}
+        )
+        self.connection.execute(
+            "INSERT INTO t_person BY NAME "
+            f"SELECT *, {row_key_sql(PERSONS)} AS row_key, {content_sql(PERSONS)} AS content "
+            f"FROM (SELECT *, {empty} FROM ({missing}))"
+        )
+
+
+def row_key_sql(kind: Kind) -> str:
+    """The canonical text of a row's key."""
+    parts = ", ".join(f"coalesce(CAST(\"{field}\" AS VARCHAR), '')" for field in kind.key)
+    return f"concat_ws({_KEY_SEPARATOR}, {parts})"
+
+
+def content_sql(kind: Kind) -> str:
+    """The hash of all a row says."""
+    parts = ", ".join(f'coalesce(CAST("{field}" AS VARCHAR), {_NOTHING})' for field in kind.fields)
+    return f"sha256(concat_ws({_KEY_SEPARATOR}, {parts}))"
+
+
+def _typed_table(kind: Kind) -> str:
+    trimmed = ", ".join(_trimmed(column) for column in kind.columns)
+    raws = ", ".join(f'{_shown(column)} AS "raw_{column.field}"' for column in kind.columns)
+    values = ", ".join(f'{_value(column)} AS "{column.field}"' for column in kind.columns)
+    return (
+        f"CREATE OR REPLACE TABLE t_{kind.table} AS "
+        f"WITH trimmed AS (SELECT row, {trimmed}, person_fault FROM raw_{kind.table}), "
+        f"typed AS (SELECT row, {raws}, {values}, person_fault FROM trimmed), "
+        f"complete AS ({_COMPLETE_PERSONS if kind is PERSONS else 'SELECT * FROM typed'}) "
+        f"SELECT *, {row_key_sql(kind)} AS row_key, {content_sql(kind)} AS content FROM complete"
+    )
+
+
+_COMPLETE_PERSONS = (
+    "SELECT typed.* REPLACE (coalesce(numbered.birth_date, typed.birth_date) AS birth_date, "
+    "coalesce(numbered.sex, typed.sex) AS sex) "
+    "FROM typed LEFT JOIN numbered ON numbered.person = typed.person"
+)
+
+
+def _trimmed(column: Column) -> str:
+    return f'nullif(trim("{column.field}", {_BLANKS}), \'\') AS "{column.field}"'
+
+
+def _shown(column: Column) -> str:
+    """The delivered text; of a person only that there was one."""
+    if column.type is ColumnType.PERSON:
+        return f"CASE WHEN coalesce(person, person_fault) IS NOT NULL THEN {literal(MASK)} END"
+    return f'"{column.field}"'
+
+
+def _value(column: Column) -> str:
+    value = typed(column, f'"{column.field}"')
+    if column.default is not None:
+        return f'CASE WHEN "{column.field}" IS NULL THEN {literal(column.default)} ELSE {value} END'
+    if column.unit_kind is not None:
+        only = f"(SELECT code FROM only_unit WHERE kind = {literal(column.unit_kind)})"
+        return f'CASE WHEN "{column.field}" IS NULL THEN {only} ELSE {value} END'
+    return value

@@ -1,0 +1,93 @@
+"""`manage.py import_files PATH...`: one delivery of files, all or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from tqdm import tqdm
+
+from cases.deliveries.findings import SHOWN, Finding
+from cases.deliveries.sources import NothingToTake, SourceFault, Sources, find_sources
+from cases.deliveries.taking import DeliveryResult, FileResult, take_delivery
+from committees.commands import SwedishCommand, add_format, input_fault, usage_fault
+
+
+class Command(SwedishCommand):
+    """Exit 0 when the files are taken or already were, 1 when they have faults (nothing stored), 2 for wrong usage."""
+
+    help = "Läser in filer som en leverans: allt eller inget. Slaget framgår av filens namn eller skrivs SLAG=SÖKVÄG."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the paths and the ways to take them."""
+        parser.add_argument("paths", nargs="+", metavar="SÖKVÄG", help="en mapp, en fil eller SLAG=SÖKVÄG")
+        parser.add_argument("--profile", metavar="NAMN", help="översättning av rubriker och koder från ett källsystem")
+        parser.add_argument(
+            "--replace", action="store_true", help="avsluta också de rader som leveransen inte längre har"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="läs och kontrollera, men spara ingenting")
+        add_format(parser, "text", "json")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Take the delivery and say what became of it."""
+        if options["profile"]:
+            raise usage_fault(
+                f"Det finns ingen profil med namnet {options['profile']}. Filer med de vanliga rubrikerna behöver ingen."
+            )
+        sources = self._sources(options["paths"])
+        with tqdm(desc="Läser rader", unit=" rader", disable=None, leave=False) as bar:
+            result = take_delivery(
+                files=sources.files,
+                by=None,
+                replace=options["replace"],
+                dry_run=options["dry_run"],
+                told=bar.update,
+            )
+        if options["format"] == "json":
+            self.write_json(result.as_json())
+        elif result.status != "refused":
+            self._tell(result)
+        self._list("Varningar", result.warnings, result.warning_count)
+        if result.status == "refused":
+            self._list("Fel", result.errors, result.error_count)
+            raise input_fault("Leveransen är inte inläst. Rätta felen och läs in alla filer igen.")
+
+    def _sources(self, paths: list[str]) -> Sources:
+        try:
+            sources = find_sources(paths)
+        except SourceFault as fault:
+            raise usage_fault(str(fault)) from None
+        except NothingToTake as fault:
+            raise input_fault(str(fault)) from None
+        for name in sources.unknown:
+            self.stderr.write(f"{name} är ingen känd fil och läses inte.")
+        return sources
+
+    def _tell(self, result: DeliveryResult) -> None:
+        self.stdout.write(_HEADS[result.status].format(delivery=result.delivery))
+        for file in result.files:
+            self.stdout.write(_line(file))
+            if file.ignored_columns:
+                self.stdout.write(f"    kolumner som inte läses: {', '.join(file.ignored_columns)}")
+
+    def _list(self, head: str, findings: list[Finding], count: int) -> None:
+        if not count:
+            return
+        self.stderr.write(f"{head}: {count}")
+        for finding in findings:
+            self.stderr.write(f"  {finding}")
+        if count > len(findings):
+            self.stderr.write(f"  … och {count - len(findings)} till. De första {SHOWN} visas.")
+
+
+_HEADS = {
+    "taken": "Leverans {delivery} är inläst.",
+    "unchanged": "Inget nytt: allt i filerna är redan inläst. Ingenting har ändrats.",
+    "checked": "Filerna har inga fel. De är kontrollerade men inte inlästa.",
+}
+
+
+def _line(file: FileResult) -> str:
+    ended = f", {file.ended} avslutade" if file.ended else ""
+    rows = "1 rad" if file.rows == 1 else f"{file.rows} rader"
+    return f"  {file.file}: {rows} – {file.new} nya, {file.changed} ändrade, {file.unchanged} oförändrade{ended}"
