@@ -1,0 +1,194 @@
+"""Invented case histories for the oracle: many people, few dates, so that days meet, overlap and miss each other by one.
+
+Most dates are the first or last of a month around 2023, with leap days among them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cases.enums import DropoutReason, ExitReason
+from tests.measures.tiny import organisation
+
+Rows = dict[str, list[dict[str, Any]]]
+
+FIRST, LAST = dt.date(2021, 10, 1), dt.date(2024, 4, 30)
+_MONTHS = [(year, month) for year in (2022, 2023, 2024) for month in range(1, 13)][:28]
+_EDGES = [
+    dt.date(year, month, day)
+    for year, month in _MONTHS
+    for day in (1, 2, calendar.monthrange(year, month)[1] - 1, calendar.monthrange(year, month)[1])
+]
+DAYS = st.one_of(st.sampled_from(_EDGES), st.dates(FIRST, LAST))
+AS_OF = st.one_of(st.sampled_from(_EDGES[48:]), st.dates(dt.date(2023, 6, 1), dt.date(2025, 6, 30)))
+PEOPLE = [f"P{number}" for number in range(1, 5)]
+_PERSON = st.sampled_from(PEOPLE)
+_BIRTH = st.sampled_from([dt.date(1980, 6, 15), dt.date(2004, 2, 29), dt.date(2005, 12, 31), dt.date(2006, 1, 1)])
+_YES_NO = st.sampled_from([None, True, False])
+
+
+def _maybe(days: st.SearchStrategy[dt.date]) -> st.SearchStrategy[dt.date | None]:
+    return st.one_of(st.none(), days)
+
+
+def _later(draw: st.DrawFn, day: dt.date) -> dt.date | None:
+    """A day on or after the day, often near it, sometimes none."""
+    gap = draw(st.sampled_from([None, 0, 1, 13, 14, 26, 27, 28, 29, 30, 31, 32, 41, 42, 43, 90, 364, 365, 366]))
+    return None if gap is None else day + dt.timedelta(days=gap)
+
+
+@st.composite
+def people(draw: st.DrawFn) -> Rows:
+    """The organisation and its people, of whom some move or die."""
+    rows: Rows = {name: [dict(row) for row in table] for name, table in organisation().items()}
+    rows["unit"].append({"code": "AME2", "name": "AME2", "kind": "ame"})
+    rows["person"] = [
+        {
+            "person": person,
+            "birth_date": draw(_BIRTH),
+            "sex": "K",
+            "moved": draw(_maybe(DAYS)),
+            "died": draw(_maybe(DAYS)),
+        }
+        for person in PEOPLE
+    ]
+    return rows
+
+
+@st.composite
+def labour_market(draw: st.DrawFn) -> Rows:
+    """Enrolments with their ends and jobs, activities within them, and costs."""
+    rows = draw(people())
+    rows["enrolment"] = [_enrolment(draw, f"I{number}") for number in range(draw(st.integers(1, 12)))]
+    rows["activity_type"] = [{"code": code, "provider": "egen", "drop_in": code == "C"} for code in "ABC"]
+    activities = {}
+    for _ in range(draw(st.integers(0, 10))):
+        enrolment = draw(st.sampled_from(rows["enrolment"]))["enrolment"]
+        start = draw(DAYS)
+        kind = draw(st.sampled_from("ABC"))
+        activities[enrolment, kind, start] = {"enrolment": enrolment, "activity_type": kind, "start": start,
+                                              "ended": _later(draw, start)}  # fmt: skip
+    rows["activity"] = list(activities.values())
+    rows["cost"] = [
+        {
+            "month": draw(DAYS).replace(day=1),
+            "unit": draw(st.sampled_from(["AME", "AME2", "INT"])),
+            "activity_type": draw(st.sampled_from([None, "A", "B", "C"])),
+            "kind": draw(st.sampled_from(["direkt", "gemensam", "intern_intakt", "forsaljning", "statsbidrag"])),
+            "account": str(number),
+            "outcome": draw(st.integers(0, 1000)),
+        }
+        for number in range(draw(st.integers(0, 6)))
+    ]
+    return rows
+
+
+def _enrolment(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    start = draw(_maybe(DAYS))
+    ended = _later(draw, start) if start else None
+    employed_from = _later(draw, ended) if ended else None
+    return {
+        "enrolment": key,
+        "person": draw(_PERSON),
+        "unit": draw(st.sampled_from(["AME", "AME", "AME", "AME2", "INT"])),
+        "referred": draw(DAYS) if start is None else draw(_maybe(DAYS)),
+        "start": start,
+        "ended": ended,
+        "exit_reason": draw(st.sampled_from(_REASONS)) if ended else None,
+        "employed_from": employed_from,
+        "employed_to": _later(draw, employed_from) if employed_from else None,
+        "study_aid": draw(_YES_NO),
+    }
+
+
+_REASONS = [*ExitReason.values, *["arbete_osubventionerat", "arbete_subventionerat", "studier"] * 3]
+
+
+@st.composite
+def support_cases(draw: st.DrawFn) -> Rows:
+    """Support cases that open, close and come back, within households of several."""
+    rows = draw(people())
+    rows["support_case"] = []
+    for number in range(draw(st.integers(1, 10))):
+        applied = draw(DAYS)
+        decided = _later(draw, applied)
+        closed = _later(draw, decided or applied)
+        rows["support_case"] += [
+            {
+                "support_case": f"Å{number}",
+                "household": f"H{number}",
+                "person": person,
+                "role": draw(st.sampled_from(["huvudsokande", "huvudsokande", "medsokande", "barn"])),
+                "applied": applied,
+                "decision": draw(st.sampled_from(["bifall", "bifall", "delavslag", "avslag", "aterkallad"]))
+                if decided
+                else None,
+                "decided": decided,
+                "closed": closed,
+            }
+            for person in draw(st.lists(_PERSON, min_size=1, max_size=2, unique=True))
+        ]
+    return rows
+
+
+@st.composite
+def support_months(draw: st.DrawFn) -> Rows:
+    """Aid over 20 months, most months for most people, sometimes a household of two and sometimes nothing paid."""
+    rows = draw(people())
+    rows["support_month"] = []
+    for person in PEOPLE:
+        missing = draw(st.sets(st.integers(0, 19), max_size=9))
+        for number in set(range(20)) - missing:
+            month = dt.date(2022 + (number + 8) // 12, (number + 8) % 12 + 1, 1)
+            shared = draw(st.booleans())
+            rows["support_month"].append(
+                {
+                    "household": "H" if shared else f"H{person}",
+                    "person": person,
+                    "month": month,
+                    "amount": draw(st.sampled_from([0, 0, 4000])),
+                }
+            )
+    return rows
+
+
+@st.composite
+def sfi(draw: st.DrawFn) -> Rows:
+    """Referrals, withdrawn or not, and participations before, within and after their windows."""
+    rows = draw(people())
+    rows["sfi_referral"] = []
+    for number in range(draw(st.integers(1, 6))):
+        referred = draw(DAYS)
+        rows["sfi_referral"].append(
+            {
+                "referral": f"R{number}",
+                "person": draw(_PERSON),
+                "referred": referred,
+                "planned_start": _later(draw, referred) or referred,
+                "withdrawn": _later(draw, referred),
+                "withdrawal_reason": draw(st.sampled_from([None, "tackat_nej", "tackat_nej", "arbete"])),
+            }
+        )
+    rows["sfi_participation"] = [_participation(draw, f"D{number}", rows) for number in range(draw(st.integers(0, 8)))]
+    return rows
+
+
+def _participation(draw: st.DrawFn, key: str, rows: Rows) -> dict[str, Any]:
+    referral = draw(st.sampled_from(rows["sfi_referral"]))
+    near = draw(st.sampled_from([referral["referred"], referral["planned_start"]]))
+    start = draw(st.one_of(st.just(_later(draw, near) or near), DAYS))
+    ended = _later(draw, start)
+    result = draw(st.sampled_from(["godkand", "utan_godkant", "avbrott", "avbrott"])) if ended else None
+    return {
+        "participation": key,
+        "person": draw(st.sampled_from([referral["person"], draw(_PERSON)])),
+        "start": start,
+        "referral": referral["referral"] if draw(st.booleans()) else None,
+        "ended": ended,
+        "result": result,
+        "dropout_reason": draw(st.sampled_from([None, *DropoutReason.values])) if result == "avbrott" else None,
+    }
