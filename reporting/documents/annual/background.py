@@ -1,0 +1,147 @@
+"""What a reader needs to trust the figures: who answered for what, how each is defined, and what the PDF carries with it."""
+
+from __future__ import annotations
+
+from reporting.documents.annual.report import AnnualReport
+from reporting.documents.annual.setting import Numbering, left_out, listed
+from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Definition, Heading, Table, Text
+from reporting.figures.model import Result
+from reporting.figures.swedish import NO_DENOMINATOR, date_iso, date_long, number
+from reporting.figures.targets import nearly_in_words
+
+_HOW = "Så räknas måttet"
+_LIMITS = "Vad måttet inte säger"
+
+
+def organisation_chapter(report: AnnualReport, numbers: Numbering) -> Chapter:
+    """Return the chapter on who answered for which unit when, and why the follow-up is joint."""
+    names = [name for _, name in report.order.committees]
+    moved = [each for each in report.responsibilities if each.decision and each.start.year >= report.year]
+    lead = (
+        f"Rapporten är en samlad uppföljning för {listed(names)}: den följer verksamheten också när den byter nämnd."
+        if report.order.is_joint
+        else f"Rapporten gäller det som {names[0]} ansvarade för."
+    )
+    blocks: list[Block] = [Text(lead, "lead")]
+    if moved:
+        blocks.append(Text(" ".join(_move_in_words(report, each.unit) for each in moved)))
+    blocks.append(
+        Text(
+            "Varje siffra hör till den nämnd som ansvarade den dag som siffran gäller: ett avslut till nämnden på avslutsdagen, "
+            "en månads kostnad till nämnden den månadens sista dag."
+        )
+    )
+    blocks.append(_responsibility_table(report, numbers))
+    return Chapter("ansvar", "Vem som ansvarar", tuple(blocks))
+
+
+def _move_in_words(report: AnnualReport, unit: str) -> str:
+    spells = [each for each in report.responsibilities if each.unit == unit]
+    new = spells[-1]
+    old = next((each for each in reversed(spells[:-1])), None)
+    source = f" från {old.committee}" if old else ""
+    return f"{unit} gick över{source} till {new.committee} den {date_long(new.start)} ({new.decision})."
+
+
+def _responsibility_table(report: AnnualReport, numbers: Numbering) -> Table:
+    columns = (
+        Column("Enhet", 26, numeric=False),
+        Column("Ansvarig nämnd", 30, numeric=False),
+        Column("Från", 12, numeric=False),
+        Column("Till", 12, numeric=False),
+        Column("Beslut", 20, numeric=False),
+    )
+    rows = tuple(
+        (
+            Cell(each.unit),
+            Cell(each.committee),
+            Cell(date_iso(each.start)),
+            Cell(date_iso(each.ended) if each.ended else "tills vidare"),
+            Cell(each.decision or NO_DENOMINATOR),
+        )
+        for each in report.responsibilities
+    )
+    return Table(numbers.table(), "ansvar", f"Ansvarig nämnd för enheterna sedan {report.years[0]}", columns, rows)
+
+
+def method_chapter(report: AnnualReport, _numbers: Numbering) -> Chapter:
+    """Return the chapter on method: the rules for all figures, then each definition."""
+    limit = number(report.small_number_limit)
+    rules = (
+        (
+            f"Alla siffror kommer ur ett låst underlag med det som var känt den {date_long(report.as_of)}. "
+            "Samma underlag ger alltid samma siffror."
+        ),
+        "Fall vars uppföljningstid inte är slut räknas inte, inte heller när svaret redan är känt. De redovisas som utelämnade.",
+        (
+            "Andelar visas med antal och ett intervall (Wilson, 95 %). En förändring kallas säker när skillnaden mellan två "
+            "andelar är statistiskt säkerställd (z-test för två andelar, 5 %). Avrundning sker först när siffrorna skrivs ut."
+        ),
+        (
+            f"Antal under {limit} visas inte, och inte heller de tal som annars skulle avslöja dem. De döljs i tabeller, "
+            "diagram, text, intervall och bifogade filer."
+        ),
+        nearly_in_words(),
+    )
+    signs = (
+        ".. antalet är litet och döljs av sekretesskäl",
+        "– det finns inget att räkna på, eller ingen mätning",
+        "- värdet saknas hos Kolada",
+    )
+    definitions = [_definition(report.figures.one(code)) for code in report.figures.variants]
+    blocks: list[Block] = [
+        Text("Här står hur siffrorna har tagits fram, så att den som vill kan räkna efter.", "lead"),
+        *(Text(rule) for rule in rules),
+        Boxes((Box("Tecken i tabellerna", (), signs),)),
+        Heading("Måtten", "matten"),
+        *definitions,
+    ]
+    return Chapter("metod", "Metod och definitioner", tuple(blocks))
+
+
+def _definition(result: Result) -> Definition:
+    measure = result.measure
+    facts = [
+        ("Räknar", measure.numerator),
+        ("Delat med", measure.denominator),
+        ("Källa", measure.source),
+        ("Mått", f"{measure.code}, version {measure.version}"),
+    ]
+    if len(measure.variants) > 1:
+        facts.append(("Variant", measure.variant_label(result.request.variant)))
+    if result.cohort:
+        facts.append(("Avser", result.cohort.label()))
+    facts.append(("Utelämnat", left_out(result)))
+    section = measure.section(_LIMITS)
+    paragraphs = tuple(("", text) for text in section.paragraphs[:1]) if section else ()
+    return Definition(measure.name, f"matt-{measure.code.replace('_', '-')}", tuple(facts), paragraphs)
+
+
+def annex_chapter(report: AnnualReport, tables: tuple[Table, ...], numbers: Numbering) -> Chapter:
+    """Return the annex: what is embedded in the PDF, and what the report rests on."""
+    files = Table(
+        numbers.table(),
+        "tabeller",
+        "Rapportens tabeller och de filer som följer med i denna PDF",
+        (
+            Column("Tabell", 12, numeric=False),
+            Column("Innehåll", 50, numeric=False),
+            Column("Bifogad fil", 38, numeric=False),
+        ),
+        tuple((Cell(table.label), Cell(table.caption), Cell(table.file_name)) for table in tables),
+        "Filerna är CSV i UTF-8 med semikolon mellan kolumnerna. Öppna dem i läsarens lista över bilagor.",
+    )
+    rests_on = Table(
+        numbers.table(),
+        "underlag",
+        f"Underlaget, antal rader per tabell den {date_long(report.as_of)}",
+        (Column("Tabell i underlaget", 60, numeric=False), Column("Rader", 40)),
+        tuple((Cell(name), Cell(number(rows))) for name, rows in report.snapshot_tables.items() if rows),
+        f"Underlagets kontrollsumma (SHA-256): {report.order.snapshot}",
+    )
+    lead = "Allt som rapporten visar följer med i filen, så att siffrorna kan läsas, kontrolleras och användas."
+    manifest = (
+        "Filen manifest.json säger vilket underlag, vilka mått och vilka versioner rapporten bygger på, och varje siffra så som "
+        "den är publicerad. Den som har tillgång till underlaget kan räkna om dem."
+    )
+    return Chapter("bilaga", "Bilaga: data", (Text(lead, "lead"), Text(manifest), files, rests_on))

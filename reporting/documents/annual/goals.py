@@ -1,0 +1,191 @@
+"""The committee's goals against their targets: how each indicator stands, and how it has moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporting.charts.palette import OWN
+from reporting.charts.sparkline import sparkline
+from reporting.comparison.models import PeerGroup
+from reporting.comparison.selectors import comparison
+from reporting.documents.annual.questions import goal_years
+from reporting.documents.annual.report import AnnualReport
+from reporting.documents.annual.setting import Numbering, bare, listed, target_text
+from reporting.documents.content import Cell, Chapter, Column, Table, Text
+from reporting.documents.parts import IndicatorPart, TargetPart
+from reporting.figures.model import Result
+from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
+from reporting.figures.targets import Status, nearly_in_words, status
+from reporting.figures.trend import Trend, trend
+from reporting.figures.wording import value_in_words
+from reporting.measures.model import Unit
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator in the report's year: its results from old to new, its target and how it stands to it."""
+
+    indicator: IndicatorPart
+    results: tuple[Result, ...]
+    target: TargetPart | None
+    wanted: float | None
+    status: Status
+    trend: Trend
+
+    @property
+    def value(self) -> str:
+        """The year's value with its unit."""
+        if not self.results:
+            return NO_DENOMINATOR
+        return value_in_words(self.results[-1].measure, self.results[-1].total)
+
+    @property
+    def target_in_words(self) -> str:
+        """The target as it stands in a sentence: "minst 35 procent", "färre än 166 personer"; empty without one."""
+        if self.target is None or self.wanted is None or not self.results:
+            return ""
+        measure = self.results[-1].measure
+        decimals = 0 if self.wanted.is_integer() else 1
+        amount = self.wanted / 1000 if measure.unit is Unit.KRONOR else self.wanted
+        unit = {Unit.PERCENT: "procent", Unit.PERSONS: "personer", Unit.KRONOR: "tkr"}[measure.unit]
+        label = self.target.comparator_label
+        if measure.unit is Unit.PERSONS:
+            label = {"mindre än": "färre än", "mer än": "fler än"}.get(label, label)
+        return f"{label} {number(amount, decimals)} {unit}"
+
+
+def standings(report: AnnualReport) -> list[Standing]:
+    """Return every indicator of the committees as it stands in the report's year."""
+    return [_standing(report, indicator) for indicator in report.indicators]
+
+
+def _standing(report: AnnualReport, indicator: IndicatorPart) -> Standing:
+    results = tuple(report.figures.indicator(indicator, year) for year in goal_years(report.year) if indicator.measure)
+    target = indicator.targets.get(report.year)
+    wanted = target_value(target, report.year)
+    outcome = results[-1].total.value if results else None
+    return Standing(
+        indicator=indicator,
+        results=results,
+        target=target,
+        wanted=wanted,
+        status=status(outcome, target.comparator, wanted) if target else Status.NOT_MEASURED,
+        trend=trend(results[-2].total, results[-1].total) if len(results) > 1 else Trend.UNKNOWN,
+    )
+
+
+def target_value(target: TargetPart | None, year: int) -> float | None:
+    """Return what is to be reached: the target's own value, or the mean of the group it follows; None when that is missing."""
+    if target is None:
+        return None
+    if isinstance(target.value, Decimal):
+        return float(target.value)
+    group = PeerGroup.objects.filter(title__startswith=target.group).order_by("-chosen", "title").first()
+    followed = comparison(target.kpi, group=group, years=[year]) if group else None
+    return followed.group_means[0].value if followed else None
+
+
+def indicator_table(report: AnnualReport, numbers: Numbering, found: list[Standing]) -> Table:
+    """Return the table of indicators: three years, target, status, trend and n."""
+    years = goal_years(report.year)
+    columns = (
+        Column("Indikator", 29, numeric=False),
+        *(Column(str(year), 9) for year in years),
+        Column("Mål", 9),
+        Column("Status", 15, numeric=False),
+        Column("Trend", 13, numeric=False),
+        Column("n", 7),
+    )
+    note = (
+        "Procent om inget annat anges; långvarigt bistånd i personer, kostnader i tusen kronor (tkr). n är det antal som andelen "
+        "räknas på. En trend anges bara när skillnaden mot året före är statistiskt säkerställd (95 %). Prickad linje: målvärde. "
+        f"{nearly_in_words()} – betyder att mätning eller målvärde saknas, .. att antalet är litet och döljs."
+    )
+    return Table(
+        numbers.table(),
+        "mal-och-indikatorer",
+        f"Mål och indikatorer {report.year}",
+        columns,
+        tuple(_indicator_row(standing) for standing in found),
+        note,
+    )
+
+
+def _indicator_row(standing: Standing) -> tuple[Cell, ...]:
+    if not standing.results:
+        missing = Cell(NO_DENOMINATOR)
+        state = Cell(f"{Status.NOT_MEASURED.sign} {Status.NOT_MEASURED.label}", status=Status.NOT_MEASURED)
+        return (Cell(standing.indicator.name), missing, missing, missing, missing, state, missing, missing)
+    latest = standing.results[-1]
+    values = [
+        Cell(HIDDEN if result.total.suppressed else bare(result.measure, result.total.value), strong=result is latest)
+        for result in standing.results
+    ]
+    hidden = latest.total.suppressed
+    return (
+        Cell(standing.indicator.name),
+        *values,
+        Cell(target_text(standing.target, _shown(standing))),
+        _status_cell(standing),
+        _trend_cell(standing),
+        Cell(HIDDEN if hidden else number(latest.total.denominator or 0)),
+    )
+
+
+def _shown(standing: Standing) -> float | None:
+    """Return the target in the unit its table has: kronor as tkr."""
+    in_kronor = standing.results[-1].measure.unit is Unit.KRONOR
+    return standing.wanted / 1000 if in_kronor and standing.wanted is not None else standing.wanted
+
+
+def _status_cell(standing: Standing) -> Cell:
+    if standing.target is None:
+        return Cell("Inget målvärde", status=Status.NOT_MEASURED)
+    return Cell(f"{standing.status.sign} {standing.status.label}", status=standing.status)
+
+
+def _trend_cell(standing: Standing) -> Cell:
+    values = [result.total.value for result in standing.results]
+    told = ", ".join(
+        f"{result.period.label()} {HIDDEN if result.total.suppressed else bare(result.measure, result.total.value)}"
+        for result in standing.results
+    )
+    picture = sparkline(
+        values, alternative=f"{standing.indicator.name}: {told}", target=standing.wanted, colour=OWN, width=50.0
+    )
+    return Cell(standing.trend.label, picture=picture)
+
+
+def goals_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
+    """Return the chapter that says which goals the indicators belong to, None when the committees have no goals."""
+    found = standings(report)
+    if not found:
+        return None
+    goals = {goal.code: goal for standing in found for goal in standing.indicator.goals}
+    rows = []
+    for code, goal in sorted(goals.items()):
+        own = [standing for standing in found if code in {each.code for each in standing.indicator.goals}]
+        rows.append(
+            (
+                Cell(f"{code} {goal.name}"),
+                Cell(goal.committee),
+                Cell(listed(goal.above) if goal.above else NO_DENOMINATOR),
+                Cell(", ".join(f"{standing.indicator.name} ({_state(standing)})" for standing in own)),
+            )
+        )
+    columns = (
+        Column("Nämndens mål", 27, numeric=False),
+        Column("Nämnd", 18, numeric=False),
+        Column("Bidrar till", 23, numeric=False),
+        Column("Indikatorer och status", 32, numeric=False),
+    )
+    table = Table(
+        numbers.table(), "malens-sammanhang", f"Målen och vad de bidrar till {report.year}", columns, tuple(rows)
+    )
+    lead = "Varje mål följs med en eller flera indikatorer. Målen bidrar till kommunfullmäktiges prioriteringar."
+    return Chapter("mal", "Målen", (Text(lead, "lead"), table))
+
+
+def _state(standing: Standing) -> str:
+    return "inget målvärde" if standing.target is None else standing.status.label.lower()

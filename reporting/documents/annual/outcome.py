@@ -1,0 +1,290 @@
+"""Result at exit: where those who ended an activity went, and how that compares with similar municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reporting.charts.series import Line
+from reporting.charts.stacked import Bar, stacked_shares
+from reporting.comparison.selectors import Comparison, Mean
+from reporting.documents.annual.goals import Standing, standings
+from reporting.documents.annual.report import AnnualReport, Exemption
+from reporting.documents.annual.setting import (
+    OWN,
+    Numbering,
+    bare,
+    count_cell,
+    definition_box,
+    interval_cell,
+    listed,
+    series_chart,
+    value_cell,
+    what_it_says,
+)
+from reporting.documents.content import Block, Cell, Chapter, Chart, Column, Heading, Table, Text
+from reporting.figures.model import CATEGORY, Figure, Result
+from reporting.figures.sentences import sentence
+from reporting.figures.swedish import HIDDEN, MISSING, NO_DENOMINATOR, number
+
+_CODE = "work_or_study_at_exit"
+_SOURCE = "Källa: kommunens egna uppgifter, definition enligt Kolada"
+_SPLITS = (("kon", "Kön"), ("alder", "Ålder"), ("nyanland", "Nyanländ"))
+
+
+def outcome_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
+    """Return the chapter, None when the committees had no exits to answer for in the year."""
+    if report.figures.one("exit_results").is_empty:
+        return None
+    blocks: list[Block] = [
+        Text(sentence(report.figures.series(_CODE)), "lead"),
+        _shares_chart(report, numbers),
+        _shares_table(report, numbers),
+        definition_box(report, "exit_results"),
+        Heading("Till arbete eller studier", "till-arbete-eller-studier"),
+        what_it_says(report, _CODE),
+        *_comparison_blocks(report, numbers),
+        _parts_table(report, numbers),
+        definition_box(report, _CODE),
+        Heading("Vilka som gick vidare", "vilka"),
+        _groups_table(report, numbers),
+    ]
+    return Chapter("resultat", "Resultat vid avslut", tuple(blocks))
+
+
+def _shares_of(result: Result) -> list[float | None]:
+    return [_group_value(result, category.code) for category in result.measure.categories]
+
+
+def _group_value(result: Result, code: str) -> float | None:
+    group = result.group(**{CATEGORY: code})
+    return group.value if group else None
+
+
+def _shares_chart(report: AnnualReport, numbers: Numbering) -> Chart:
+    results = report.figures.series("exit_results")
+    names = [category.label for category in results[-1].measure.categories]
+    bars = [
+        Bar(
+            label=result.period.label(),
+            shares=tuple(_shares_of(result)),
+            symbol=HIDDEN if any(group.suppressed for group in result.groups) else NO_DENOMINATOR,
+        )
+        for result in results
+    ]
+    caption = "Hur inskrivningar avslutades, procent av alla avslut"
+    svg = stacked_shares(bars, names, number=number, alternative=_shares_in_words(caption, bars, names))
+    return Chart(
+        numbers.chart(), caption, svg, f"{_SOURCE} U40406–U40418. Siffrorna finns i tabellen under diagrammet."
+    )
+
+
+def _shares_in_words(caption: str, bars: Sequence[Bar], names: Sequence[str]) -> str:
+    parts = [f"Staplar som var och en är hundra procent. {caption}."]
+    for bar in bars:
+        told = (
+            f"{name} {bar.symbol if share is None else number(share)}"
+            for name, share in zip(names, bar.shares, strict=True)
+        )
+        parts.append(f"{bar.label}: {', '.join(told)}.")
+    return " ".join(parts)
+
+
+def _shares_table(report: AnnualReport, numbers: Numbering) -> Table:
+    results = report.figures.series("exit_results")
+    categories = results[-1].measure.categories
+    columns = (
+        Column("År", 10, numeric=False),
+        *(Column(f"{category.label}", 15) for category in categories),
+        Column("Alla avslut", 15),
+    )
+    rows = []
+    for result in results:
+        now = result.period.end.year == report.year
+        cells = []
+        for category in categories:
+            group = result.group(**{CATEGORY: category.code})
+            cells.append(_count_and_share(group, strong=now))
+        rows.append(
+            (Cell(result.period.label()), *cells, count_cell(result.total, result.total.denominator, strong=now))
+        )
+    return Table(
+        numbers.table(),
+        "resultat-vid-avslut",
+        "Resultat vid avslut, antal och procent av alla avslut",
+        columns,
+        tuple(rows),
+        _exemption_note(report.exemptions, "exit_results"),
+    )
+
+
+def _count_and_share(group: Figure | None, *, strong: bool) -> Cell:
+    if group is None or group.value is None:
+        return Cell(HIDDEN if group and group.suppressed else NO_DENOMINATOR, strong=strong)
+    return Cell(f"{number(group.numerator)} ({number(group.value, 1)})", strong=strong)
+
+
+def _exemption_note(exemptions: Sequence[Exemption], measure: str) -> str:
+    """Return the recorded decision that lets totals below the limit stand, word for word; empty without one."""
+    found = next((exemption for exemption in exemptions if exemption.measure == measure), None)
+    if found is None:
+        return ""
+    return (
+        "Totaler för hela kommunen visas även när antalet är litet, enligt beslut om undantag från röjandekontrollen: "
+        f"{found.decision}. Skäl: {found.reason}. Undantaget gäller också mått som bygger på kategorierna, men inga uppdelningar."
+    )
+
+
+def _comparison_blocks(report: AnnualReport, numbers: Numbering) -> list[Block]:
+    found = report.comparison
+    target = _target(standings(report))
+    if found is None:
+        chart = series_chart(
+            report, numbers, _CODE, caption="Till arbete eller studier vid avslut, procent", target=target
+        )
+        return [chart, Text("Jämförelse med liknande kommuner saknas: ingen jämförelsegrupp är vald.", "note")]
+    chart = series_chart(
+        report,
+        numbers,
+        _CODE,
+        caption="Till arbete eller studier vid avslut jämfört med andra kommuner, procent",
+        target=target,
+        beside=(
+            _mean_line("Liknande kommuner", found.group_means),
+            _mean_line(_country_name(found), found.country_means),
+        ),
+        note=(
+            "Det skuggade området är osäkerheten (95 %). Liknande kommuner och "
+            f"{_country_name(found).lower()}: ovägda medelvärden av de kommuner som har ett värde. Källa: Kolada {found.kpi}."
+        ),
+    )
+    return [chart, _members_table(report, numbers, found)]
+
+
+def _target(found: Sequence[Standing]) -> tuple[float, str] | None:
+    for standing in found:
+        if standing.indicator.measure == _CODE and standing.wanted is not None:
+            return standing.wanted, f"Målvärde {bare(standing.results[-1].measure, standing.wanted)}\u00a0%"
+    return None
+
+
+def _country_name(found: Comparison) -> str:
+    return "Medelkommunen" if found.covers_country else "Alla hämtade"
+
+
+def _mean_line(name: str, means: Sequence[Mean]) -> Line:
+    return Line(name=name, values=tuple(mean.value for mean in means))
+
+
+def _members_table(report: AnnualReport, numbers: Numbering, found: Comparison) -> Table:
+    columns = (Column("Kommun", 40, numeric=False), *(Column(str(year), 12) for year in found.years))
+    own = [value_cell(result, strong=True) for result in report.figures.series(_CODE)]
+    rows = [(Cell(OWN, strong=True), *own)]
+    for code, name in found.members.items():
+        values = (MISSING if value is None else number(value, 1) for value in found.values[code])
+        rows.append((Cell(name), *(Cell(value) for value in values)))
+    rows.append((Cell(f"Liknande kommuner, medel av {len(found.members)}"), *map(_mean_cell, found.group_means)))
+    rows.append((Cell(f"{_country_name(found)}, medel"), *map(_mean_cell, found.country_means)))
+    asked = max(mean.count for mean in found.country_means)
+    scope = (
+        ""
+        if found.covers_country
+        else (
+            f" Alla hämtade är de högst {number(asked)} kommuner vars värden har hämtats från Kolada, inte hela landet."
+        )
+    )
+    return Table(
+        numbers.table(),
+        "liknande-kommuner",
+        "Till arbete eller studier vid avslut i liknande kommuner, procent",
+        columns,
+        tuple(rows),
+        (
+            f"Gruppen är Koladas ”{found.group}”. Medelvärdena är ovägda; inom parentes står hur många kommuner som har ett "
+            f"värde. - betyder att värdet saknas i Kolada; saknade värden räknas inte med och gissas inte.{scope} "
+            f"Källa: Kolada {found.kpi}."
+        ),
+    )
+
+
+def _mean_cell(mean: Mean) -> Cell:
+    return Cell(MISSING if mean.value is None else f"{number(mean.value, 1)} ({mean.count})")
+
+
+def _parts_table(report: AnnualReport, numbers: Numbering) -> Table:
+    columns = (
+        Column("År", 12, numeric=False),
+        Column("Till arbete", 15),
+        Column("Till studier", 15),
+        Column("Arbete eller studier", 20),
+        Column("Alla avslut", 14),
+        Column("95 % osäkerhet", 24),
+    )
+    rows = []
+    for work, study, both in zip(
+        *(report.figures.series(code) for code in ("work_at_exit", "study_at_exit", _CODE)), strict=True
+    ):
+        now = both.period.end.year == report.year
+        rows.append(
+            (
+                Cell(both.period.label()),
+                *(_count_and_share(result.total, strong=now) for result in (work, study, both)),
+                count_cell(both.total, both.total.denominator, strong=now),
+                interval_cell(both.total),
+            )
+        )
+    note = (
+        _exemption_note(report.exemptions, "exit_results")
+        and "Undantaget från röjandekontrollen ovan gäller också här."
+    )
+    return Table(
+        numbers.table(),
+        "till-arbete-eller-studier",
+        "Till arbete eller studier vid avslut, antal och procent",
+        columns,
+        tuple(rows),
+        note,
+    )
+
+
+def _groups_table(report: AnnualReport, numbers: Numbering) -> Table:
+    columns = (
+        Column("Grupp", 34, numeric=False),
+        Column("Till arbete eller studier", 20),
+        Column("Alla avslut", 14),
+        Column("Andel", 12),
+        Column("95 % osäkerhet", 20),
+    )
+    rows = []
+    for dimension, heading in _SPLITS:
+        result = report.figures.one(_CODE, by=(dimension,))
+        for group in result.groups:
+            label = report.label(dimension, group.key[dimension])
+            rows.append(
+                (
+                    Cell(f"{heading}: {label[:1].lower()}{label[1:]}"),
+                    count_cell(group, group.numerator),
+                    count_cell(group, group.denominator),
+                    value_cell(result, group),
+                    interval_cell(group),
+                )
+            )
+    total = report.figures.one(_CODE)
+    rows.append(
+        (
+            Cell("Alla"),
+            count_cell(total.total, total.total.numerator),
+            count_cell(total.total, total.total.denominator),
+            value_cell(total),
+            interval_cell(total.total),
+        )
+    )
+    names = listed([heading.lower() for _, heading in _SPLITS])
+    return Table(
+        numbers.table(),
+        "vilka-som-gick-vidare",
+        f"Till arbete eller studier {report.year} efter {names}, antal och procent",
+        columns,
+        tuple(rows),
+        "Nyanländ är den som togs emot i kommunen högst 24 månader före avslutet. .. betyder att antalet är litet och döljs.",
+        has_total=True,
+    )

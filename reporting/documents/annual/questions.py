@@ -1,0 +1,146 @@
+"""Which figures an annual report asks for: one list, so that disclosure control sees all that is published together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reporting.documents.parts import IndicatorPart
+from reporting.figures.model import Figure, Request, Result
+from reporting.figures.requests import request
+
+YEARS_IN_SERIES = 5
+YEARS_IN_GOALS = 3
+
+SERIES = (
+    "exit_results",
+    "work_or_study_at_exit",
+    "work_at_exit",
+    "study_at_exit",
+    "not_returned_within_year",
+    "long_term_support",
+    "sfi_dropout",
+    "sfi_not_started",
+    "cost_per_participant",
+    "cost_per_result",
+)
+"""Measures shown for each of the years."""
+
+SPLITS: tuple[tuple[str, str], ...] = (
+    ("work_or_study_at_exit", "insats"),
+    ("work_or_study_at_exit", "kon"),
+    ("work_or_study_at_exit", "alder"),
+    ("work_or_study_at_exit", "nyanland"),
+    ("cost_per_participant", "insats"),
+    ("cost_per_result", "insats"),
+)
+"""Measures split by a dimension for the report's year."""
+
+SINGLE = ("sfi_dropout_reasons",)
+"""Measures shown for the report's year only."""
+
+Where = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A place in the report that a figure goes to. `selection` is an indicator's own narrowing."""
+
+    code: str
+    variant: str
+    year: int
+    by: tuple[str, ...] = ()
+    selection: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Published:
+    """The report's figures after disclosure control."""
+
+    year: int
+    years: tuple[int, ...]
+    variants: Mapping[str, str]
+    answers: Mapping[Question, Result] = field(repr=False)
+
+    def one(self, code: str, *, year: int | None = None, by: tuple[str, ...] = ()) -> Result:
+        """Return the result for the year (the report's own by default)."""
+        return self.answers[Question(code, self.variants[code], year or self.year, by)]
+
+    def series(self, code: str) -> list[Result]:
+        """Return the totals for all the years, oldest first."""
+        return [self.one(code, year=year) for year in self.years]
+
+    def indicator(self, indicator: IndicatorPart, year: int) -> Result:
+        """Return the total of an indicator for a year."""
+        return self.answers[_indicator_question(indicator, year, self.variants)]
+
+    def group(self, code: str, **key: str | None) -> Figure | None:
+        """Return the group of the report's year with that key, None when there is none."""
+        return self.one(code, by=tuple(key)).group(**key)
+
+
+def questions(year: int, indicators: Sequence[IndicatorPart]) -> tuple[dict[str, str], list[Question]]:
+    """Return the variant used for each measure, and everything that the report asks.
+
+    A measure is shown in the variant of the first indicator that names one, else in its own default.
+    """
+    years = series_years(year)
+    variants = {code: _variant(code, year, indicators) for code in (*SERIES, *SINGLE)}
+    asked = [Question(code, variants[code], each) for code in SERIES for each in years]
+    asked += [Question(code, variants[code], year, (by,)) for code, by in SPLITS]
+    asked += [Question(code, variants[code], year) for code in SINGLE]
+    for indicator in indicators:
+        if indicator.measure:
+            asked += [_indicator_question(indicator, each, variants) for each in goal_years(year)]
+    return variants, list(dict.fromkeys(asked))
+
+
+def series_years(year: int) -> tuple[int, ...]:
+    """Return the years of a series that ends with the year, oldest first."""
+    return tuple(range(year - YEARS_IN_SERIES + 1, year + 1))
+
+
+def goal_years(year: int) -> tuple[int, ...]:
+    """Return the years in the table of goals, oldest first."""
+    return tuple(range(year - YEARS_IN_GOALS + 1, year + 1))
+
+
+def requests_of(asked: Iterable[Question], where: Where) -> list[Request]:
+    """Return the requests for the questions, over the rows of the report's committees."""
+    return [
+        request(
+            question.code,
+            year=question.year,
+            variant=question.variant,
+            by=question.by,
+            where={**where, **dict(question.selection)},
+        )
+        for question in asked
+    ]
+
+
+def published(
+    year: int,
+    indicators: Sequence[IndicatorPart],
+    where: Where,
+    publish: Callable[[Sequence[Request]], Sequence[Result]],
+) -> Published:
+    """Return all figures of the report, as `publish` gives them."""
+    variants, asked = questions(year, indicators)
+    results = publish(requests_of(asked, where))
+    return Published(
+        year=year,
+        years=series_years(year),
+        variants=variants,
+        answers=dict(zip(asked, results, strict=True)),
+    )
+
+
+def _variant(code: str, year: int, indicators: Sequence[IndicatorPart]) -> str:
+    chosen = (indicator.variant for indicator in indicators if indicator.measure == code and indicator.variant)
+    return next(chosen, None) or request(code, year=year).variant
+
+
+def _indicator_question(indicator: IndicatorPart, year: int, variants: Mapping[str, str]) -> Question:
+    variant = indicator.variant or variants.get(indicator.measure) or request(indicator.measure, year=year).variant
+    return Question(indicator.measure, variant, year, (), tuple(sorted(indicator.selection.items())))

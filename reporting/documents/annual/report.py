@@ -1,0 +1,206 @@
+"""An annual report as plain values: everything its pages are made of, gathered once from a snapshot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from committees.models import Committee
+from reporting.comparison.selectors import Comparison, chosen_group, comparison
+from reporting.documents.annual.questions import Published, published, series_years
+from reporting.documents.parts import IndicatorPart, indicators
+from reporting.figures.computing import compute_many
+from reporting.figures.dimensions import label_of
+from reporting.figures.publishing import publish
+from reporting.figures.swedish import date_long
+from reporting.snapshots.engine import Engine, engine_for
+from reporting.snapshots.models import Snapshot
+
+COMPARED_KPI = "U40455"
+"""The key figure in Kolada that `work_or_study_at_exit` follows, and so can be compared with."""
+
+
+class ReportFault(Exception):
+    """A report cannot be made of what was asked for; the Swedish text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """Which committee answered for a unit from one day to another (None: still), and by what decision."""
+
+    unit: str
+    committee: str
+    start: dt.date
+    ended: dt.date | None
+    decision: str
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A recorded decision that a measure's total for the municipality may be shown although numbers are small."""
+
+    measure: str
+    reason: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for: whose report, of which year, from which snapshot, under which registry number and version."""
+
+    committees: tuple[tuple[str, str], ...]
+    year: int
+    snapshot: str
+    registry_number: str = ""
+    version: int = 1
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it is one joint follow-up of several committees."""
+        return len(self.committees) > 1
+
+
+@dataclass(frozen=True)
+class AnnualReport:
+    """Everything an annual report says, after disclosure control. `labels`: (dimension, value) → Swedish."""
+
+    order: Order
+    municipality: str
+    as_of: dt.date
+    figures: Published
+    labels: Mapping[tuple[str, str | None], str] = field(repr=False)
+    indicators: tuple[IndicatorPart, ...]
+    comparison: Comparison | None
+    responsibilities: tuple[Responsibility, ...]
+    exemptions: tuple[Exemption, ...]
+    small_number_limit: int
+    snapshot_tables: Mapping[str, int] = field(repr=False)
+
+    @property
+    def year(self) -> int:
+        """The year reported."""
+        return self.order.year
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the series, oldest first."""
+        return self.figures.years
+
+    def label(self, dimension: str, value: str | None) -> str:
+        """Return what a value of a split is called."""
+        return self.labels[dimension, value]
+
+
+def annual_report(
+    *,
+    committees: Sequence[Committee],
+    year: int,
+    snapshot: Snapshot,
+    registry_number: str = "",
+    version: int = 1,
+) -> AnnualReport:
+    """Gather the annual report of the committees for a calendar year from the snapshot.
+
+    Several committees make one joint follow-up. Raises ReportFault when the year had not ended by the snapshot's date or holds no
+    data for the committees.
+    """
+    order = Order(
+        committees=tuple(sorted((committee.code, committee.name) for committee in committees)),
+        year=year,
+        snapshot=snapshot.hash,
+        registry_number=registry_number,
+        version=version,
+    )
+    _refuse_unended_year(year, snapshot.as_of)
+    engine = engine_for(snapshot)
+    codes = [code for code, _ in order.committees]
+    parts = indicators(codes, range(year - 4, year + 1))
+    where = _where(engine, codes)
+    figures = published(year, parts, where, lambda asked: publish(engine, compute_many(engine, asked)))
+    _refuse_empty_year(figures, order, engine)
+    group = chosen_group()
+    return AnnualReport(
+        order=order,
+        municipality=_municipality(engine)[0],
+        as_of=engine.as_of,
+        figures=figures,
+        labels=_labels(engine, figures),
+        indicators=parts,
+        comparison=comparison(COMPARED_KPI, group=group, years=series_years(year)) if group else None,
+        responsibilities=_responsibilities(engine, codes, year),
+        exemptions=_exemptions(engine),
+        small_number_limit=_municipality(engine)[1],
+        snapshot_tables={name: table["rows"] for name, table in sorted(snapshot.manifest["tables"].items())},
+    )
+
+
+def _refuse_unended_year(year: int, as_of: dt.date) -> None:
+    if dt.date(year, 12, 31) > as_of:
+        raise ReportFault(
+            f"Det går inte att göra en helårsrapport för {year}: underlaget har uppgifter till och med "
+            f"{date_long(as_of)} och året är inte slut då. Välj ett tidigare år eller ett senare underlag."
+        )
+
+
+def _refuse_empty_year(figures: Published, order: Order, engine: Engine) -> None:
+    this_year = [result for question, result in figures.answers.items() if question.year == order.year]
+    if all(result.is_empty for result in this_year):
+        names = " och ".join(name for _, name in order.committees)
+        raise ReportFault(
+            f"Det finns inga uppgifter för {order.year} som {names} ansvarar för i underlaget "
+            f"(uppgifter till och med {date_long(engine.as_of)}). Ingen rapport har gjorts. "
+            "Kontrollera året, nämnderna och vilka filer som har lästs in."
+        )
+
+
+def _where(engine: Engine, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the rows that the committees answer for; nothing is narrowed when they answer for every unit there is.
+
+    Then the totals are the municipality's own, which is what Kolada publishes and an exemption covers.
+    """
+    responsible = {row[0] for row in engine.rows("SELECT DISTINCT committee FROM responsibilities").fetchall()}
+    return {} if responsible <= set(codes) else {"namnd": tuple(sorted(codes))}
+
+
+def _municipality(engine: Engine) -> tuple[str, int]:
+    found = engine.rows("SELECT name, small_number_limit FROM municipality").fetchone()
+    if found is None:
+        raise ReportFault("Underlaget saknar uppgift om vilken kommun det gäller.")
+    return str(found[0]), int(found[1])
+
+
+def _labels(engine: Engine, figures: Published) -> dict[tuple[str, str | None], str]:
+    keys = {
+        (dimension, value)
+        for result in figures.answers.values()
+        for group in result.groups
+        for dimension, value in group.key.items()
+        if dimension in result.by
+    }
+    return {(dimension, value): label_of(engine, dimension, value) for dimension, value in keys}
+
+
+def _responsibilities(engine: Engine, codes: Sequence[str], year: int) -> tuple[Responsibility, ...]:
+    """Return who answered for the committees' units during the years of the report and up to the snapshot's date."""
+    rows = engine.rows(
+        """
+        SELECT u.name, c.name, r.start, r.ended, r.decision
+        FROM responsibilities AS r
+        JOIN units AS u USING (kommun, unit)
+        JOIN committee AS c ON c.kommun = r.kommun AND c.code = r.committee
+        WHERE coalesce(r.ended, $as_of) >= $first AND r.start <= $as_of
+          AND r.unit IN (SELECT unit FROM responsibilities WHERE list_contains($codes, committee))
+        ORDER BY u.name, r.start
+        """,
+        {"as_of": engine.as_of, "first": dt.date(series_years(year)[0], 1, 1), "codes": list(codes)},
+    )
+    return tuple(
+        Responsibility(unit, committee, start, ended, decision or "")
+        for unit, committee, start, ended, decision in rows.fetchall()
+    )
+
+
+def _exemptions(engine: Engine) -> tuple[Exemption, ...]:
+    rows = engine.rows("SELECT measure, reason, decision FROM disclosure_exemption ORDER BY measure").fetchall()
+    return tuple(Exemption(*row) for row in rows)

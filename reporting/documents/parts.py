@@ -1,0 +1,70 @@
+"""What a report shows that lives above reporting: each app registers its parts in a `parts.py`, found as Django's admin is.
+
+Imports go one way, so a report cannot ask governance for its goals; governance gives them here, as plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from django.utils.module_loading import autodiscover_modules
+
+
+@dataclass(frozen=True)
+class GoalPart:
+    """A goal: its code and name, its committee's name, and the names of the goals it serves."""
+
+    code: str
+    name: str
+    committee: str
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetPart:
+    """What an indicator is to reach in a year: `value` in the measure's unit, or None where it follows a group in Kolada."""
+
+    comparator: str
+    comparator_label: str
+    value: Decimal | None
+    kpi: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorPart:
+    """An indicator as a report needs it. `measure` is empty for one reported by hand; `targets` are by year."""
+
+    code: str
+    name: str
+    goals: tuple[GoalPart, ...]
+    measure: str = ""
+    variant: str = ""
+    selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    targets: Mapping[int, TargetPart] = field(default_factory=dict)
+
+
+IndicatorSource = Callable[[Sequence[str], Sequence[int]], Sequence[IndicatorPart]]
+"""From committee codes and years to the indicators of those committees' goals, with the years' targets."""
+
+_indicator_sources: list[IndicatorSource] = []
+
+
+def register_indicators(source: IndicatorSource) -> None:
+    """Let reports show the indicators that the source gives."""
+    if source not in _indicator_sources:
+        _indicator_sources.append(source)
+
+
+def indicators(committees: Sequence[str], years: Sequence[int]) -> tuple[IndicatorPart, ...]:
+    """Return the indicators of the committees, from every app that has some."""
+    _discover()
+    return tuple(indicator for source in _indicator_sources for indicator in source(committees, years))
+
+
+@cache
+def _discover() -> None:
+    autodiscover_modules("parts")
