@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -119,11 +120,16 @@ def test_an_environment_made_from_the_pins_is_the_same_everywhere(
         wanted += [canonical(match[0]) for match in map(_requirement_name, _needed(name)) if match]
 
 
+@cache
+def installed() -> frozenset[str]:
+    """Return the names of the distributions of this environment."""
+    return frozenset(canonical(found.metadata["Name"]) for found in metadata.distributions())
+
+
 def _needed(name: str) -> list[str]:
     """Return the requirements of an installed distribution that hold without extras and are installed."""
-    installed = {canonical(found.metadata["Name"]) for found in metadata.distributions()}
     plain = [text for text in metadata.requires(name) or [] if "extra ==" not in text]
-    return [text for text in plain if (match := _requirement_name(text)) and canonical(match[0]) in installed]
+    return [text for text in plain if (match := _requirement_name(text)) and canonical(match[0]) in installed()]
 
 
 def _requirement_name(text: str) -> re.Match[str] | None:
