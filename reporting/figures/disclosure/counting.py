@@ -1,0 +1,353 @@
+"""From the results of one publication to its table of counts: which counts its figures tell, and how they hang together."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reporting.figures.dimensions import fans_out
+from reporting.figures.disclosure.families import COMPOSITIONS, Names, OverTime, is_exempt, names_of
+from reporting.figures.disclosure.table import CellKey, CountTable, Display, DisplayKey
+from reporting.figures.kinds import adds_up
+from reporting.figures.model import CATEGORY, Figure, Period, Result
+from reporting.measures.dimensions import Dimension
+from reporting.measures.model import Kind
+from reporting.snapshots.engine import Engine
+
+Values = frozenset[str | None]
+Slice = frozenset[tuple[str, Values]]
+
+_TOTAL_WEIGHT = 100.0
+
+
+@dataclass(frozen=True)
+class SmallNumbers:
+    """What the municipality has decided: counts from 1 to `limit` - 1 are small, with other limits for some measures.
+
+    `exemptions`: the measures whose totals for the whole municipality are published all the same.
+    """
+
+    limit: int = 5
+    limits: Mapping[str, int] = field(default_factory=dict)
+    exemptions: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, engine: Engine) -> SmallNumbers:
+        """Return what stands in the engine's snapshots; of several municipalities the strictest holds."""
+        limit = engine.rows("SELECT max(small_number_limit) FROM municipality").fetchall()[0][0]
+        limits = engine.rows("SELECT measure, max(value) FROM small_number_limit GROUP BY measure").fetchall()
+        exempt = engine.rows(
+            "SELECT measure FROM disclosure_exemption WHERE level = 'kommun' GROUP BY measure HAVING count(*) = $n",
+            {"n": len(engine.municipalities)},
+        ).fetchall()
+        return cls(int(limit), {code: int(value) for code, value in limits}, frozenset(code for (code,) in exempt))
+
+    def limit_of(self, code: str) -> int:
+        """Return the limit for a measure."""
+        return self.limits.get(code, self.limit)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose and which cases a count is of: snapshots, family, days and split."""
+
+    universe: Hashable
+    days: Period
+    split: Slice
+
+
+class Publication:
+    """The results of one publication as a table of counts. `display_of` and `display_of_reason` say where each number stands."""
+
+    def __init__(self, results: Sequence[Result], rules: SmallNumbers) -> None:
+        """Count everything that the results tell."""
+        self.table = CountTable()
+        self.rules = rules
+        self._counts: dict[tuple[Hashable, str], dict[tuple[Period, Slice], CellKey]] = defaultdict(dict)
+        self._additive: dict[tuple[Hashable, str], OverTime] = {}
+        self._overlapping: dict[Hashable, set[str]] = defaultdict(set)
+        self._filtered: set[tuple[Hashable, Slice]] = set()
+        self._stated: set[tuple[CellKey, CellKey]] = set()
+        for result in results:
+            self._read(result)
+        self._compose()
+        self._nest_splits()
+        self._nest_days()
+
+    def display_of(self, result: Result, figure: Figure) -> DisplayKey:
+        """Return the display a figure of the results stands in."""
+        return tuple(dict.fromkeys(self._cells(result, figure).values()))
+
+    def display_of_reason(self, result: Result, reason: str, count: int) -> DisplayKey:
+        """Return the display that the number left out for a reason stands in."""
+        return (self._reason_cell(result, reason, count),)
+
+    def _read(self, result: Result) -> None:
+        for figure in (result.total, *result.groups):
+            self._show(result, figure)
+        for reason, count in result.excluded.items():
+            if count is not None:
+                key = self._reason_cell(result, reason, count)
+                self.table.displays[key,] = Display((key,), weight=count)
+        self._add_up_categories(result)
+        if result.by:
+            self._add_up_split(result)
+        if result.request.where:
+            place = self._place(result, result.total)
+            self._filtered |= {(place.universe, self._place(result, figure).split) for figure in result.groups}
+            self._filtered.add((place.universe, place.split))
+
+    def _show(self, result: Result, figure: Figure) -> None:
+        cells = self._cells(result, figure)
+        key = tuple(dict.fromkeys(cells.values()))
+        limit = self.rules.limit_of(result.measure.code)
+        place = self._place(result, figure)
+        exempt = self._is_exempt(result, figure)
+        few = figure.persons is not None and 0 < figure.persons < limit
+        size = max([self.table.cells[cell].value or 0 for cell in cells.values()], default=0) + 1
+        earlier = self.table.displays.get(key)
+        self.table.displays[key] = Display(
+            cells=key,
+            weight=size * (1 if place.split else _TOTAL_WEIGHT),
+            exempt=exempt or bool(earlier and earlier.exempt),
+            is_small=few or bool(earlier and earlier.is_small),
+        )
+        names = set(cells)
+        if {"numerator", "denominator"} <= names and result.measure.kind in {Kind.SHARE, Kind.COUNT}:
+            name = f"{self._names(result).denominator} but not {self._names(result).numerator}"
+            rest = int(figure.denominator or 0) - int(figure.numerator or 0)
+            other = self._count(result, place, name, rest)
+            self._sum(cells["denominator"], [cells["numerator"], other])
+
+    def _cells(self, result: Result, figure: Figure) -> dict[str, CellKey]:
+        """Return the counts that the figure tells."""
+        names, place = self._names(result), self._place(result, figure)
+        cells = {}
+        if figure.denominator is not None:
+            cells["denominator"] = self._count(result, place, names.denominator, int(figure.denominator))
+        if figure.numerator is not None and result.measure.kind is not Kind.RATIO:
+            category = figure.key.get(CATEGORY)
+            cells["numerator"] = self._count(result, place, category or names.numerator, int(figure.numerator))
+        return cells
+
+    def _reason_cell(self, result: Result, reason: str, count: int) -> CellKey:
+        shared = (self._names(result).excluded or {}).get(reason)
+        name = shared or f"excluded {reason} from {result.request.variant}"
+        if not shared:
+            name = f"{result.measure.code}: {name}"
+        return self._count(result, self._place(result, result.total), name, count)
+
+    def _count(self, result: Result, place: Place, name: str, value: int | None) -> CellKey:
+        names = self._names(result)
+        counts = self._counts[place.universe, name]
+        self._additive[place.universe, name] = names.over_time
+        key = self.table.add(
+            (place.universe, name, place.days, place.split), value, self.rules.limit_of(result.measure.code)
+        )
+        counts.setdefault((place.days, place.split), key)
+        return key
+
+    def _names(self, result: Result) -> Names:
+        return names_of(result.measure, result.request.variant)
+
+    def _place(self, result: Result, figure: Figure) -> Place:
+        names = self._names(result)
+        split = {name: frozenset(value or None for value in values) for name, values in result.request.where}
+        split |= {name: frozenset([value]) for name, value in figure.key.items() if name != CATEGORY}
+        days = result.request.cohort
+        if names.over_time is OverTime.ADDS_UP:
+            days, split = _days_of(days, split)
+        universe = (result.snapshots, result.as_of, names.family)
+        self._overlapping[universe] |= {name for name in split if _overlaps(result, name)}
+        return Place(universe, days, frozenset(split.items()))
+
+    def _is_exempt(self, result: Result, figure: Figure) -> bool:
+        """Whether it is a total for a whole municipality and a whole year that a decision lets through."""
+        where = {name for name, _ in result.request.where} | set(figure.key) - {CATEGORY}
+        return (
+            is_exempt(result.measure, result.request.variant, self.rules.exemptions)
+            and where <= {Dimension.MUNICIPALITY.value}
+            and result.period.is_calendar_year
+        )
+
+    def _sum(self, whole: CellKey, parts: Iterable[CellKey]) -> None:
+        listed = list(parts)
+        if (whole, tuple(listed)) not in self._stated:
+            self._stated.add((whole, tuple(listed)))
+            self._stated |= {(whole, part) for part in listed}
+            self.table.is_sum(whole, listed)
+
+    def _add_up_categories(self, result: Result) -> None:
+        """A distribution's categories are all its cases."""
+        if result.measure.kind is not Kind.DISTRIBUTION:
+            return
+        rows: dict[CellKey, list[CellKey]] = defaultdict(list)
+        for figure in result.groups:
+            cells = self._cells(result, figure)
+            if len(cells) == 2:
+                rows[cells["denominator"]].append(cells["numerator"])
+        for whole, parts in rows.items():
+            self._sum(whole, parts)
+
+    def _add_up_split(self, result: Result) -> None:
+        """The groups of a split are together what they split; the rows of a split by two are those of a split by one."""
+        for name, whole, groups in self._wholes(result):
+            for count in ("denominator", "numerator"):
+                self._add_up_groups(result, name, whole, groups, count)
+
+    def _wholes(self, result: Result) -> list[tuple[str, Figure, list[Figure]]]:
+        """Return each (dimension, whole, its groups by the dimension), a whole of its own for every category."""
+        found: dict[tuple[str, frozenset[tuple[str, str | None]]], list[Figure]] = defaultdict(list)
+        for figure in result.groups:
+            for name in result.by:
+                rest = frozenset((key, value) for key, value in figure.key.items() if key != name)
+                found[name, rest].append(figure)
+        wholes = [(name, _unstated(dict(rest)), groups) for (name, rest), groups in found.items()]
+        if len(result.by) < 2:
+            return wholes
+        for name in result.by:
+            rows: dict[frozenset[tuple[str, str | None]], dict[str | None, Figure]] = defaultdict(dict)
+            for figure in result.groups:
+                rest = frozenset((key, value) for key, value in figure.key.items() if key == CATEGORY)
+                alone = {key: value for key, value in figure.key.items() if key in {name, CATEGORY}}
+                rows[rest][figure.key[name]] = _unstated(alone)
+            wholes += [(name, _unstated(dict(rest)), list(row.values())) for rest, row in rows.items()]
+        return wholes
+
+    def _add_up_groups(self, result: Result, name: str, whole: Figure, groups: Sequence[Figure], count: str) -> None:
+        if count == "numerator" and result.measure.kind is Kind.RATIO:
+            return
+        parts = [self._count_of(result, group, count) for group in groups]
+        together = adds_up(result.measure, (name,), cases_stand_once=not fans_out(result.measure, (name,)))
+        values = [self.table.cells[part].value for part in parts]
+        known = sum(value for value in values if value is not None) if together and None not in values else None
+        key = self._count_of(result, whole, count, known)
+        if together:
+            self._sum(key, parts)
+        elif (key, tuple(parts)) not in self._stated:
+            self._stated |= {(key, tuple(parts)), *((key, part) for part in parts)}
+            self.table.is_union(key, parts)
+
+    def _count_of(self, result: Result, figure: Figure, count: str, value: int | None = None) -> CellKey:
+        cells = self._cells(result, figure)
+        if count in cells:
+            return cells[count]
+        names = self._names(result)
+        category = figure.key.get(CATEGORY) if count == "numerator" else None
+        name = category or (names.numerator if count == "numerator" else names.denominator)
+        place = self._place(result, figure)
+        found = self._counts[place.universe, name].get((place.days, place.split))
+        return found or self._count(result, place, name, value)
+
+    def _compose(self) -> None:
+        """State what the declared families say of counts for the same days and the same split."""
+        for universe in {universe for universe, _ in self._counts}:
+            family = universe[-1] if isinstance(universe, tuple) else None
+            for whole_name, part_names in COMPOSITIONS.get(str(family), ()):
+                for at, whole in list(self._counts.get((universe, whole_name), {}).items()):
+                    parts = [self._counts.get((universe, name), {}).get(at) for name in part_names]
+                    self._state_parts(whole, [part for part in parts if part is not None], "family")
+
+    def _nest_splits(self) -> None:
+        """State that what a filter keeps is part of what is shown without it."""
+        for (universe, _), counts in list(self._counts.items()):
+            narrow = [(days, split) for days, split in counts if (universe, split) in self._filtered]
+            for days, split in narrow:
+                wider = [other for at, other in counts if at == days and other != split and _is_within(split, other)]
+                for whole in (one for one in wider if not any(o != one and _is_within(o, one) for o in wider)):
+                    names = {name for name, _ in split - whole}
+                    matters = not names & self._overlapping[universe]
+                    key, part = counts[days, whole], counts[days, split]
+                    if (key, part) not in self._stated:
+                        self._state_parts(key, [part], "filter", small_matters=matters)
+
+    def _nest_days(self) -> None:
+        """State that what is counted for some days is part of what is counted for more days."""
+        for about, counts in list(self._counts.items()):
+            by_split: dict[Slice, dict[Period, CellKey]] = defaultdict(dict)
+            for (days, split), key in counts.items():
+                by_split[split][days] = key
+            for periods in by_split.values():
+                for whole, key in periods.items():
+                    for within in _stretches(whole, periods, self._additive[about]):
+                        self._state_days(key, whole, within, periods)
+
+    def _state_days(
+        self, key: CellKey, whole: Period, within: Sequence[Period], periods: Mapping[Period, CellKey]
+    ) -> None:
+        parts = [periods[period] for period in within]
+        if all((key, part) in self._stated for part in parts):
+            return
+        covered = sum((period.end - period.start).days + 1 for period in within)
+        if covered == (whole.end - whole.start).days + 1:
+            self._sum(key, parts)
+        else:
+            self._state_parts(key, parts, "days")
+
+    def _state_parts(self, whole: CellKey, parts: list[CellKey], name: str, *, small_matters: bool = True) -> None:
+        """State that these are parts of the whole, when the stated values allow it."""
+        values = [self.table.cells[key].value for key in (whole, *parts)]
+        if not parts or None in values:
+            return
+        total, *rest = (value or 0 for value in values)
+        if sum(rest) == total and len(parts) > 1:
+            self._sum(whole, parts)
+        elif sum(rest) <= total:
+            self.table.has_rest(whole, parts, name=name, small_matters=small_matters)
+
+
+def _unstated(key: Mapping[str, str | None]) -> Figure:
+    """A figure that only says which group is meant."""
+    return Figure(key=key, numerator=None, denominator=None, value=None)
+
+
+def _overlaps(result: Result, name: str) -> bool:
+    return not adds_up(result.measure, (name,), cases_stand_once=not fans_out(result.measure, (name,)))
+
+
+def _is_within(split: Slice, other: Slice) -> bool:
+    """Whether every case of the one split is among those of the other."""
+    values = dict(split)
+    return split != other and all(name in values and values[name] <= wider for name, wider in other)
+
+
+def _days_of(days: Period, split: dict[str, Values]) -> tuple[Period, dict[str, Values]]:
+    """Let a year or a month in the split narrow the days instead, where it is one."""
+    kept = dict(split)
+    for name in (Dimension.YEAR.value, Dimension.MONTH.value):
+        values = kept.get(name, frozenset())
+        value = next(iter(values)) if len(values) == 1 else None
+        if value is not None:
+            named = _period_named(value)
+            if named.start <= days.end and days.start <= named.end:
+                days = Period(max(days.start, named.start), min(days.end, named.end))
+                del kept[name]
+    return days, kept
+
+
+def _period_named(value: str) -> Period:
+    year, _, month = value.partition("-")
+    if not month:
+        return Period.year(int(year))
+    last = calendar.monthrange(int(year), int(month))[1]
+    return Period(dt.date(int(year), int(month), 1), dt.date(int(year), int(month), last))
+
+
+def _stretches(whole: Period, periods: Iterable[Period], over_time: OverTime) -> list[list[Period]]:
+    """Return the lists of periods, none overlapping another, that lie within the whole and count some of its cases."""
+    inner = sorted(p for p in periods if p != whole and whole.start <= p.start and p.end <= whole.end)
+    if over_time is OverTime.BEGINNING:
+        return [[period] for period in inner if period.start == whole.start]
+    if over_time is OverTime.NOTHING:
+        return []
+    lists: list[list[Period]] = []
+    for period in inner:
+        room = next((one for one in lists if one[-1].end < period.start), None)
+        if room is None:
+            lists.append([period])
+        else:
+            room.append(period)
+    return lists

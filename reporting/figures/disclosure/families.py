@@ -1,0 +1,116 @@
+"""Which measures count the same cases: what a reader can add and subtract across measures and variants.
+
+A family's counts have names. Where two measures use one name, for the same days and the same split, they state the same count;
+the compositions say which counts are parts of which. What is not declared here stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from reporting.measures.model import Kind, Measure
+
+EXIT_RESULTS = "exit_results"
+
+
+class OverTime(Enum):
+    """What can be said of a count for some days and the same count for a part of them."""
+
+    ADDS_UP = auto()
+    """Every case belongs to one day: the parts add up to the whole."""
+    BEGINNING = auto()
+    """The cases of a first part are among those of the whole; what comes after does not add up."""
+    NOTHING = auto()
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a measure's counts are called within its family. `excluded`: the names of left-out cases that others count too."""
+
+    family: str
+    numerator: str
+    denominator: str
+    over_time: OverTime = OverTime.NOTHING
+    excluded: Mapping[str, str] | None = None
+
+
+def _exits(numerator: str, denominator: str = "all") -> Names:
+    gone = {"moved": "moved", "deceased": "deceased"} if denominator != "all" else None
+    return Names("exits", numerator, denominator, OverTime.ADDS_UP, gone)
+
+
+def _closings(variant: str) -> Names:
+    gone = {"moved": "moved", "deceased": "deceased"} if variant else None
+    return Names("closings", f"met{variant}", f"closed{variant}", OverTime.BEGINNING, gone)
+
+
+_LONG_TERM = Names("long_term_support", "met", "recipients")
+_DECLARED: Mapping[tuple[str, str], Names] = {
+    (EXIT_RESULTS, "standard"): _exits("all"),
+    ("work_or_study_at_exit", "kolada"): _exits("A+B"),
+    ("work_or_study_at_exit", "resident"): _exits("A+B", "resident"),
+    ("work_or_study_at_exit", "unsubsidised"): _exits("unsubsidised+B"),
+    ("work_at_exit", "kolada"): _exits("A"),
+    ("work_at_exit", "resident"): _exits("A", "resident"),
+    ("work_at_exit", "unsubsidised"): _exits("unsubsidised"),
+    ("study_at_exit", "kolada"): _exits("B"),
+    ("study_at_exit", "resident"): _exits("B", "resident"),
+    ("cost_per_result", "standard"): _exits("", "A+B"),
+    ("cost_per_result", "net_of_grants"): _exits("", "A+B"),
+    ("sfi_dropout", "participants"): Names("sfi", "dropouts", "participations"),
+    ("sfi_dropout", "ended"): Names("sfi", "dropouts", "ended"),
+    ("sfi_dropout_reasons", "standard"): Names("sfi", "dropouts", "dropouts"),
+    ("sfi_not_started", "standard"): Names("sfi_not_started", "met", "referrals", OverTime.ADDS_UP),
+    ("long_term_support", "calendar"): _LONG_TERM,
+    ("long_term_support", "rolling"): _LONG_TERM,
+    **{
+        ("not_returned_within_year", variant + addition): _closings(addition)
+        for variant in ("kolada", "full_year", "period")
+        for addition in ("", "+resident")
+    },
+}
+
+COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "exits": (
+        ("A+B", ("A", "B")),
+        ("unsubsidised+B", ("unsubsidised", "B")),
+        ("A", ("unsubsidised",)),
+        ("A+B", ("unsubsidised+B",)),
+        ("all", ("resident", "moved", "deceased")),
+    ),
+    "closings": (
+        ("met", ("met+resident",)),
+        ("closed", ("closed+resident", "moved", "deceased")),
+        ("closed", ("closed+resident",)),
+    ),
+    "sfi": (("participations", ("ended",)),),
+}
+"""By family: a count and some of its parts, at the same days and in the same split. What is left over is a count too."""
+
+_MADE_OF_CATEGORIES = frozenset(
+    {
+        (EXIT_RESULTS, "standard"),
+        ("work_or_study_at_exit", "kolada"),
+        ("work_at_exit", "kolada"),
+        ("study_at_exit", "kolada"),
+    }
+)
+
+
+def names_of(measure: Measure, variant: str) -> Names:
+    """Return what the counts of the measure in the variant are called."""
+    declared = _DECLARED.get((measure.code, variant))
+    if declared:
+        return declared
+    if measure.kind is Kind.RATIO:
+        return Names(measure.code, "", "denominator")
+    return Names(measure.code, f"numerator {variant}", f"denominator {variant}")
+
+
+def is_exempt(measure: Measure, variant: str, exemptions: frozenset[str]) -> bool:
+    """Return whether a recorded exemption covers the measure: its own, or that of `exit_results` for what its categories make."""
+    if EXIT_RESULTS in exemptions and (measure.code, variant) in _MADE_OF_CATEGORIES:
+        return True
+    return measure.code in exemptions

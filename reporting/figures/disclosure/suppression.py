@@ -1,0 +1,176 @@
+"""What to hide: the small numbers, then as little more as keeps them hidden.
+
+First what a single sum would tell (a quick look), then what the attacker of `auditing` finds, each time hiding the lightest thing
+that holds the found count; last, whatever turned out not to be needed is shown again. The same publication gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reporting.figures.disclosure.auditing import Attacker, Narrowed, Part, Target
+from reporting.figures.disclosure.table import CellKey, CountTable, DisplayKey, Relation
+
+_TRIED_AGAIN = 40
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """What is hidden. `primary`: because it tells a small number; `secondary`: so that the primary stays hidden."""
+
+    primary: frozenset[DisplayKey]
+    secondary: frozenset[DisplayKey]
+
+    @property
+    def hidden(self) -> frozenset[DisplayKey]:
+        """Everything that is hidden."""
+        return self.primary | self.secondary
+
+
+def suppress(table: CountTable) -> Suppression:
+    """Decide what to hide. Afterwards `narrowed(table, result.hidden)` finds nothing."""
+    return _Search(table).run()
+
+
+def narrowed(table: CountTable, hidden: Iterable[DisplayKey]) -> list[Narrowed]:
+    """Return every hidden count that an attacker can narrow to one value, or to values all below its limit.
+
+    What the exempt displays tell by themselves is told by decision, and is not held against the others.
+    """
+    return _Search(table).narrowed(frozenset(hidden))
+
+
+class _Search:
+    def __init__(self, table: CountTable) -> None:
+        self.table = table
+        self.attacker = Attacker(table)
+        self.displays_of: Mapping[CellKey, list[DisplayKey]] = defaultdict(list)
+        for key, display in table.displays.items():
+            for cell in display.cells:
+                self.displays_of[cell].append(key)
+        self.told_by_decision = [key for key, display in table.displays.items() if display.exempt]
+        self.needed = self._needed()
+
+    def run(self) -> Suppression:
+        primary = frozenset(key for key, display in self.table.displays.items() if self._is_primary(key))
+        hidden = self._quick_look(set(primary))
+        while found := self._one_a_part(frozenset(hidden)):
+            hidden |= found
+        secondary = self._without_the_needless(primary, frozenset(hidden) - primary)
+        return Suppression(primary, secondary)
+
+    def narrowed(self, hidden: frozenset[DisplayKey]) -> list[Narrowed]:
+        return [found for _, part_found in self._by_part(hidden) for found in part_found]
+
+    def _is_primary(self, key: DisplayKey) -> bool:
+        display = self.table.displays[key]
+        is_small = display.is_small or any(self.table.cells[cell].is_small for cell in display.cells)
+        return is_small and not display.exempt
+
+    def _needed(self) -> dict[CellKey, int | None]:
+        """What has to stay possible for each count: its limit, unless exempt displays alone already say that it is less.
+
+        None: any second value will do. A count that they alone tell exactly is left out: nothing can protect it.
+        """
+        needed: dict[CellKey, int | None] = {}
+        for key, cell in self.table.cells.items():
+            if cell.value is None or cell.is_small:
+                needed[key] = cell.limit
+            elif self.displays_of[key]:
+                needed[key] = cell.limit if cell.value < cell.limit else None
+        if self.told_by_decision:
+            known = self.attacker.known(self.told_by_decision)
+            for part in self.attacker.parts(known):
+                for found in part.narrowed(self._targets(part, needed)):
+                    self._lower(part, found, needed)
+            for key, index in self.attacker.at.items():
+                if known[index]:
+                    needed.pop(key, None)
+        return needed
+
+    def _lower(self, part: Part, found: Narrowed, needed: dict[CellKey, int | None]) -> None:
+        low = part.lowest(self.attacker.at[found.cell]) if found.low is None else found.low
+        if low == found.high:
+            del needed[found.cell]
+        else:
+            needed[found.cell] = found.high
+
+    def _targets(self, part: Part, needed: Mapping[CellKey, int | None]) -> list[Target]:
+        keys = ((int(index), self.attacker.keys[index]) for index in part.unknown)
+        return [Target(index, needed[key]) for index, key in keys if key in needed]
+
+    def _by_part(self, hidden: frozenset[DisplayKey]) -> list[tuple[Part, list[Narrowed]]]:
+        known = self.attacker.known(key for key in self.table.displays if key not in hidden)
+        result = []
+        for part in self.attacker.parts(known):
+            found = part.narrowed(self._targets(part, self.needed))
+            # Of what nobody states only its being small is a secret: that it is nothing at all may be seen.
+            found = [one for one in found if one.high > 0 or self.table.cells[one.cell].value is not None]
+            if found:
+                result.append((part, found))
+        return result
+
+    def _one_a_part(self, hidden: frozenset[DisplayKey]) -> set[DisplayKey]:
+        """Return one more thing to hide for each part in which something is narrowed."""
+        more = set()
+        for part, found in self._by_part(hidden):
+            chosen = next((key for one in found for key in self._holders(part, one, hidden)), None)
+            if chosen is None:
+                raise ArithmeticError("Disclosure control finds nothing more to hide.")
+            more.add(chosen)
+        return more
+
+    def _holders(self, part: Part, found: Narrowed, hidden: frozenset[DisplayKey]) -> list[DisplayKey]:
+        """Return what could be hidden to loosen the count, the lightest first."""
+        index = self.attacker.at[found.cell]
+        holding = part.holding(index, up=True)
+        if found.low is not None:
+            holding += part.holding(index, up=False)
+        if not self._tellers(holding, hidden):
+            holding = [self.attacker.keys[at] for at in part.known]
+        return sorted(self._tellers(holding, hidden), key=self._weight)
+
+    def _tellers(self, cells: Iterable[CellKey], hidden: Iterable[DisplayKey]) -> set[DisplayKey]:
+        told = {key for cell in cells for key in self.displays_of[cell]}
+        return {key for key in told - set(hidden) if not self.table.displays[key].exempt}
+
+    def _weight(self, key: DisplayKey) -> tuple[float, str]:
+        return self.table.displays[key].weight, repr(key)
+
+    def _quick_look(self, hidden: set[DisplayKey]) -> set[DisplayKey]:
+        """Hide what any single sum asks for: the hidden parts of a shown whole must together reach the limit, and be two."""
+        before = -1
+        while len(hidden) > before:
+            before = len(hidden)
+            for relation in self.table.relations:
+                hidden |= self._asked_by(relation, hidden)
+        return hidden
+
+    def _asked_by(self, relation: Relation, hidden: set[DisplayKey]) -> set[DisplayKey]:
+        if relation.at_least:
+            return set()
+        (whole, _), *parts = relation.terms
+        told = {key for key, _ in relation.terms if not self._is_open(key, hidden)}
+        unknown = [key for key, _ in parts if key not in told]
+        small = [self.table.cells[key] for key in unknown if self.table.cells[key].is_small]
+        if whole not in told or not small:
+            return set()
+        together = sum(self.table.cells[key].value or 0 for key in unknown)
+        if len(unknown) > 1 and together >= max(cell.limit for cell in small):
+            return set()
+        candidates = self._tellers((key for key, _ in parts if key in told), hidden)
+        return {min(candidates, key=self._weight)} if candidates else set()
+
+    def _is_open(self, key: CellKey, hidden: set[DisplayKey]) -> bool:
+        return all(display in hidden for display in self.displays_of[key])
+
+    def _without_the_needless(
+        self, primary: frozenset[DisplayKey], secondary: frozenset[DisplayKey]
+    ) -> frozenset[DisplayKey]:
+        """Show again what need not be hidden, trying the heaviest first."""
+        for key in sorted(secondary, key=self._weight, reverse=True)[:_TRIED_AGAIN]:
+            if not self.narrowed(primary | secondary - {key}):
+                secondary -= {key}
+        return secondary
