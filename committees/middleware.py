@@ -6,14 +6,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
 
+from committees.models import User
 from committees.permissions import Access, access_of
 
 
 class UserRequest(HttpRequest):
-    """A request as views see it: `access` is what the user may do today, looked up when first asked for."""
+    """A request as views see it: someone is logged in, and `access` is what they may do today, looked up when first asked for."""
 
+    user: User
     access: Access
+    htmx: HtmxDetails
 
 
 class AccessMiddleware:

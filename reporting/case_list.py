@@ -11,7 +11,7 @@ from typing import Any
 
 import django_tables2 as tables
 
-from reporting.figures.cases import PROTECTED, Population, case_columns, case_rows
+from reporting.figures.cases import Population, case_columns, case_rows
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CaseTable, Request
 from reporting.figures.swedish import kronor, number
@@ -91,24 +91,28 @@ def shown_columns(measure: Measure, population: Population) -> dict[str, str]:
 
 
 def cell_in_words(engine: Engine, measure: Measure, column: str, value: object) -> str:
-    """Return what stands in a cell, as a reader sees it."""
+    """Return what stands in a cell, as a reader sees it; nothing for what is not known."""
     if value is None or value == []:
         return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if isinstance(value, dt.date):
-        return value.isoformat()[:10]
     if isinstance(value, list):
         return ", ".join(cell_in_words(engine, measure, column, one) for one in value)
-    if column in {dimension.value for dimension in measure.dimensions}:
-        return label_of(engine, column, str(value))
-    if column == "category":
-        return next((one.label for one in measure.categories if one.code == value), str(value))
-    if column == "person_key":
-        return str(value)[:_SHOWN_OF_PERSON]
+    if isinstance(value, str):
+        return _text_in_words(engine, measure, column, value)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
     if isinstance(value, int | float | Decimal):
         return kronor(value) if column == "amount" else number(value, 0 if value == int(value) else 2)
-    return measure.word(str(value))
+    return str(value)[:10] if isinstance(value, dt.date) else str(value)
+
+
+def _text_in_words(engine: Engine, measure: Measure, column: str, text: str) -> str:
+    if column in {dimension.value for dimension in measure.dimensions}:
+        return label_of(engine, column, text)
+    if column == "category":
+        return next((one.label for one in measure.categories if one.code == text), text)
+    if column == "person_key":
+        return text[:_SHOWN_OF_PERSON]
+    return text if column == "unit_key" else measure.word(text)
 
 
 class CaseColumn(tables.Column):
@@ -132,14 +136,11 @@ def case_table(query: CaseQuery, *, caption: str, order: Sequence[str]) -> table
         (name, CaseColumn(query.engine, measure, name, heading))
         for name, heading in shown_columns(measure, query.population).items()
     ]
-    return tables.Table(query, extra_columns=columns, order_by=order, attrs={"caption": caption, "aria_label": caption})
+    return tables.Table(
+        query, extra_columns=columns, order_by=order, attrs={"caption": caption, "aria_label": caption, "kind": "cases"}
+    )
 
 
 def keys_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the keys of the cases in rows, for the log of who was shown what."""
     return [str(row["unit_key"]) for row in rows]
-
-
-def protected_in_words(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether the rows hold the one that stands for the protected persons."""
-    return any(row["unit_key"] == PROTECTED for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ class ReportForm(forms.Form):
     year = forms.IntegerField(label="År", min_value=2000, max_value=2100)
     snapshot = forms.ModelChoiceField(
         label="Underlag",
-        queryset=Snapshot.objects.latest_first(),
+        queryset=Snapshot.objects.latest_first().defer("manifest"),
         to_field_name="hash",
         empty_label=None,
         help_text="Underlaget låses när rapporten tas fram. Siffrorna kan sedan alltid räknas om ur det.",
@@ -38,8 +38,8 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = access.committees_with(Permission.MAKE_REPORTS)
-        self.fields["committees"].queryset = Committee.objects.filter(code__in=own)
-        self.fields["snapshot"].queryset = Snapshot.objects.latest_first().defer("manifest")
+        committees = cast("forms.ModelMultipleChoiceField[Committee]", self.fields["committees"])
+        committees.queryset = Committee.objects.filter(code__in=own)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a year that is not whole in the snapshot. Raises ValidationError in Swedish."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,7 @@ class LogIn(auth_views.LoginView):
     redirect_authenticated_user = True
 
 
-class ChangePassword(SuccessMessageMixin, auth_views.PasswordChangeView):
+class ChangePassword(SuccessMessageMixin[PasswordChangeForm], auth_views.PasswordChangeView):
     """Change one's own password."""
 
     template_name = "committees/change_password.html"

@@ -69,7 +69,7 @@ def _list(request: UserRequest, page: MeasurePage, population: Population) -> Ht
         "table": table,
         "left_out": left_out,
         "excluded": excluded_sheet(page, result),
-        "form": SelectionForm(request.GET or None, page=page),
+        "form": SelectionForm(request.GET, page=page),
     }
     return render(request, "reporting/measure_cases.html", shown)
 

@@ -10,11 +10,14 @@ from reporting.charts.bars import BarValue, bars
 from reporting.charts.series import Line, Series, series
 from reporting.charts.sparkline import sparkline
 from reporting.charts.stacked import Bar, stacked_shares
+from reporting.documents.annual.goals import target_value
+from reporting.documents.parts import TargetPart
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.swedish import number
 from reporting.figures.wording import period_in_words, value_in_words
 from reporting.measures.model import Kind, Measure, Unit
+from reporting.views.indicators import target_in_words
 from reporting.views.measure_page import MeasurePage
 
 _WIDE = 640.0
@@ -25,10 +28,10 @@ _MOST_BARS = 14
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart in two widths; a page shows the one that fits."""
+    """One chart in two widths; a page shows the one that fits. Without a narrow one the wide one scrolls."""
 
     wide: str
-    narrow: str
+    narrow: str = ""
 
 
 def _percent(value: float) -> str:
@@ -80,7 +83,7 @@ def small_chart(measure: Measure, results: Sequence[Result], target: float | Non
     return _sparkline(tuple(result.total.value for result in results), target, f"{measure.name}: {said}.")
 
 
-def years_chart(page: MeasurePage, results: Sequence[Result], target: tuple[float, str] | None = None) -> Chart | None:
+def years_chart(page: MeasurePage, results: Sequence[Result], target: TargetPart | None = None) -> Chart | None:
     """Return the chart of the years, None where there is nothing to draw. Marks lead to the year's cases."""
     if all(result.total.value is None and not result.groups for result in results):
         return None
@@ -100,13 +103,18 @@ def years_chart(page: MeasurePage, results: Sequence[Result], target: tuple[floa
             symbols=tuple(".." if total.suppressed else "–" for total in totals),
             links=links,
         ),
-        target=target,
+        target=_target_line(page.measure, target, page.place.year),
         ceiling=100.0 if page.measure.unit is Unit.PERCENT else None,
     )
     said = ", ".join(f"{period_in_words(r)} {value_in_words(page.measure, r.total)}" for r in results)
     alternative = f"{page.measure.name}: {said}."
     drawn = [_series(content, page.measure.unit, alternative, width) for width in (_WIDE, _NARROW)]
     return Chart(*drawn)
+
+
+def _target_line(measure: Measure, target: TargetPart | None, year: int) -> tuple[float, str] | None:
+    wanted = target_value(target, year)
+    return (wanted, f"Mål {target_in_words(measure, target, wanted)}") if target and wanted is not None else None
 
 
 def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Sequence[str | None]) -> Chart | None:
@@ -123,8 +131,8 @@ def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Seque
         return None
     names = tuple(category.label for category in categories)
     alternative = f"{page.measure.name} per år. Tabellen under diagrammet har alla tal."
-    drawn = [_stacked(tuple(content), names, alternative, width) for width in (_WIDE, _NARROW)]
-    return Chart(*drawn)
+    # Five names do not fit over a narrow bar: a narrow screen scrolls the wide drawing instead.
+    return Chart(_stacked(tuple(content), names, alternative, _WIDE))
 
 
 def split_chart(page: MeasurePage, result: Result) -> Chart | None:
@@ -141,4 +149,5 @@ def split_chart(page: MeasurePage, result: Result) -> Chart | None:
 
 def _bar(page: MeasurePage, dimension: str, group: Figure) -> BarValue:
     label = label_of(page.engine, dimension, group.key[dimension])
-    return BarValue(label, group.value, group.low, group.high, ".." if group.suppressed else "–")
+    symbol = ".." if group.suppressed else "–"
+    return BarValue(label, group.value, group.low, group.high, symbol, page.cases_of(group) or None)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from committees.permissions import Scope
+from reporting.documents.annual.goals import target_value
+from reporting.documents.annual.setting import difference_in_words
 from reporting.documents.parts import IndicatorPart, TargetPart, indicators
 from reporting.figures.model import Request, Result
 from reporting.figures.swedish import NBSP, number
 from reporting.figures.targets import Status, status
-from reporting.figures.trend import Trend, trend
+from reporting.figures.trend import Trend, test_of_change, trend
 from reporting.figures.wording import amount_in_words
 from reporting.measures.catalogue import measure as measure_named
-from reporting.measures.model import Measure, Unit
+from reporting.measures.model import Kind, Measure, Unit
+from reporting.views.measure_page import MeasurePage
 from reporting.views.question import Question
 
 
@@ -35,11 +38,16 @@ class Outcome:
         return self.results[-1]
 
     @property
+    def wanted(self) -> float | None:
+        """What is to be reached, also where the target follows a group; None without a target or its value."""
+        return target_value(self.target, self.latest.period.end.year)
+
+    @property
     def status(self) -> Status | None:
         """How the value stands to the target, None without a target."""
         if self.target is None:
             return None
-        return status(self.latest.total.value, self.target.comparator, self.target.value)
+        return status(self.latest.total.value, self.target.comparator, self.wanted)
 
     @property
     def trend(self) -> Trend:
@@ -49,27 +57,30 @@ class Outcome:
         return trend(self.results[-2].total, self.latest.total)
 
     @property
-    def target_in_words(self) -> str:
-        """The target as "minst 35 %", empty without one."""
-        return target_in_words(self.measure, self.target) if self.target else ""
+    def trend_in_words(self) -> str:
+        """The trend of a share, or the plain difference of a count or a cost: that is not tested."""
+        if len(self.results) < 2 or self.measure.kind is Kind.SHARE:
+            return self.trend.label
+        change = test_of_change(self.results[-2].total, self.latest.total).difference
+        return Trend.UNKNOWN.label if change is None else difference_in_words(self.measure, change)
 
     @property
-    def target_value(self) -> float | None:
-        """The target's value for a chart, None without one."""
-        return float(self.target.value) if self.target and self.target.value is not None else None
+    def target_in_words(self) -> str:
+        """The target as "minst 35 %", empty without one."""
+        return target_in_words(self.measure, self.target, self.wanted) if self.target else ""
 
 
-def target_in_words(measure: Measure, target: TargetPart) -> str:
-    """Return a target as a reader says it: "minst 35 %", "mindre än 166"."""
-    if target.value is None:
+def target_in_words(measure: Measure, target: TargetPart, wanted: float | None) -> str:
+    """Return a target as a reader says it: "minst 35 %", "färre än 166"."""
+    if wanted is None:
         return f"{target.comparator_label} medelvärdet i {target.group}"
     if measure.unit is Unit.KRONOR:
-        value = amount_in_words(float(target.value))
+        value = amount_in_words(wanted)
     else:
-        whole = target.value == target.value.to_integral_value()
-        value = number(target.value, 0 if whole else 1) + (f"{NBSP}%" if measure.unit is Unit.PERCENT else "")
-    word = "färre än" if measure.unit is Unit.PERSONS and target.comparator == "<" else target.comparator_label
-    return f"{word} {value}"
+        unit = f"{NBSP}%" if measure.unit is Unit.PERCENT else ""
+        value = number(wanted, 0 if wanted.is_integer() else 1) + unit
+    of_people = {"mindre än": "färre än", "mer än": "fler än"} if measure.unit is Unit.PERSONS else {}
+    return f"{of_people.get(target.comparator_label, target.comparator_label)} {value}"
 
 
 def measured_indicators(committees: Sequence[str], year: int) -> list[tuple[IndicatorPart, Measure]]:
@@ -85,3 +96,18 @@ def requests_for(indicator: IndicatorPart, measure: Measure, scope: Scope, years
         return [question.request(year) for year in years]
     except (Http404, PermissionDenied):
         return []
+
+
+def targets_of(page: MeasurePage) -> Mapping[int, TargetPart]:
+    """Return the targets, by year, of the indicator that asks just what the page asks; none when no indicator does."""
+    asked = page.question.variant or page.question.request(page.place.year).variant
+    for indicator in indicators(page.place.committees, page.years):
+        if indicator.measure != page.measure.code or dict(indicator.selection) != dict(page.question.selection):
+            continue
+        own = (
+            indicator.variant
+            or Question(page.measure, None, (), {}, page.question.scope).request(page.place.year).variant
+        )
+        if own == asked:
+            return indicator.targets
+    return {}

@@ -15,6 +15,7 @@ from committees.middleware import UserRequest
 from committees.permissions import Permission, Scope
 from committees.views.guards import refuse
 from reporting.figures.dimensions import label_of
+from reporting.figures.model import Figure
 from reporting.measures.catalogue import UnknownMeasure
 from reporting.measures.catalogue import measure as measure_named
 from reporting.measures.dimensions import Dimension
@@ -22,7 +23,7 @@ from reporting.measures.model import Measure
 from reporting.snapshots.engine import Engine, engine_for
 from reporting.snapshots.faults import SnapshotFault
 from reporting.views.place import Place, place_of
-from reporting.views.question import Question, question_of
+from reporting.views.question import NOT_KNOWN, Question, question_of
 
 SERIES_YEARS = 5
 
@@ -51,11 +52,16 @@ class MeasurePage:
         return engine_for(self.place.snapshot)
 
     def url(
-        self, view: str = "", *, query: Mapping[str, Any] | None = None, year: int | None = None, **more: Any
+        self,
+        view: str = "",
+        *,
+        query: Mapping[str, object] | None = None,
+        year: int | None = None,
+        ending: str = "",
     ) -> str:
         """Return the address of this or another page of the measure, with the same question unless `query` is given."""
         asked = self.question.query if query is None else query
-        return self.place.url(view or self.view, code=self.measure.code, year=year, query=asked, **more)
+        return self.place.url(view or self.view, code=self.measure.code, year=year, query=asked, ending=ending)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -73,6 +79,14 @@ class MeasurePage:
             tabs += [("measure_cases", case_noun, query), ("measure_left_out", "Utelämnade", query)]
         tabs.append(("measure_method", "Så räknas måttet", query))
         return [Link(label, self.url(view, query=asked), view == self.view) for view, label, asked in tabs]
+
+    def cases_of(self, group: Figure) -> str:
+        """Return the address of the cases behind a group of a split, empty for who may not see them."""
+        if self.place.case_scope is None:
+            return ""
+        rest = {name: values for name, values in self.question.query.items() if name != "by"}
+        chosen = {name: [value or NOT_KNOWN] for name, value in group.key.items() if name in self.question.by}
+        return self.url("measure_cases", query={**rest, **chosen})
 
     @property
     def list_url(self) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from reporting.documents.annual.goals import target_value
+from reporting.documents.parts import TargetPart
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.swedish import HIDDEN, NBSP, number
+from reporting.figures.targets import status
 from reporting.figures.wording import (
     basis_in_words,
     count_in_words,
@@ -15,6 +19,7 @@ from reporting.figures.wording import (
     value_in_words,
 )
 from reporting.measures.model import Kind, Measure
+from reporting.views.indicators import target_in_words
 from reporting.views.measure_page import MeasurePage, name_of
 from reporting.views.place import Place
 from reporting.views.sheets import Cell, Column, Row, Sheet
@@ -22,6 +27,8 @@ from reporting.views.sheets import Cell, Column, Row, Sheet
 _HIDDEN_NOTE = ".. = döljs för att antalet är litet."
 _DOES_NOT_ADD_UP = "Raderna går inte att lägga ihop till summan: samma ärende kan stå på flera rader."
 
+
+NO_TARGETS: Mapping[int, TargetPart] = MappingProxyType({})
 
 SUBJECTS = {
     "labour_market": "Arbetsmarknad",
@@ -57,7 +64,7 @@ def list_sheet(place: Place, subject: str, known: Sequence[Measure], results: Ma
 def figure_columns(measure: Measure) -> tuple[Column, ...]:
     """Return the headings that fit the measure's kind, in the order of `figure_cells`."""
     if measure.kind is Kind.RATIO:
-        names = (measure.name, "Kostnad", "Delat på")
+        names: tuple[str, ...] = (measure.name, "Kostnad", "Delat på")
     elif measure.kind is Kind.COUNT:
         names = ("Antal", "Av", "Andel")
     else:
@@ -81,28 +88,31 @@ def figure_cells(measure: Measure, figure: Figure, *, link: str = "") -> tuple[C
     return value, numerator, denominator, Cell(interval_in_words(figure))
 
 
-def series_sheet(page: MeasurePage, results: Sequence[Result]) -> Sheet:
-    """Return the years as rows, oldest first, the page's own year marked."""
+def series_sheet(page: MeasurePage, results: Sequence[Result], targets: Mapping[int, TargetPart] = NO_TARGETS) -> Sheet:
+    """Return the years as rows, oldest first, the page's own year marked; with target and status where there are targets."""
     measure = page.measure
     if measure.kind is Kind.DISTRIBUTION:
         return _categories_by_year(page, results)
-    may_see_cases = page.place.case_scope is not None
-    rows = [
-        Row(
-            (
-                Cell(period_in_words(result)),
-                *figure_cells(
-                    measure,
-                    result.total,
-                    link=page.url("measure_cases", year=result.period.end.year) if may_see_cases else "",
-                ),
-            ),
-            "current" if result.period.end.year == page.place.year else "",
-        )
-        for result in results
-    ]
+    rows = []
+    for result in results:
+        year = result.period.end.year
+        link = page.url("measure_cases", year=year) if page.place.case_scope else ""
+        cells = (Cell(period_in_words(result)), *figure_cells(measure, result.total, link=link))
+        if targets:
+            cells += _target_cells(result, targets.get(year))
+        rows.append(Row(cells, "current" if year == page.place.year else ""))
     columns = (Column("År", numeric=False), *figure_columns(measure))
+    if targets:
+        columns += (Column("Mål"), Column("Status", numeric=False))
     return Sheet(f"{measure.code}-utveckling", f"{measure.name} per år", columns, tuple(rows), _notes(results))
+
+
+def _target_cells(result: Result, target: TargetPart | None) -> tuple[Cell, Cell]:
+    if target is None:
+        return Cell("–"), Cell("inget mål")
+    wanted = target_value(target, result.period.end.year)
+    found = status(result.total.value, target.comparator, wanted)
+    return Cell(target_in_words(result.measure, target, wanted)), Cell(f"{found.sign} {found.label}")
 
 
 def _categories_by_year(page: MeasurePage, results: Sequence[Result]) -> Sheet:
@@ -137,7 +147,7 @@ def split_sheet(page: MeasurePage, result: Result) -> Sheet:
         if has_categories:
             code = group.key[CATEGORY] or ""
             head.append(Cell(labels.get(code, code)))
-        rows.append(Row((*head, *figure_cells(measure, group, link=_cases_of(page, group, by)))))
+        rows.append(Row((*head, *figure_cells(measure, group, link=page.cases_of(group)))))
     columns = [Column(name_of(name), numeric=False) for name in by]
     if has_categories:
         columns.append(Column("Kategori", numeric=False))
@@ -158,13 +168,6 @@ def excluded_sheet(page: MeasurePage, result: Result) -> Sheet:
     ]
     columns = (Column("Skäl", numeric=False), Column(page.measure.case.many.capitalize()))
     return Sheet(f"{page.measure.code}-utelamnade-per-skal", "Utelämnade per skäl", columns, tuple(rows))
-
-
-def _cases_of(page: MeasurePage, group: Figure, by: Sequence[str]) -> str:
-    if page.place.case_scope is None:
-        return ""
-    rest = {name: values for name, values in page.question.query.items() if name != "by"}
-    return page.url("measure_cases", query={**rest, **{name: [group.key[name] or "saknas"] for name in by}})
 
 
 def _notes(results: Sequence[Result]) -> tuple[str, ...]:

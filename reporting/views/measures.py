@@ -18,6 +18,7 @@ from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind
 from reporting.snapshots.engine import engine_for
 from reporting.views.charts import split_chart, years_chart
+from reporting.views.indicators import targets_of
 from reporting.views.measure_page import Link, MeasurePage, name_of, page_of, with_place
 from reporting.views.measure_tables import SUBJECTS, excluded_sheet, list_sheet, series_sheet, split_sheet
 from reporting.views.method import method_html
@@ -60,7 +61,7 @@ def _frame(request: UserRequest, page: MeasurePage) -> dict[str, Any]:
         "page": page,
         "place": page.place,
         "switches": switches_of(page.place, page.view, code=page.measure.code),
-        "form": SelectionForm(request.GET or None, page=page),
+        "form": SelectionForm(request.GET, page=page),
     }
 
 
@@ -73,13 +74,14 @@ def measure_series(request: UserRequest, place: Place, code: str) -> HttpRespons
     """Show how the measure has gone over the years."""
     page = page_of(request, place, code, "measure", place.scope)
     results = _years(page)
+    targets = targets_of(page)
     shown = {
         **_frame(request, page),
         "result": results[-1],
         "said": "" if page.measure.kind is Kind.DISTRIBUTION else sentence(results),
         "uncertainty": uncertainty(results[-1].total),
-        "chart": years_chart(page, results),
-        "sheet": series_sheet(page, results),
+        "chart": years_chart(page, results, targets.get(place.year)),
+        "sheet": series_sheet(page, results, targets),
         "excluded": excluded_sheet(page, results[-1]),
     }
     return render(request, "reporting/measure_series.html", shown)
@@ -89,7 +91,7 @@ def measure_series(request: UserRequest, place: Place, code: str) -> HttpRespons
 def measure_series_file(request: UserRequest, place: Place, code: str, ending: str) -> HttpResponse:
     """Hand out the table of the years as a file."""
     page = page_of(request, place, code, "measure", place.scope)
-    return answer_with_file(series_sheet(page, _years(page)), ending)
+    return answer_with_file(series_sheet(page, _years(page), targets_of(page)), ending)
 
 
 def _split(page: MeasurePage) -> Result | None:

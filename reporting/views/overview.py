@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from committees.middleware import UserRequest
 from reporting.views.measure_page import with_place
 from reporting.views.place import Place, home_place
+from reporting.views.published import published_tables
 from reporting.views.summary import summary_of
 from reporting.views.switches import switches_of
 
@@ -24,6 +25,10 @@ def home(request: UserRequest) -> HttpResponse:
 
 @with_place
 def overview(request: UserRequest, place: Place) -> HttpResponse:
-    """Show the headline indicators, the result of each activity and what to watch."""
+    """Show the headline indicators, the result of each activity and what to watch; of another committee the published tables."""
+    if place.scope is None:
+        tables = published_tables(place)
+        shown = {"place": place, "tables": tables, "switches": switches_of(place, "overview")}
+        return render(request, "reporting/published.html", shown)
     shown = {"place": place, "summary": summary_of(place), "switches": switches_of(place, "overview")}
     return render(request, "reporting/overview.html", shown)

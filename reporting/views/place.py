@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -68,20 +68,23 @@ class Place:
         last = last_full_year(self.snapshot)
         return tuple(range(last, last - _YEARS_OFFERED, -1))
 
-    def url(self, name: str, *, committees: tuple[str, ...] | None = None, year: int | None = None, **more: Any) -> str:
-        """Return the address of a page for this place, or for the same with other committees or another year.
-
-        Keyword arguments that the page's path does not take are put in the query string by `query`.
-        """
-        query = more.pop("query", {})
+    def url(
+        self,
+        name: str,
+        *,
+        code: str = "",
+        ending: str = "",
+        year: int | None = None,
+        query: Mapping[str, object] | None = None,
+    ) -> str:
+        """Return the address of a page for this place, or for it in another year; `code` is a measure's, `ending` a file's."""
+        asked = dict(query or {})
         if self.chosen:
-            query = {**query, SNAPSHOT_PARAMETER: self.snapshot.hash[:12]}
-        path = reverse(name, kwargs={"committees": committees or self.committees, "year": year or self.year, **more})
-        return f"{path}?{urlencode(query, doseq=True)}" if query else path
-
-    def at(self, year: int) -> Place:
-        """Return the same place in another year."""
-        return replace(self, year=year)
+            asked[SNAPSHOT_PARAMETER] = self.snapshot.hash[:12]
+        place = {"committees": self.committees, "year": year or self.year}
+        rest = {name: value for name, value in (("code", code), ("ending", ending)) if value}
+        path = reverse(name, kwargs={**place, **rest})
+        return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
 
 
 def names_in_words(names: list[str]) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
 from reporting.figures.dimensions import UNKNOWN, values_of
 from reporting.measures.dimensions import Dimension
@@ -19,8 +18,10 @@ _NOT_OFFERED = {Dimension.YEAR, Dimension.MONTH, Dimension.MUNICIPALITY}
 class SelectionForm(forms.Form):
     """The choices, filled in from the address. The address is read by `question_of`; this only shows what can be chosen."""
 
-    def __init__(self, *args: Any, page: MeasurePage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, query: QueryDict, *, page: MeasurePage) -> None:
+        super().__init__(query or None)
+        names = (VARIANT_PARAMETER, SPLIT_PARAMETER, SNAPSHOT_PARAMETER)
+        self.kept = [(name, value) for name in names for value in query.getlist(name)]
         limits = dict(page.question.scope.where())
         for dimension in page.measure.dimensions:
             if dimension in _NOT_OFFERED:
@@ -34,12 +35,3 @@ class SelectionForm(forms.Form):
                 self.fields[dimension.value] = forms.ChoiceField(
                     label=dimension.label, choices=[("", "Alla"), *choices], required=False
                 )
-        self.kept = (
-            [
-                (name, value)
-                for name in (VARIANT_PARAMETER, SPLIT_PARAMETER, SNAPSHOT_PARAMETER)
-                for value in self.data.getlist(name)
-            ]
-            if self.is_bound
-            else []
-        )

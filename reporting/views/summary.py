@@ -23,7 +23,7 @@ from reporting.snapshots.engine import Engine, engine_for
 from reporting.views.charts import small_chart
 from reporting.views.indicators import Outcome, measured_indicators, requests_for
 from reporting.views.measure_page import SERIES_YEARS
-from reporting.views.place import Place, names_in_words
+from reporting.views.place import Place
 from reporting.views.question import Question
 from reporting.views.sheets import Cell, Column, Row, Sheet
 
@@ -86,6 +86,7 @@ def summary_of(place: Place) -> Summary:
         for indicator, measure, requests in asked
         if requests
     ]
+    outcomes.sort(key=lambda outcome: outcome.target is None)
     exits, costs = list(results)
     return Summary(
         lead=lead_of(outcomes, place.year),
@@ -96,22 +97,25 @@ def summary_of(place: Place) -> Summary:
 
 
 def lead_of(outcomes: Sequence[Outcome], year: int) -> str:
-    """Return what happened, in a sentence or two."""
-    with_target = [outcome for outcome in outcomes if outcome.target]
+    """Return what happened, in a few sentences: how many targets are met, and what has certainly changed."""
     said = []
+    with_target = [outcome for outcome in outcomes if outcome.target]
     if with_target:
         met = sum(outcome.status is Status.MET for outcome in with_target)
-        said.append(f"{_NUMBERS[met]} av {_NUMBERS[len(with_target)].lower()} mål är uppfyllda {year}.")
-    moved = [outcome for outcome in outcomes if outcome.trend in {Trend.RISING, Trend.FALLING}]
-    if moved:
-        changes = [
-            f"{outcome.indicator.name[:1].lower()}{outcome.indicator.name[1:]} {outcome.trend.label}"
-            for outcome in moved
-        ]
-        said.append(f"Statistiskt säkerställd förändring sedan {year - 1}: {names_in_words(changes)}.")
-    elif outcomes:
+        form = "uppfyllda" if met > 1 else "uppfyllt"
+        said.append(f"{_in_letters(met)} av {_in_letters(len(with_target)).lower()} mål är {form} {year}.")
+    for wanted, word in ((Trend.FALLING, "lägre"), (Trend.RISING, "högre")):
+        moved = [outcome.indicator.name for outcome in outcomes if outcome.trend is wanted]
+        if moved:
+            names = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in moved)
+            said.append(f"Statistiskt säkerställt {word} än {year - 1}: {names}.")
+    if outcomes and all(outcome.trend not in {Trend.FALLING, Trend.RISING} for outcome in outcomes):
         said.append(f"Ingen av förändringarna sedan {year - 1} är statistiskt säkerställd.")
     return " ".join(said)
+
+
+def _in_letters(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _card(place: Place, outcome: Outcome) -> Card:
@@ -127,8 +131,8 @@ def _card(place: Place, outcome: Outcome) -> Card:
         status=status or "no_target",
         status_label=status.label if status else "Inget mål",
         status_sign=status.sign if status else "·",
-        trend=outcome.trend.label,
-        chart=small_chart(outcome.measure, outcome.results, outcome.target_value),
+        trend=outcome.trend_in_words,
+        chart=small_chart(outcome.measure, outcome.results, outcome.wanted),
     )
 
 

@@ -22,21 +22,21 @@ class Switches:
     snapshots: tuple[Link, ...]
 
 
-def switches_of(place: Place, view: str, **path: str) -> Switches:
-    """Return the links from a page; `path` is what its address takes beside the place. Costs one query."""
-    return Switches(_years(place, view, path), _committees(place), _snapshots(place, view, path))
+def switches_of(place: Place, view: str, code: str = "") -> Switches:
+    """Return the links from a page, `code` being its measure's. Costs one query."""
+    return Switches(_years(place, view, code), _committees(place), _snapshots(place, view, code))
 
 
-def _years(place: Place, view: str, path: dict[str, str]) -> tuple[Link, ...]:
+def _years(place: Place, view: str, code: str) -> tuple[Link, ...]:
     years = place.years if place.year in place.years else (*place.years, place.year)
-    return tuple(Link(str(year), place.url(view, year=year, **path), year == place.year) for year in years)
+    return tuple(Link(str(year), place.url(view, year=year, code=code), year == place.year) for year in years)
 
 
 def _committees(place: Place) -> tuple[Link, ...]:
     """Return each committee, and the reader's own together; those that are not theirs open their published tables."""
     names = {committee.code: committee.name for committee in place.everyone}
     together = own_committees(place.access)
-    wanted = [(code,) for code in names]
+    wanted: list[tuple[str, ...]] = [(code,) for code in names]
     if len(together) > 1:
         wanted.insert(0, together)
     return tuple(
@@ -54,7 +54,7 @@ def _address(place: Place, codes: tuple[str, ...]) -> str:
     return replace(place, committees=codes).url("overview")
 
 
-def _snapshots(place: Place, view: str, path: dict[str, str]) -> tuple[Link, ...]:
+def _snapshots(place: Place, view: str, code: str) -> tuple[Link, ...]:
     found = list(Snapshot.objects.latest_first().defer("manifest")[:_SNAPSHOTS_OFFERED])
     links = []
     for snapshot in found:
@@ -62,6 +62,6 @@ def _snapshots(place: Place, view: str, path: dict[str, str]) -> tuple[Link, ...
             continue
         label = f"{date_iso(snapshot.as_of)} {snapshot.label or snapshot.short_hash}"
         plain = replace(place, chosen=False)
-        url = plain.url(view, query={SNAPSHOT_PARAMETER: snapshot.hash[:12]}, **path)
+        url = plain.url(view, query={SNAPSHOT_PARAMETER: snapshot.hash[:12]}, code=code)
         links.append(Link(label, url, snapshot.pk == place.snapshot.pk))
     return tuple(links)
