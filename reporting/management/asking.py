@@ -1,0 +1,142 @@
+"""What `measure` and `measure_cases` have in common: the same options make the same request to the same snapshots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import ArgumentTypeError
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from committees.commands import SwedishCommand, input_fault, usage_fault
+from reporting.figures.model import Period, Request, RequestFault, Result
+from reporting.figures.requests import request
+from reporting.figures.swedish import date_long
+from reporting.measures.catalogue import UnknownMeasure, measure
+from reporting.snapshots.engine import Engine, engine_for, folder_of
+from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.folder import SnapshotFolder
+from reporting.snapshots.selectors import latest_snapshot, snapshot_named
+
+_ENGINES = ("duckdb",)
+
+
+class MeasureCommand(SwedishCommand):
+    """A command that asks a measure. Exit 1 when the snapshot cannot be used, 2 when what is asked for does not exist."""
+
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options that make the question."""
+        parser.add_argument("code", metavar="MÅTT", help="måttets kod, se kommandot measures")
+        parser.add_argument("--year", type=_year, metavar="ÅR", help="ett kalenderår")
+        parser.add_argument("--from", type=_date, dest="start", metavar="DATUM", help="periodens första dag")
+        parser.add_argument("--to", type=_date, dest="end", metavar="DATUM", help="periodens sista dag")
+        parser.add_argument("--as-of", type=_date, metavar="DATUM", help="räkna med det som var känt den dagen")
+        parser.add_argument("--by", type=_names, default=(), metavar="EGENSKAP[,EGENSKAP]", help="dela upp på")
+        parser.add_argument("--variant", metavar="NAMN", help="ett annat sätt att räkna än det vanliga")
+        parser.add_argument(
+            "--where",
+            type=_condition,
+            action="append",
+            default=[],
+            metavar="EGENSKAP=VÄRDE",
+            help="räkna bara dessa; kan upprepas, samma egenskap två gånger betyder endera",
+        )
+        parser.add_argument(
+            "--snapshot", nargs="+", default=[], metavar="UNDERLAG", help="kontrollsumma eller mapp; utan: det senaste"
+        )
+        parser.add_argument("--engine", default=_ENGINES[0], metavar="MOTOR", help="vad som räknar (duckdb)")
+        parser.add_argument("--publish", action="store_true", help="dölj små tal, som i det som publiceras")
+
+    def ask(self, options: Mapping[str, Any]) -> tuple[Engine, Request]:
+        """Return the engine and the request that the options ask for."""
+        if options["engine"] not in _ENGINES:
+            raise usage_fault(f"Motorn ”{options['engine']}” finns inte här. Den som finns är {', '.join(_ENGINES)}.")
+        try:
+            asked, period = measure(options["code"]), _period(options)
+            engine = open_engine(options["snapshot"], options["as_of"])
+            return engine, request(
+                asked,
+                year=options["year"],
+                period=period,
+                as_of=engine.as_of,
+                variant=options["variant"],
+                by=options["by"],
+                where=options["where"],
+            )
+        except (UnknownMeasure, RequestFault) as fault:
+            raise usage_fault(str(fault)) from fault
+        except SnapshotFault as fault:
+            raise input_fault(str(fault)) from fault
+
+    def tell_if_empty(self, result: Result) -> None:
+        """Say on stderr why a figure is a dash: nothing to count in the period. That is an answer, not an error."""
+        if not result.is_empty:
+            return
+        cases, label, day = result.measure.case.many, result.period.label(), date_long(result.as_of)
+        if result.period.start > result.as_of:
+            text = f"Perioden {label} börjar efter den dag som underlaget visar, {day}. Där finns inget att räkna än."
+        else:
+            text = f"Underlaget har inga {cases} att räkna för {label}. Det visar vad som var känt {day}."
+        self.stderr.write(text)
+
+
+def open_engine(names: list[str], as_of: dt.date | None) -> Engine:
+    """Return an engine over the named snapshots: folders, which need no database, or hashes; without names the latest one.
+
+    Raises SnapshotFault when one cannot be found, trusted or put together with the others.
+    """
+    if len(names) == 1 and not Path(names[0]).is_dir():
+        return engine_for(snapshot_named(names[0]), as_of)
+    if names:
+        return Engine.open([_folder(name) for name in names], as_of)
+    snapshot = latest_snapshot()
+    if snapshot is None:
+        raise SnapshotFault(
+            "Det finns inget underlag än. Läs in filer med import_files, eller ange en mapp med --snapshot."
+        )
+    return engine_for(snapshot, as_of)
+
+
+def _folder(name: str) -> SnapshotFolder:
+    return SnapshotFolder.open(name) if Path(name).is_dir() else folder_of(snapshot_named(name))
+
+
+def _period(options: Mapping[str, Any]) -> Period | None:
+    start, end = options["start"], options["end"]
+    if (start is None) != (end is None):
+        raise usage_fault("Ange både --from och --to, eller bara --year.")
+    if start is None:
+        return None
+    if options["year"] is not None:
+        raise usage_fault("Ange antingen --year eller --from och --to, inte båda.")
+    if end < start:
+        raise usage_fault(f"Perioden slutar {end} men börjar {start}.")
+    return Period(start, end)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"”{text}” är inget datum. Skriv det som 2024-01-31.") from None
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise ArgumentTypeError(f"”{text}” är inget år. Skriv det som 2023.")
+    return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ArgumentTypeError(f"”{text}” är inget urval. Skriv det som kon=K.")
+    return name.strip(), value.strip()
