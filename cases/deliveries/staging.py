@@ -7,7 +7,7 @@ text as delivered (trimmed, NULL when empty); `<field>`, the value (NULL when th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -63,17 +63,15 @@ class Staging:
 
     def read(self, kind: Kind, file: CsvFile, told: Callable[[int], object]) -> int:
         """Stage a file's rows as text and return how many they were; `told` gets each batch's number of rows."""
-        self._create_raw(kind)
+        self._staged.append(kind)
+        fields = ", ".join(f'"{field}" VARCHAR' for field in (*kind.fields, "person_fault"))
+        self.connection.execute(f"CREATE TABLE raw_{kind.table} (row INTEGER, {fields})")
         count = 0
         for batch in file.batches():
             self._stage(kind, tuple(file.layout.places), batch)
             count += len(batch.rows)
             told(len(batch.rows))
         return count
-
-    def _create_raw(self, kind: Kind) -> None:
-        fields = ", ".join(f'"{field}" VARCHAR' for field in (*kind.fields, "person_fault"))
-        self.connection.execute(f"CREATE OR REPLACE TABLE raw_{kind.table} (row INTEGER, {fields})")
 
     def _stage(self, kind: Kind, fields: tuple[str, ...], batch: Batch) -> None:
         columns: dict[str, Sequence[object]] = {"row": batch.rows}
@@ -92,8 +90,8 @@ class Staging:
         self.connection.execute(f"INSERT INTO raw_{kind.table} ({names}) SELECT {names} FROM batch")
         self.connection.unregister("batch")
 
-    def type_all(self, delivered: Iterable[Kind]) -> None:
-        """Make `t_<table>` for every kind: of the delivered ones the typed rows, of the others an empty table."""
+    def type_all(self) -> None:
+        """Make `t_<table>` for every kind: of those read the typed rows, of the others an empty table."""
         numbered = self.people.numbered
         self.put(
             "numbered",
@@ -104,12 +102,12 @@ class Staging:
             },
             {"person": "VARCHAR", "birth_date": "DATE", "sex": "VARCHAR"},
         )
-        self._staged = list(delivered)
-        for kind in KINDS:
-            if kind not in self._staged:
-                self._create_raw(kind)
+        for kind in self._staged:
             self.connection.execute(_typed_table(kind))
             self.connection.execute(f"DROP TABLE raw_{kind.table}")
+        for kind in KINDS:
+            if kind not in self._staged:
+                self.connection.execute(_empty_typed_table(kind))
 
     def add_persons_known_by_number(self) -> None:
         """Add a person row for each number in other files that neither personer.csv nor the stored persons have."""
@@ -160,6 +158,13 @@ def _typed_table(kind: Kind) -> str:
         f"complete AS ({_COMPLETE_PERSONS if kind is PERSONS else 'SELECT * FROM typed'}) "
         f"SELECT *, {row_key_sql(kind)} AS row_key, {content_sql(kind)} AS content FROM complete"
     )
+
+
+def _empty_typed_table(kind: Kind) -> str:
+    raws = ", ".join(f'"raw_{field}" VARCHAR' for field in kind.fields)
+    values = ", ".join(f'"{column.field}" {column.type.sql}' for column in kind.columns)
+    rest = "person_fault VARCHAR, row_key VARCHAR, content VARCHAR"
+    return f"CREATE OR REPLACE TABLE t_{kind.table} (row INTEGER, {raws}, {values}, {rest})"
 
 
 _COMPLETE_PERSONS = (

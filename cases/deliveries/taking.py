@@ -123,7 +123,7 @@ class _Taking:
             self._read_file(source)
         bring_lists(self.staging)
         self.staging.put("clock", {"today": [self.staging.today]}, {"today": "DATE"})
-        self.staging.type_all(self.kinds)
+        self.staging.type_all()
         check_within_rows(self.staging, self.kinds, self.findings)
 
     def _read_file(self, source: SourceFile) -> None:
