@@ -19,13 +19,14 @@ from reporting.figures.swedish import MINUS, NBSP
 class Cell:
     """One cell of a table: its text, and how it is set.
 
-    `status` is the key of a target status (met, nearly, not_met, not_measured). `picture` is an SVG that stands over the text.
+    `status` is the key of a target status (met, nearly, not_met, not_measured). `picture` is an SVG that stands before the text.
     """
 
     text: str
     strong: bool = False
     status: str = ""
     picture: str = ""
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,11 @@ class Chapter:
     title: str
     blocks: tuple[Block, ...]
     runs_on: bool = False
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """Its headings that have a place in the table of contents."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading) and block.anchor)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -219,6 +219,17 @@ def _remember(
     return snapshot
 
 
+def keep(snapshot: Snapshot, *, by: User | None = None) -> None:
+    """Make a provisional snapshot frozen just as it is, because a report is to rest on it; nothing happens to a frozen one."""
+    with transaction.atomic():
+        current = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
+        if not current.frozen:
+            current.frozen, current.by = True, by
+            current.save(update_fields=["frozen", "by"])
+            (Path(settings.SNAPSHOT_ROOT) / current.hash).chmod(0o555)
+    snapshot.refresh_from_db(fields=["frozen", "by"])
+
+
 def check_target(target: Path) -> None:
     """Raise SnapshotFault unless `target` can become a copy of a snapshot: it is new, empty or a snapshot already."""
     if target.is_dir() and (not any(target.iterdir()) or (target / MANIFEST).is_file()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reporting.charts.bars import BarValue, bars
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import (
+    INTERVAL,
     TKR_NOTE,
     Numbering,
     count_cell,
@@ -62,7 +63,7 @@ def _figure(report: AnnualReport, code: str, activity: str | None) -> Figure | N
 
 def _lead(report: AnnualReport) -> str:
     shown = [
-        (figure.value, report.label("insats", name))
+        (figure.value, report.label("insats", name), figure)
         for name in _names(report)
         if (figure := _figure(report, _RESULT, name)) and figure.value is not None
     ]
@@ -70,10 +71,18 @@ def _lead(report: AnnualReport) -> str:
     cost = "" if total.value is None else f" Varje resultat kostade i snitt {number(total.value / 1000)} tkr."
     if len(shown) < 2:
         return f"Så många gick vidare från varje insats, och så mycket kostade de {report.year}.{cost}"
-    best, name = max(shown)
-    return (
-        f"{name} hade störst andel som gick till arbete eller studier {report.year}, {number(best, 1)} procent.{cost}"
+    (least, worst, _), (most, best, _) = min(shown, key=_by_value), max(shown, key=_by_value)
+    said = (
+        f"Andelen som gick till arbete eller studier var mellan {number(least, 1)} procent ({worst.lower()}) och "
+        f"{number(most, 1)} procent ({best.lower()})."
     )
+    figures = [figure for _, _, figure in shown]
+    overlap = max(figure.low or 0 for figure in figures) <= min(figure.high or 0 for figure in figures)
+    return f"{said}{' Skillnaderna kan bero på slumpen.' if overlap else ''}{cost}"
+
+
+def _by_value(shown: tuple[float, str, Figure]) -> float:
+    return shown[0]
 
 
 def _chart(report: AnnualReport, numbers: Numbering) -> Chart:
@@ -104,11 +113,11 @@ def _table(report: AnnualReport, numbers: Numbering) -> Table:
         Column("Avslut", 8),
         Column("Till arbete, studier", 10),
         Column("Andel, procent", 10),
-        Column("95 % osäkerhet", 12),
+        Column(INTERVAL, 12),
         Column("Deltagare", 10),
         Column("Kostnad, tkr", 9),
-        Column("Per deltagare", 9),
-        Column("Per resultat", 8),
+        Column("Per deltagare, tkr", 9),
+        Column("Per resultat, tkr", 8),
     )
     rows = [_row(report, name, report.label("insats", name)) for name in _names(report)]
     if any(_figure(report, code, None) for code in (_RESULT, _PER_PERSON, _PER_RESULT)):
@@ -131,6 +140,8 @@ def _table(report: AnnualReport, numbers: Numbering) -> Table:
 
 def _row(report: AnnualReport, activity: str | None, label: str) -> tuple[Cell, ...]:
     outcome, person, result = (_figure(report, code, activity) for code in (_RESULT, _PER_PERSON, _PER_RESULT))
+    if activity is None:
+        result = None  # a result without an activity has no cost of its own to be divided by
     return (Cell(label), *_outcome_cells(report, outcome), *_cost_cells(person, result))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import pairwise
+
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import Numbering, left_out, listed
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Definition, Heading, Table, Text
 from reporting.figures.model import Result
-from reporting.figures.swedish import NO_DENOMINATOR, date_iso, date_long, number
+from reporting.figures.swedish import NBSP, NO_DENOMINATOR, date_iso, date_long, number
 from reporting.figures.targets import nearly_in_words
 
 _HOW = "Så räknas måttet"
@@ -15,41 +18,43 @@ _LIMITS = "Vad måttet inte säger"
 
 def organisation_chapter(report: AnnualReport, numbers: Numbering) -> Chapter:
     """Return the chapter on who answered for which unit when, and why the follow-up is joint."""
-    names = [name for _, name in report.order.committees]
-    moved = [each for each in report.responsibilities if each.decision and each.start.year >= report.year]
-    lead = (
-        f"Rapporten är en samlad uppföljning för {listed(names)}: den följer verksamheten också när den byter nämnd."
-        if report.order.is_joint
-        else f"Rapporten gäller det som {names[0]} ansvarade för."
-    )
-    blocks: list[Block] = [Text(lead, "lead")]
-    if moved:
-        blocks.append(Text(" ".join(_move_in_words(report, each.unit) for each in moved)))
-    blocks.append(
-        Text(
-            "Varje siffra hör till den nämnd som ansvarade den dag som siffran gäller: ett avslut till nämnden på avslutsdagen, "
-            "en månads kostnad till nämnden den månadens sista dag."
-        )
-    )
-    blocks.append(_responsibility_table(report, numbers))
-    return Chapter("ansvar", "Vem som ansvarar", tuple(blocks))
+    if report.order.is_joint:
+        lead = "Rapporten är en samlad uppföljning: den följer verksamheten också när den byter nämnd."
+    else:
+        lead = f"Rapporten gäller det som {report.order.committees[0][1]} ansvarade för."
+    moves = _moves_in_words(report)
+    blocks: list[Block] = [
+        Text(lead, "lead"),
+        *([Text(moves)] if moves else []),
+        _responsibility_table(report, numbers),
+    ]
+    return Chapter("ansvar", "Vem som ansvarar", tuple(blocks), runs_on=bool(report.indicators))
 
 
-def _move_in_words(report: AnnualReport, unit: str) -> str:
-    spells = [each for each in report.responsibilities if each.unit == unit]
-    new = spells[-1]
-    old = next((each for each in reversed(spells[:-1])), None)
-    source = f" från {old.committee}" if old else ""
-    return f"{unit} gick över{source} till {new.committee} den {date_long(new.start)} ({new.decision})."
+def _moves_in_words(report: AnnualReport) -> str:
+    """Return which units have changed committee since the report's year began, units that moved together in one sentence."""
+    moves: dict[tuple[str, str, dt.date, str], list[str]] = {}
+    for before, after in pairwise(report.responsibilities):
+        if before.unit == after.unit and after.start.year >= report.year:
+            moves.setdefault((before.committee, after.committee, after.start, after.decision), []).append(after.unit)
+    return " ".join(
+        f"{listed(units)} gick över från {source} till {target} den {date_long(start)} ({_unbroken(decision)})."
+        for (source, target, start, decision), units in moves.items()
+    )
+
+
+def _unbroken(decision: str) -> str:
+    """Return the decision with its paragraph sign and number held together."""
+    return decision.replace("§ ", f"§{NBSP}")
 
 
 def _responsibility_table(report: AnnualReport, numbers: Numbering) -> Table:
     columns = (
-        Column("Enhet", 26, numeric=False),
-        Column("Ansvarig nämnd", 30, numeric=False),
+        Column("Enhet", 22, numeric=False),
+        Column("Ansvarig nämnd", 32, numeric=False),
         Column("Från", 12, numeric=False),
         Column("Till", 12, numeric=False),
-        Column("Beslut", 20, numeric=False),
+        Column("Beslut", 22, numeric=False),
     )
     rows = tuple(
         (
@@ -57,7 +62,7 @@ def _responsibility_table(report: AnnualReport, numbers: Numbering) -> Table:
             Cell(each.committee),
             Cell(date_iso(each.start)),
             Cell(date_iso(each.ended) if each.ended else "tills vidare"),
-            Cell(each.decision or NO_DENOMINATOR),
+            Cell(_unbroken(each.decision) or NO_DENOMINATOR),
         )
         for each in report.responsibilities
     )
@@ -113,7 +118,7 @@ def _definition(result: Result) -> Definition:
         facts.append(("Avser", result.cohort.label()))
     facts.append(("Utelämnat", left_out(result)))
     section = measure.section(_LIMITS)
-    paragraphs = tuple(("", text) for text in section.paragraphs[:1]) if section else ()
+    paragraphs = tuple(("", text.replace("*", "")) for text in section.paragraphs[:1]) if section else ()
     return Definition(measure.name, f"matt-{measure.code.replace('_', '-')}", tuple(facts), paragraphs)
 
 

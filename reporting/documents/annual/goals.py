@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporting.charts.palette import OWN
 from reporting.charts.sparkline import sparkline
 from reporting.comparison.models import PeerGroup
 from reporting.comparison.selectors import comparison
 from reporting.documents.annual.questions import goal_years
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, bare, listed, target_text
+from reporting.documents.annual.setting import Numbering, bare, difference_in_words, target_text
 from reporting.documents.content import Cell, Chapter, Column, Table, Text
 from reporting.documents.parts import IndicatorPart, TargetPart
 from reporting.figures.model import Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
-from reporting.figures.targets import Status, nearly_in_words, status
-from reporting.figures.trend import Trend, trend
+from reporting.figures.targets import Status, status
+from reporting.figures.trend import Trend, test_of_change, trend
 from reporting.figures.wording import value_in_words
-from reporting.measures.model import Unit
+from reporting.measures.model import Kind, Unit
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,9 @@ class Standing:
 
 
 def standings(report: AnnualReport) -> list[Standing]:
-    """Return every indicator of the committees as it stands in the report's year."""
-    return [_standing(report, indicator) for indicator in report.indicators]
+    """Return every indicator of the committees as it stands in the report's year: with a target first, not measured last."""
+    found = [_standing(report, indicator) for indicator in report.indicators]
+    return sorted(found, key=lambda standing: (not standing.results, standing.target is None))
 
 
 def _standing(report: AnnualReport, indicator: IndicatorPart) -> Standing:
@@ -75,6 +75,15 @@ def _standing(report: AnnualReport, indicator: IndicatorPart) -> Standing:
     )
 
 
+def target_line(report: AnnualReport, code: str) -> tuple[float, str] | None:
+    """Return the year's target for a measure as a chart shows it, None when there is none."""
+    for standing in standings(report):
+        if standing.indicator.measure == code and not standing.indicator.selection and standing.wanted is not None:
+            unit = "%" if standing.results[-1].measure.unit is Unit.PERCENT else ""
+            return standing.wanted, f"Mål {target_text(standing.target, standing.wanted, unit)}"
+    return None
+
+
 def target_value(target: TargetPart | None, year: int) -> float | None:
     """Return what is to be reached: the target's own value, or the mean of the group it follows; None when that is missing."""
     if target is None:
@@ -90,17 +99,18 @@ def indicator_table(report: AnnualReport, numbers: Numbering, found: list[Standi
     """Return the table of indicators: three years, target, status, trend and n."""
     years = goal_years(report.year)
     columns = (
-        Column("Indikator", 29, numeric=False),
-        *(Column(str(year), 9) for year in years),
-        Column("Mål", 9),
-        Column("Status", 15, numeric=False),
-        Column("Trend", 13, numeric=False),
-        Column("n", 7),
+        Column("Indikator", 26, numeric=False),
+        *(Column(str(year), 8) for year in years),
+        Column("Mål", 8),
+        Column("Status", 14, numeric=False),
+        Column("Utveckling", 11, numeric=False),
+        Column("Trend", 12, numeric=False),
+        Column("n", 5),
     )
     note = (
-        "Procent om inget annat anges; långvarigt bistånd i personer, kostnader i tusen kronor (tkr). n är det antal som andelen "
-        "räknas på. En trend anges bara när skillnaden mot året före är statistiskt säkerställd (95 %). Prickad linje: målvärde. "
-        f"{nearly_in_words()} – betyder att mätning eller målvärde saknas, .. att antalet är litet och döljs."
+        "Procent; långvarigt bistånd i personer, kostnader i tkr. n är antalet som värdet räknas på. En andel kallas ökande "
+        "eller minskande bara när skillnaden mot året före är statistiskt säkerställd (95 %). Prickad linje: målvärde. "
+        "– betyder att mätning eller målvärde saknas, .. att antalet är litet och döljs."
     )
     return Table(
         numbers.table(),
@@ -116,7 +126,7 @@ def _indicator_row(standing: Standing) -> tuple[Cell, ...]:
     if not standing.results:
         missing = Cell(NO_DENOMINATOR)
         state = Cell(f"{Status.NOT_MEASURED.sign} {Status.NOT_MEASURED.label}", status=Status.NOT_MEASURED)
-        return (Cell(standing.indicator.name), missing, missing, missing, missing, state, missing, missing)
+        return (Cell(standing.indicator.name), missing, missing, missing, missing, state, missing, missing, missing)
     latest = standing.results[-1]
     values = [
         Cell(HIDDEN if result.total.suppressed else bare(result.measure, result.total.value), strong=result is latest)
@@ -128,7 +138,8 @@ def _indicator_row(standing: Standing) -> tuple[Cell, ...]:
         *values,
         Cell(target_text(standing.target, _shown(standing))),
         _status_cell(standing),
-        _trend_cell(standing),
+        _picture_cell(standing),
+        Cell(_trend_in_words(standing), small=True),
         Cell(HIDDEN if hidden else number(latest.total.denominator or 0)),
     )
 
@@ -145,16 +156,23 @@ def _status_cell(standing: Standing) -> Cell:
     return Cell(f"{standing.status.sign} {standing.status.label}", status=standing.status)
 
 
-def _trend_cell(standing: Standing) -> Cell:
+def _trend_in_words(standing: Standing) -> str:
+    """Return the trend of a share, or the plain difference of a count or a cost: that is not tested."""
+    if len(standing.results) < 2 or standing.results[-1].measure.kind is Kind.SHARE:
+        return standing.trend.label
+    before, last = standing.results[-2:]
+    change = test_of_change(before.total, last.total).difference
+    return Trend.UNKNOWN.label if change is None else difference_in_words(last.measure, change)
+
+
+def _picture_cell(standing: Standing) -> Cell:
     values = [result.total.value for result in standing.results]
     told = ", ".join(
         f"{result.period.label()} {HIDDEN if result.total.suppressed else bare(result.measure, result.total.value)}"
         for result in standing.results
     )
-    picture = sparkline(
-        values, alternative=f"{standing.indicator.name}: {told}", target=standing.wanted, colour=OWN, width=50.0
-    )
-    return Cell(standing.trend.label, picture=picture)
+    picture = sparkline(values, alternative=f"{standing.indicator.name}: {told}", target=standing.wanted, width=44.0)
+    return Cell("", picture=picture)
 
 
 def goals_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
@@ -170,22 +188,22 @@ def goals_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
             (
                 Cell(f"{code} {goal.name}"),
                 Cell(goal.committee),
-                Cell(listed(goal.above) if goal.above else NO_DENOMINATOR),
-                Cell(", ".join(f"{standing.indicator.name} ({_state(standing)})" for standing in own)),
+                Cell("; ".join(goal.above) or NO_DENOMINATOR),
+                Cell("; ".join(standing.indicator.name for standing in own)),
             )
         )
     columns = (
-        Column("Nämndens mål", 27, numeric=False),
-        Column("Nämnd", 18, numeric=False),
-        Column("Bidrar till", 23, numeric=False),
-        Column("Indikatorer och status", 32, numeric=False),
+        Column("Nämndens mål", 26, numeric=False),
+        Column("Nämnd", 21, numeric=False),
+        Column("Bidrar till", 22, numeric=False),
+        Column("Indikatorer", 31, numeric=False),
     )
     table = Table(
-        numbers.table(), "malens-sammanhang", f"Målen och vad de bidrar till {report.year}", columns, tuple(rows)
+        numbers.table(),
+        "malens-sammanhang",
+        "Nämndernas mål, vad de bidrar till och indikatorerna som följer dem",
+        columns,
+        tuple(rows),
     )
-    lead = "Varje mål följs med en eller flera indikatorer. Målen bidrar till kommunfullmäktiges prioriteringar."
+    lead = "Varje mål följs med en eller flera indikatorer och bidrar till kommunfullmäktiges mål."
     return Chapter("mal", "Målen", (Text(lead, "lead"), table))
-
-
-def _state(standing: Standing) -> str:
-    return "inget målvärde" if standing.target is None else standing.status.label.lower()

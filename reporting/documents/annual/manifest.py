@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.content import Document
@@ -44,7 +45,7 @@ def manifest_of(report: AnnualReport, document: Document) -> dict[str, object]:
     }
 
 
-def fingerprint(manifest: dict[str, object]) -> str:
+def fingerprint(manifest: Mapping[str, object]) -> str:
     """Return what tells two contents of a report apart: the manifest without the version it was given."""
     content = {key: value for key, value in manifest.items() if key != "version"}
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

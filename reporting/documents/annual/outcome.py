@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from reporting.charts.series import Line
 from reporting.charts.stacked import Bar, stacked_shares
 from reporting.comparison.selectors import Comparison, Mean
-from reporting.documents.annual.goals import Standing, standings
+from reporting.documents.annual.goals import target_line
 from reporting.documents.annual.report import AnnualReport, Exemption
 from reporting.documents.annual.setting import (
+    INTERVAL,
     OWN,
     Numbering,
-    bare,
     count_cell,
     definition_box,
     interval_cell,
@@ -25,6 +25,7 @@ from reporting.documents.content import Block, Cell, Chapter, Chart, Column, Hea
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.sentences import sentence
 from reporting.figures.swedish import HIDDEN, MISSING, NO_DENOMINATOR, number
+from reporting.figures.trend import test_of_change
 
 _CODE = "work_or_study_at_exit"
 _SOURCE = "Källa: kommunens egna uppgifter, definition enligt Kolada"
@@ -36,7 +37,7 @@ def outcome_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
     if report.figures.one("exit_results").is_empty:
         return None
     blocks: list[Block] = [
-        Text(sentence(report.figures.series(_CODE)), "lead"),
+        Text(_lead(report), "lead"),
         _shares_chart(report, numbers),
         _shares_table(report, numbers),
         definition_box(report, "exit_results"),
@@ -49,6 +50,26 @@ def outcome_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
         _groups_table(report, numbers),
     ]
     return Chapter("resultat", "Resultat vid avslut", tuple(blocks))
+
+
+def _lead(report: AnnualReport) -> str:
+    """Return which categories have certainly grown or shrunk since the first year of the series."""
+    results = report.figures.series("exit_results")
+    first, last = results[0], results[-1]
+    grown: list[str] = []
+    shrunk: list[str] = []
+    for category in last.measure.categories:
+        before, now = (result.group(**{CATEGORY: category.code}) for result in (first, last))
+        if before is None or now is None or before.value is None or now.value is None:
+            continue
+        change = test_of_change(before, now)
+        if change.certain:
+            told = f"{category.label.lower()} (från {number(before.value, 1)} till {number(now.value, 1)} procent)"
+            (grown if (change.difference or 0) > 0 else shrunk).append(told)
+    words = [f"{verb} för {listed(names)}" for names, verb in ((shrunk, "minskat"), (grown, "ökat")) if names]
+    if not words:
+        return sentence(report.figures.series(_CODE))
+    return f"Sedan {first.period.label()} har andelen {' och '.join(words)}."
 
 
 def _shares_of(result: Result) -> list[float | None]:
@@ -136,7 +157,7 @@ def _exemption_note(exemptions: Sequence[Exemption], measure: str) -> str:
 
 def _comparison_blocks(report: AnnualReport, numbers: Numbering) -> list[Block]:
     found = report.comparison
-    target = _target(standings(report))
+    target = target_line(report, _CODE)
     if found is None:
         chart = series_chart(
             report, numbers, _CODE, caption="Till arbete eller studier vid avslut, procent", target=target
@@ -160,15 +181,8 @@ def _comparison_blocks(report: AnnualReport, numbers: Numbering) -> list[Block]:
     return [chart, _members_table(report, numbers, found)]
 
 
-def _target(found: Sequence[Standing]) -> tuple[float, str] | None:
-    for standing in found:
-        if standing.indicator.measure == _CODE and standing.wanted is not None:
-            return standing.wanted, f"Målvärde {bare(standing.results[-1].measure, standing.wanted)}\u00a0%"
-    return None
-
-
 def _country_name(found: Comparison) -> str:
-    return "Medelkommunen" if found.covers_country else "Alla hämtade"
+    return "Medelkommunen" if found.covers_country else "Hämtade kommuner"
 
 
 def _mean_line(name: str, means: Sequence[Mean]) -> Line:
@@ -189,7 +203,7 @@ def _members_table(report: AnnualReport, numbers: Numbering, found: Comparison) 
         ""
         if found.covers_country
         else (
-            f" Alla hämtade är de högst {number(asked)} kommuner vars värden har hämtats från Kolada, inte hela landet."
+            f" Hämtade kommuner är de högst {number(asked)} kommuner vars värden har hämtats från Kolada, inte hela landet."
         )
     )
     return Table(
@@ -217,7 +231,7 @@ def _parts_table(report: AnnualReport, numbers: Numbering) -> Table:
         Column("Till studier", 15),
         Column("Arbete eller studier", 20),
         Column("Alla avslut", 14),
-        Column("95 % osäkerhet", 24),
+        Column(INTERVAL, 24),
     )
     rows = []
     for work, study, both in zip(
@@ -251,8 +265,8 @@ def _groups_table(report: AnnualReport, numbers: Numbering) -> Table:
         Column("Grupp", 34, numeric=False),
         Column("Till arbete eller studier", 20),
         Column("Alla avslut", 14),
-        Column("Andel", 12),
-        Column("95 % osäkerhet", 20),
+        Column("Andel, procent", 12),
+        Column(INTERVAL, 20),
     )
     rows = []
     for dimension, heading in _SPLITS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from reporting.documents.annual.activities import activities_chapter
 from reporting.documents.annual.background import annex_chapter, method_chapter, organisation_chapter
@@ -22,11 +23,11 @@ from reporting.figures.swedish import date_long
 _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     summary_chapter,
     goals_chapter,
+    organisation_chapter,
     outcome_chapter,
     activities_chapter,
     support_chapter,
     sfi_chapter,
-    organisation_chapter,
     method_chapter,
 )
 
@@ -40,15 +41,36 @@ def document_of(report: AnnualReport) -> Document:
     return Document(_cover(report), tuple(chapters))
 
 
-def render(report: AnnualReport) -> bytes:
-    """Return the report as a PDF: the same report gives the same bytes. Raises RenderingFault when it cannot be set well."""
+@dataclass(frozen=True)
+class Edition:
+    """A report set in pages: its document, its manifest, and the moment it is dated."""
+
+    document: Document
+    manifest: Mapping[str, object]
+    moment: dt.datetime
+
+    def numbered(self, version: int) -> Edition:
+        """Return it as another version of the same content."""
+        cover = replace(self.document.cover, version=str(version))
+        return replace(
+            self, document=replace(self.document, cover=cover), manifest={**self.manifest, "version": version}
+        )
+
+    def pdf(self) -> bytes:
+        """Return its PDF: the same edition gives the same bytes. Raises RenderingFault when it cannot be set well."""
+        return pdf_of(self.document, self.manifest, moment=self.moment)
+
+
+def edition_of(report: AnnualReport) -> Edition:
+    """Return the report set in pages, dated as what it knows: it never depends on the day it is rendered."""
     document = document_of(report)
-    return pdf_of(document, manifest_of(report, document), moment=moment_of(report))
+    moment = dt.datetime.combine(report.as_of, dt.time(12), tzinfo=dt.UTC)
+    return Edition(document, manifest_of(report, document), moment)
 
 
-def moment_of(report: AnnualReport) -> dt.datetime:
-    """Return the report's own date: that of what it knows, so that it never depends on the day it is rendered."""
-    return dt.datetime.combine(report.as_of, dt.time(12), tzinfo=dt.UTC)
+def render(report: AnnualReport) -> bytes:
+    """Return the report as a PDF. Raises RenderingFault when it cannot be set well."""
+    return edition_of(report).pdf()
 
 
 def _cover(report: AnnualReport) -> Cover:
@@ -57,7 +79,7 @@ def _cover(report: AnnualReport) -> Cover:
     snapshot = f"{order.snapshot[:4]}…{order.snapshot[-4:]}"
     return Cover(
         title=f"{name} {order.year}",
-        subject="Arbetsmarknad, sfi och ekonomiskt bistånd",
+        subject="Helårsrapport om arbetsmarknad, sfi och ekonomiskt bistånd",
         committees=_names(name for _, name in order.committees),
         municipality=report.municipality,
         registry_number=order.registry_number,

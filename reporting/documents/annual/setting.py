@@ -17,6 +17,7 @@ from reporting.measures.model import Kind, Measure, Unit
 
 OWN = "Egen kommun"
 TKR_NOTE = "tkr = tusen kronor."
+INTERVAL = f"95{NBSP}% osäkerhet"
 
 _SMALL_NUMBERS = ("inga", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
@@ -65,6 +66,15 @@ def bare(measure: Measure, value: float | None) -> str:
     return number(value / 1000, 1) if measure.unit is Unit.KRONOR else number(value)
 
 
+def difference_in_words(measure: Measure, difference: float) -> str:
+    """Return a difference of a count or a cost: "5 färre", "134,9 tkr mer", "lika"."""
+    if measure.unit is Unit.PERSONS:
+        word = "fler" if difference > 0 else "färre"
+        return f"{number(abs(difference))} {word}" if round(difference) else "lika många som"
+    word = "mer" if difference > 0 else "mindre"
+    return f"{bare(measure, abs(difference))}{NBSP}tkr {word}" if difference else "lika"
+
+
 def value_cell(result: Result, figure: Figure | None = None, *, strong: bool = False) -> Cell:
     """Return the value of a figure (the total by default): ".." when hidden, "–" when there is nothing to divide by."""
     shown = figure or result.total
@@ -107,7 +117,7 @@ def series_table(
     columns = (
         Column("År", 28, numeric=False),
         *(Column(heading, 17) for heading in headings),
-        Column("95 % osäkerhet", 21),
+        Column(INTERVAL, 21),
     )
     rows = []
     for result in report.figures.series(code):

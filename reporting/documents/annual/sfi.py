@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from reporting.charts.bars import BarValue, bars
-from reporting.documents.annual.goals import standings
+from reporting.documents.annual.goals import target_line
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import (
     Numbering,
     definition_box,
     series_chart,
     series_table,
-    target_text,
     what_it_says,
 )
 from reporting.documents.content import Block, Cell, Chapter, Chart, Column, Heading, Table, Text
@@ -36,7 +35,7 @@ def sfi_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
             numbers,
             _DROPOUT,
             caption="Avbrott i sfi, procent av alla kursdeltaganden",
-            target=_target(report),
+            target=target_line(report, _DROPOUT),
             note="Källa: kommunens egna uppgifter, räknat som SCB räknar. Det skuggade området är osäkerheten (95 %).",
         ),
         series_table(
@@ -75,13 +74,6 @@ def _lead(report: AnnualReport) -> str:
         away = known["arbete"] + known["praktik"]
         said += f" {number(away)} procent av avbrotten berodde på att eleven fick arbete eller praktik."
     return said.strip() or sentence(report.figures.series(_DROPOUT))
-
-
-def _target(report: AnnualReport) -> tuple[float, str] | None:
-    for standing in standings(report):
-        if standing.indicator.measure == _DROPOUT and standing.wanted is not None:
-            return standing.wanted, f"Mål {target_text(standing.target, standing.wanted, '%')}"
-    return None
 
 
 def _reasons(report: AnnualReport, numbers: Numbering) -> list[Block]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reporting.documents.annual.goals import Standing, indicator_table, standings
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, count_word, upper_first
+from reporting.documents.annual.setting import Numbering, count_word, difference_in_words, upper_first
 from reporting.documents.content import Block, Box, Boxes, Chapter, Headline, Headlines, Text
 from reporting.figures.model import Result
-from reporting.figures.swedish import number, percentage_points, tkr
+from reporting.figures.swedish import number, percentage_points
 from reporting.figures.targets import Status
 from reporting.figures.trend import extreme, test_of_change
 from reporting.figures.wording import basis_in_words, value_and_unit
@@ -85,7 +85,8 @@ def _basis(result: Result) -> str:
 def _against_target(standing: Standing | None) -> str:
     if standing is None or not standing.target_in_words or standing.status is Status.NOT_MEASURED:
         return ""
-    return f"Målet {standing.target_in_words} är {standing.status.label.lower().replace('ej', 'inte')}."
+    state = {Status.MET: "uppfyllt", Status.NEARLY: "nästan uppfyllt", Status.NOT_MET: "inte uppfyllt"}[standing.status]
+    return f"Målet {standing.target_in_words} är {state}."
 
 
 def _since_last_year(results: list[Result]) -> str:
@@ -94,16 +95,12 @@ def _since_last_year(results: list[Result]) -> str:
     if change.difference is None:
         return ""
     year = before.period.label()
-    if last.measure.unit is Unit.PERCENT:
-        if not change.certain:
-            return f"Ingen säker förändring sedan {year}."
-        word = "ökning" if change.difference > 0 else "minskning"
-        return f"Säker {word} med {percentage_points(abs(change.difference))} sedan {year}."
-    if not change.difference:
-        return f"Lika som {year}."
-    if last.measure.unit is Unit.PERSONS:
-        return f"{number(abs(change.difference))} {'fler' if change.difference > 0 else 'färre'} än {year}."
-    return f"{tkr(abs(change.difference))} {'mer' if change.difference > 0 else 'mindre'} än {year}."
+    if last.measure.unit is not Unit.PERCENT:
+        return f"{upper_first(difference_in_words(last.measure, change.difference))} än {year}."
+    if not change.certain:
+        return f"Ingen säker förändring sedan {year}."
+    word = "ökning" if change.difference > 0 else "minskning"
+    return f"Säker {word} med {percentage_points(abs(change.difference))} sedan {year}."
 
 
 def _boxes(report: AnnualReport, found: list[Standing]) -> tuple[Box, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.documents.annual.goals import standings
+from reporting.documents.annual.goals import target_line
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import (
     Numbering,
@@ -10,7 +10,6 @@ from reporting.documents.annual.setting import (
     definition_box,
     series_chart,
     series_table,
-    target_text,
     value_cell,
     what_it_says,
 )
@@ -48,13 +47,6 @@ def _lead(report: AnnualReport) -> str:
     return " ".join(words) or "Antalen är små och visas inte."
 
 
-def _target(report: AnnualReport, code: str, unit: str) -> tuple[float, str] | None:
-    for standing in standings(report):
-        if standing.indicator.measure == code and standing.wanted is not None:
-            return standing.wanted, f"Mål {target_text(standing.target, standing.wanted, unit)}"
-    return None
-
-
 def _returns(report: AnnualReport, numbers: Numbering) -> list[Block]:
     return [
         Heading("Ej återaktualiserade inom ett år", "ej-ateraktualiserade"),
@@ -64,7 +56,7 @@ def _returns(report: AnnualReport, numbers: Numbering) -> list[Block]:
             numbers,
             _RETURNS,
             caption="Har inte ansökt om bistånd igen inom ett år, procent",
-            target=_target(report, _RETURNS, "%"),
+            target=target_line(report, _RETURNS),
             note="Källa: kommunens egna uppgifter, definition enligt Kolada U31462. Det skuggade området är osäkerheten (95 %).",
         ),
         series_table(
@@ -88,7 +80,7 @@ def _long_term(report: AnnualReport, numbers: Numbering) -> list[Block]:
             numbers,
             _LONG,
             caption="Personer med ekonomiskt bistånd i minst tio av årets tolv månader",
-            target=_target(report, _LONG, ""),
+            target=target_line(report, _LONG),
             note="Källa: kommunens egna uppgifter, definition enligt Kolada N31814.",
         ),
         _long_table(report, numbers),

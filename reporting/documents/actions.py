@@ -1,0 +1,217 @@
+"""Making reports: at once or in the background, each resting on a snapshot that is frozen by it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+
+from committees.models import Committee, User
+from reporting.documents import storage
+from reporting.documents.annual import Edition, ReportFault, annual_report, edition_of
+from reporting.documents.annual.manifest import fingerprint
+from reporting.documents.models import Report
+from reporting.documents.pdf import RenderingFault
+from reporting.enums import ReportKind, ReportStatus
+from reporting.figures.model import RequestFault
+from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.freezing import keep
+from reporting.snapshots.models import Snapshot
+
+FAULTS = (ReportFault, RenderingFault, RequestFault, SnapshotFault)
+"""What can be wrong with what was asked for: each has a Swedish text for the one who asked."""
+
+_KINDS = (ReportKind.ANNUAL,)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A report that is asked for."""
+
+    committees: tuple[Committee, ...]
+    year: int
+    snapshot: Snapshot
+    registry_number: str
+    kind: str = ReportKind.ANNUAL
+
+    def edition(self) -> Edition:
+        """Return the report set in pages, as its first version. Raises one of FAULTS."""
+        return edition_of(
+            annual_report(
+                committees=self.committees,
+                year=self.year,
+                snapshot=self.snapshot,
+                registry_number=self.registry_number,
+            )
+        )
+
+    def made(self) -> QuerySet[Report]:
+        """Return the reports of these committees for this year that are ready, whatever they rest on."""
+        reports = Report.objects.annotate(committee_count=Count("committees", distinct=True)).filter(
+            kind=self.kind, year=self.year, status=ReportStatus.READY, committee_count=len(self.committees)
+        )
+        for committee in self.committees:
+            reports = reports.filter(pk__in=committee.reports.values("pk"))
+        return reports.order_by("-version", "-pk")
+
+
+def make_report(
+    *,
+    kind: str,
+    committees: Sequence[Committee],
+    year: int,
+    snapshot: Snapshot,
+    registry_number: str = "",
+    by: User | None = None,
+) -> Report:
+    """Make the report now and return it; the snapshot is frozen by it.
+
+    What has been made before with the same content is that report again, not a new version. Raises one of FAULTS, and then
+    nothing is left in database or files.
+    """
+    wish = _wish(kind, committees, year, snapshot, registry_number)
+    edition = wish.edition()
+    with storage.one_at_a_time():
+        _sweep()
+        found = _made_before(wish, edition)
+        if found is not None:
+            return found
+        edition = edition.numbered(_next_version(wish))
+        pdf = edition.pdf()
+        with transaction.atomic():
+            keep(snapshot, by=by)
+            report = _row(wish, version=_next_version(wish), by=by)
+            _finish(report, edition, pdf)
+        return report
+
+
+def queue_report(
+    *,
+    kind: str,
+    committees: Sequence[Committee],
+    year: int,
+    snapshot: Snapshot,
+    registry_number: str = "",
+    by: User | None = None,
+) -> Report:
+    """Order a report that the worker makes; return its row, which tells how far it has come. The snapshot is frozen now."""
+    from reporting.documents.tasks import render_report
+
+    wish = _wish(kind, committees, year, snapshot, registry_number)
+    with transaction.atomic():
+        keep(snapshot, by=by)
+        report = _row(wish, version=_next_version(wish), by=by)
+        transaction.on_commit(lambda: render_report.enqueue(report.pk))
+    return report
+
+
+def render_queued(report: Report) -> None:
+    """Make a report that was queued. What goes wrong is said in its row; what nobody foresaw is raised as well."""
+    with storage.one_at_a_time():
+        _sweep()
+        if not _begin(report):
+            return
+        try:
+            _render_begun(report)
+        except FAULTS as fault:
+            _fail(report, str(fault))
+        except Exception:
+            _fail(report, "Rapporten kunde inte göras på grund av ett fel i programmet. Felet finns i serverns logg.")
+            raise
+
+
+def report_file(report: Report) -> Path:
+    """Return where the finished report's PDF is."""
+    return storage.path_of(report.sha256)
+
+
+def _wish(kind: str, committees: Sequence[Committee], year: int, snapshot: Snapshot, registry_number: str) -> Wish:
+    if kind not in _KINDS:
+        raise ReportFault(f"Rapporter av slaget {kind} görs inte här. De som finns är: {', '.join(_KINDS)}.")
+    if not committees:
+        raise ReportFault("En rapport behöver minst en nämnd.")
+    chosen = tuple(sorted(committees, key=lambda committee: committee.code))
+    return Wish(chosen, year, snapshot, registry_number.strip(), kind)
+
+
+def _row(wish: Wish, *, version: int, by: User | None) -> Report:
+    report = Report.objects.create(
+        kind=wish.kind,
+        year=wish.year,
+        snapshot=wish.snapshot,
+        registry_number=wish.registry_number,
+        version=version,
+        created_by=by,
+    )
+    report.committees.set(wish.committees)
+    return report
+
+
+def _made_before(wish: Wish, edition: Edition) -> Report | None:
+    """Return the newest whole report with this very content."""
+    content = fingerprint(edition.manifest)
+    for report in wish.made().filter(snapshot=wish.snapshot):
+        if fingerprint(report.manifest) == content and storage.is_whole(report.sha256):
+            return report
+    return None
+
+
+def _next_version(wish: Wish) -> int:
+    newest: int | None = wish.made().aggregate(newest=Max("version"))["newest"]
+    return (newest or 0) + 1
+
+
+def _begin(report: Report) -> bool:
+    """Take the queued report in hand; False when another has done so."""
+    queued = Report.objects.filter(pk=report.pk, status=ReportStatus.QUEUED)
+    taken = queued.update(status=ReportStatus.RENDERING)
+    report.refresh_from_db()
+    return taken == 1
+
+
+def _render_begun(report: Report) -> None:
+    wish = Wish(
+        tuple(report.committees.order_by("code")), report.year, report.snapshot, report.registry_number, report.kind
+    )
+    edition = wish.edition()
+    same = _made_before(wish, edition)
+    report.version = same.version if same else _next_version(wish)
+    edition = edition.numbered(report.version)
+    pdf = edition.pdf()
+    with transaction.atomic():
+        _finish(report, edition, pdf)
+
+
+def _finish(report: Report, edition: Edition, pdf: bytes) -> None:
+    """Record the PDF and put it in its place, last of all: what fails before it leaves no file."""
+    report.sha256, report.manifest = storage.store(pdf), dict(edition.manifest)
+    report.status, report.error, report.finished_at = ReportStatus.READY, "", timezone.now()
+    report.save(update_fields=["sha256", "manifest", "status", "error", "finished_at", "version"])
+
+
+def _fail(report: Report, text: str) -> None:
+    Report.objects.filter(pk=report.pk).update(status=ReportStatus.FAILED, error=text, finished_at=timezone.now())
+
+
+def _sweep() -> None:
+    """Clear what killed processes left: unfinished files, PDFs no report knows of, and reports that nobody is making.
+
+    Whoever makes a report holds the folder, so that one marked as being made now was left by a process that is gone.
+    """
+    interrupted = "Arbetet avbröts innan rapporten var klar. Beställ den igen."
+    Report.objects.filter(status=ReportStatus.RENDERING).update(
+        status=ReportStatus.FAILED, error=interrupted, finished_at=timezone.now()
+    )
+    known = set(Report.objects.exclude(sha256="").values_list("sha256", flat=True))
+    for path in storage.folder().iterdir():
+        orphan = path.suffix == ".pdf" and path.stem not in known
+        if orphan or path.name.startswith(storage.UNFINISHED):
+            logger.warning("Removed %s: no report knows of it", path.name)
+            path.unlink()

@@ -1,0 +1,64 @@
+"""Where finished PDFs are kept: MEDIA_ROOT/reports, each under the SHA-256 of its bytes, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+UNFINISHED = ".nytt-"
+
+
+def folder() -> Path:
+    """Return the folder of the PDFs, made when it is not there."""
+    path = Path(settings.MEDIA_ROOT) / "reports"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the PDF with that hash is kept."""
+    return folder() / f"{sha256}.pdf"
+
+
+def store(content: bytes) -> str:
+    """Keep the PDF and return its hash; the same bytes are kept once."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    write_whole(path_of(sha256), content)
+    return sha256
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether the PDF with that hash is there, unchanged."""
+    path = path_of(sha256)
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write the file by one rename: killed at any moment, what stood there before still stands, or the new one does."""
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[Path]:
+    """Give the folder to one process at a time; the lock goes with the process, also when it is killed."""
+    root = folder()
+    with (root / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield root
