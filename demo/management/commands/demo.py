@@ -7,6 +7,7 @@ import tempfile
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import environ
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         self._head("Leverans från verksamhetssystemen")
         with tempfile.TemporaryDirectory() as folder:
             generate(Path(folder))
-            self._run("import_files", folder)
+            self._import(folder)
         self._head("Underlag, frysta per datum")
         for freezing in FREEZINGS:
             self._run("freeze", "--as-of", freezing.as_of, "--label", freezing.label)
@@ -76,6 +77,16 @@ class Command(BaseCommand):
         self._report(out)
         self._head("Inloggningar")
         self._accounts()
+
+    def _import(self, folder: str) -> None:
+        """Import, and say in a line how many warnings there were: they are deliberate, and the web application lists them."""
+        heard = StringIO()
+        try:
+            call_command("import_files", folder, stdout=self.stdout, stderr=heard)
+        except (CommandError, SystemExit):
+            self.stderr.write(heard.getvalue())
+            raise
+        self.stdout.write(heard.getvalue().partition("\n")[0])
 
     def _report(self, out: Path) -> None:
         snapshot = Snapshot.objects.frozen().get(as_of=FREEZINGS[0].as_of, label=FREEZINGS[0].label)
