@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from reporting.figures.dimensions import check_open_values, dimensions_of
-from reporting.figures.judging import JudgedRows, condition, workbench
+from reporting.figures.judging import JudgedRows, condition, judged_rows
 from reporting.figures.model import CaseTable, Request, RequestFault
 from reporting.measures.model import Kind, Measure
 from reporting.snapshots.engine import Engine
@@ -60,7 +60,7 @@ def case_rows(
     """
     measure = request.measure
     check_open_values(engine, request.where)
-    judged = workbench(engine).judged(engine, request)
+    judged = judged_rows(engine, request)
     columns = case_columns(measure)
     kept, params = condition(request.where)
     kept = f"{kept} AND {_KEPT[population]}"

@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any
 
 from reporting.figures.dimensions import check_open_values, fans_out, values_of
-from reporting.figures.judging import JudgedRows, condition, workbench
+from reporting.figures.judging import JudgedRows, condition, judged_rows
+from reporting.figures.keeping import workbench
 from reporting.figures.kinds import Group, adds_up, aggregates, figures_of, total_of
 from reporting.figures.model import CATEGORY, Figure, Period, Request, Result
 from reporting.figures.requests import request as make_request
@@ -27,16 +28,20 @@ def compute(engine: Engine, request: Request) -> Result:
 
 def compute_many(engine: Engine, requests: Sequence[Request]) -> list[Result]:
     """Return the results in order. Requests that differ only in their split share one pass over the rows."""
-    splits: dict[Request, list[Split]] = defaultdict(list)
+    answers = workbench(engine).answers
+    found: dict[Request, Result] = {}
+    missing: dict[Request, list[Split]] = defaultdict(list)
     for request in requests:
-        splits[_without_split(request)].append(request.by)
-    bench = workbench(engine)
-    answers = {
-        (base, by): bench.answer((base, tuple(wanted)), partial(_results, engine, base, wanted))[by]
-        for base, wanted in splits.items()
-        for by in wanted
-    }
-    return [answers[_without_split(request), request.by] for request in requests]
+        kept = answers.find(request)
+        if kept is not None:
+            found[request] = kept
+        elif request.by not in missing[_without_split(request)]:
+            missing[_without_split(request)].append(request.by)
+    for base, splits in missing.items():
+        for result in _results(engine, base, splits):
+            answers.put(result.request, result)
+            found[result.request] = result
+    return [found[request] for request in requests]
 
 
 def series(
@@ -56,26 +61,28 @@ def _without_split(request: Request) -> Request:
     return Request(request.measure, request.variant, request.period, (), request.where)
 
 
-def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> dict[Split, Result]:
+def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> list[Result]:
     check_open_values(engine, base.where)
-    judged = workbench(engine).judged(engine, base)
+    judged = judged_rows(engine, base)
     sums = _sums(judged, base, splits)
     adults = partial(_adults, engine, base)
     total = total_of(base.measure, sums[()][0], adults)
     excluded = _excluded(judged, base)
-    results = {}
+    results = []
     for by in splits:
         groups = _sorted_groups(engine, by, sums[by]) if by else sums[by]
         figures: list[Figure] = []
         if by or base.measure.kind is Kind.DISTRIBUTION:
             figures = figures_of(base.measure, groups, adults)
-        results[by] = Result(
-            request=Request(base.measure, base.variant, base.period, by, base.where),
-            as_of=engine.as_of,
-            snapshots=engine.hashes,
-            groups=tuple(figures),
-            total=total,
-            excluded=excluded,
+        results.append(
+            Result(
+                request=Request(base.measure, base.variant, base.period, by, base.where),
+                as_of=engine.as_of,
+                snapshots=engine.hashes,
+                groups=tuple(figures),
+                total=total,
+                excluded=excluded,
+            )
         )
     return results
 

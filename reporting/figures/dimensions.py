@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from cases.enums import Ground, Provider, Referrer, Sex
+from reporting.figures.keeping import workbench
 from reporting.figures.model import RequestFault
 from reporting.figures.swedish import month_long
 from reporting.measures.dimensions import Dimension
@@ -143,8 +144,13 @@ def values_of(engine: Engine, dimension: Dimension) -> dict[str, str]:
         return dict(_CLOSED[dimension])
     if dimension not in _OPEN:
         return {}
+    return dict(workbench(engine).answers.get(dimension, lambda: _listed_values(engine, _OPEN[dimension])))
+
+
+def _listed_values(engine: Engine, sql: str) -> dict[str, str]:
+    """The codes and names that the SQL gives; of a code that several municipalities use, the first one's name."""
     found: dict[str, str] = {}
-    for code, name in engine.rows(_OPEN[dimension]).fetchall():
+    for code, name in engine.rows(sql).fetchall():
         found.setdefault(code, name)
     return found
 

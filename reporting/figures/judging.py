@@ -6,22 +6,15 @@ A measure's SQL is the slow part; splits, totals, left-out lists and case lists 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from reporting.figures.dimensions import judged_rows_sql
+from reporting.figures.keeping import workbench
 from reporting.figures.model import Request
 from reporting.measures.dimensions import Dimension
 from reporting.snapshots.engine import Engine
-
-_KEPT_TABLES = 64
-_KEPT_ANSWERS = 4096
-
-_Answer = TypeVar("_Answer")
 
 
 class JudgedRows:
@@ -54,50 +47,10 @@ class JudgedRows:
         return frozenset(row[0] for row in self.rows("DESCRIBE judged"))
 
 
-class Workbench:
-    """What has been judged and answered for one engine. Safe to share between threads; the least recently used is let go."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._lock = threading.Lock()
-        self._judging: OrderedDict[object, tuple[threading.Lock, list[JudgedRows]]] = OrderedDict()
-        self._answers: OrderedDict[object, Any] = OrderedDict()
-
-    def judged(self, engine: Engine, request: Request) -> JudgedRows:
-        """Return the judged rows for the request's measure, variant and period; two threads never judge the same twice."""
-        key = (request.measure, request.variant, request.period)
-        with self._lock:
-            lock, found = self._judging.setdefault(key, (threading.Lock(), []))
-            self._judging.move_to_end(key)
-            while len(self._judging) > _KEPT_TABLES:
-                self._judging.popitem(last=False)
-        with lock:
-            if not found:
-                found.append(JudgedRows(engine, request))
-            return found[0]
-
-    def answer(self, key: object, work: Callable[[], _Answer]) -> _Answer:
-        """Return what is kept under the key, or do the work and keep it."""
-        with self._lock, suppress(KeyError):
-            self._answers.move_to_end(key)
-            kept: _Answer = self._answers[key]
-            return kept
-        made = work()
-        with self._lock:
-            self._answers[key] = made
-            while len(self._answers) > _KEPT_ANSWERS:
-                self._answers.popitem(last=False)
-        return made
-
-
-_workbenches: WeakKeyDictionary[Engine, Workbench] = WeakKeyDictionary()
-_workbenches_lock = threading.Lock()
-
-
-def workbench(engine: Engine) -> Workbench:
-    """Return the engine's workbench; it goes when the engine goes."""
-    with _workbenches_lock:
-        return _workbenches.setdefault(engine, Workbench())
+def judged_rows(engine: Engine, request: Request) -> JudgedRows:
+    """Return the judged rows for the request's measure, variant and period; judged once, however many ask."""
+    key = (request.measure, request.variant, request.period)
+    return workbench(engine).judged.get(key, lambda: JudgedRows(engine, request))
 
 
 def condition(where: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, list[object]]:

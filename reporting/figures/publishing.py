@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reporting.figures.judging import workbench
+from reporting.figures.keeping import workbench
 from reporting.figures.model import Result
 from reporting.snapshots.engine import Engine
 
@@ -19,5 +19,7 @@ def publish(engine: Engine, results: Sequence[Result]) -> list[Result]:
     from reporting.figures.disclosure.protecting import protect
 
     asked = tuple(result.request for result in results)
-    kept = workbench(engine).answer(("published", asked), lambda: protect(results, SmallNumbers.of(engine)).results)
+    kept = workbench(engine).answers.get(
+        ("published", asked), lambda: protect(results, SmallNumbers.of(engine)).results
+    )
     return list(kept)
