@@ -39,6 +39,9 @@ FREEZINGS = (
 )
 REPORT_YEAR = 2023
 REPORT_COMMITTEES = ("KUN", "SN")
+REPORT_REGISTRY_NUMBER = "KS 2024/118"
+PEER_GROUP = "G175906"
+"""The similar municipalities of Alingsås, whose published figures the demonstration is modelled on."""
 
 
 class Command(BaseCommand):
@@ -71,7 +74,7 @@ class Command(BaseCommand):
         for freezing in FREEZINGS:
             self._run("freeze", "--as-of", freezing.as_of, "--label", freezing.label)
         self._head("Jämförelsevärden ur Kolada")
-        self._run("load_kolada", *sorted((_DEMO / "kolada").glob("*.json")))
+        self._run("load_kolada", *sorted((_DEMO / "kolada").glob("*.json")), "--group", PEER_GROUP)
         self._head(f"Årsrapport {REPORT_YEAR}")
         out.parent.mkdir(parents=True, exist_ok=True)
         self._report(out)
@@ -94,6 +97,7 @@ class Command(BaseCommand):
             "--committee": ",".join(REPORT_COMMITTEES),
             "--year": REPORT_YEAR,
             "--snapshot": snapshot.hash,
+            "--registry-number": REPORT_REGISTRY_NUMBER,
             "--out": out,
         }
         self._run("report", "helarsrapport", *(part for option in options.items() for part in option))
