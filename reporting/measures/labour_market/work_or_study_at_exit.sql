@@ -19,7 +19,7 @@ SELECT kommun,
        CASE WHEN stays_in                  THEN reason
             WHEN exit_reason = 'flyttat'   THEN 'moved'
             ELSE                                'deceased' END AS reason,
-       stays_in AND counts                          AS met,
+       CASE WHEN stays_in THEN counts END           AS met,
        -- A mark says how sure the answer is, so it stands only where the job is what counted.
        list_concat(
            CASE WHEN counts AND preliminary      THEN ['preliminary']      ELSE [] END,

@@ -51,6 +51,6 @@ SELECT kommun,
             WHEN withdrawal_reason = 'tackat_nej'   THEN 'declined'
             WHEN late_start IS NOT NULL             THEN 'late_start'
             ELSE                                         'never' END AS reason,
-       left_out IS NULL AND began IS NULL           AS met,
+       CASE WHEN left_out IS NULL THEN began IS NULL END AS met,
        referred, planned_start, begin_by, began, late_start, withdrawn, withdrawal_reason
 FROM judged

@@ -23,7 +23,7 @@ SELECT r.kommun,
        CASE WHEN $cohort_end > $as_of THEN 'window_open'
             WHEN r.months >= 10       THEN 'ten_months_or_more'
             ELSE                           'fewer_than_ten_months' END AS reason,
-       $cohort_end <= $as_of AND r.months >= 10     AS met,
+       CASE WHEN $cohort_end <= $as_of THEN r.months >= 10 END AS met,
        r.months, r.first_month, r.last_month, r.household
 FROM recipients AS r
 JOIN persons AS p ON p.kommun = r.kommun AND p.person = r.person

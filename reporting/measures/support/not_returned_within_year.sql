@@ -42,6 +42,6 @@ SELECT kommun,
             WHEN window_open                              THEN 'window_open'
             WHEN returned IS NOT NULL                     THEN 'returned'
             ELSE                                               'not_returned' END AS reason,
-       NOT left_the_municipality AND NOT window_open AND returned IS NULL AS met,
+       CASE WHEN NOT left_the_municipality AND NOT window_open THEN returned IS NULL END AS met,
        support_case, closed, window_end, returned, gone
 FROM judged

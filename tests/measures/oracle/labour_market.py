@@ -137,7 +137,14 @@ def work_or_study(
         flags = one.flags if met else frozenset()
         counts = gone is None
         rows.append(
-            _row(one, counts=counts, reason=gone or one.reason, met=met and counts, category=one.category, flags=flags)
+            _row(
+                one,
+                counts=counts,
+                reason=gone or one.reason,
+                met=met if counts else None,
+                category=one.category,
+                flags=flags,
+            )
         )
     return rows
 

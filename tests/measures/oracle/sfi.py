@@ -49,7 +49,7 @@ def sfi_not_started(world: World, as_of: dt.date, start: dt.date, end: dt.date) 
         has_begun = any(_is_a_beginning(one, referral) for one in seen["sfi_participation"])
         reason = left_out or ("began" if has_begun else _why_not(referral, seen))
         rows.append(_row(referral, "referral", seen, planned, reason, counts=left_out is None,
-                         met=left_out is None and not has_begun))  # fmt: skip
+                         met=None if left_out else not has_begun))  # fmt: skip
     return rows
 
 

@@ -64,7 +64,7 @@ def _judged_closing(case: Row, person: Row, seen: World, as_of: dt.date, *, resi
     if reason is None:
         reason = "returned" if returns else "not_returned"
     unit = unit_of(case, seen, "ekonomiskt_bistand")
-    return Judged(case["person"], case["person"], unit, closed, counts, reason, met=counts and not returns)
+    return Judged(case["person"], case["person"], unit, closed, counts, reason, met=not returns if counts else None)
 
 
 def _departure(person: Row, last: dt.date, returns: list[dt.date]) -> str | None:
@@ -98,8 +98,10 @@ def long_term_support(world: World, as_of: dt.date, start: dt.date, end: dt.date
     for person, months in aided.items():
         if not is_adult(persons[person], looked_at):
             continue
-        met = over and len(months) >= 10
-        reason = "ten_months_or_more" if len(months) >= 10 else "fewer_than_ten_months"
+        met = len(months) >= 10
+        reason = "ten_months_or_more" if met else "fewer_than_ten_months"
         unit = unit_of(months[max(months)], seen, "ekonomiskt_bistand")
-        rows.append(Judged(person, person, unit, looked_at, over, reason if over else "window_open", met=met))
+        rows.append(
+            Judged(person, person, unit, looked_at, over, reason if over else "window_open", met=met if over else None)
+        )
     return rows
