@@ -11,6 +11,7 @@ from typing import Literal
 
 from reporting.figures.dimensions import check_open_values, dimensions_of
 from reporting.figures.judging import JudgedRows, condition, judged_rows
+from reporting.figures.kinds import aggregates
 from reporting.figures.model import CaseTable, Request, RequestFault
 from reporting.measures.model import Kind, Measure
 from reporting.snapshots.engine import Engine
@@ -90,11 +91,15 @@ def _ordering(order: str, columns: Sequence[str], judged: JudgedRows) -> str:
 def _protected_row(
     judged: JudgedRows, measure: Measure, columns: Sequence[str], kept: str, params: Sequence[object]
 ) -> tuple[object, ...]:
-    """One row for the protected: how many are in the population and are met; `units` is how many they are, or a ratio's units."""
+    """One row for the protected: how many are in the population and are met; `units` is how many cases they are.
+
+    Of a ratio it is what they add to its denominator.
+    """
     sums = {"unit_key": f"'{PROTECTED}'", "in_population": "count(*) FILTER (in_population)", "units": "count(*)"}
     if measure.kind in {Kind.SHARE, Kind.COUNT}:
         sums["met"] = "count(*) FILTER (in_population AND met)"
     if measure.kind is Kind.RATIO:
-        sums |= {"amount": "round(fsum(amount), 4)", "units": "sum(units)"}
+        counted = aggregates(measure)
+        sums |= {"amount": counted["amount"], "units": counted["denominator"]}
     shown = ", ".join(f"{sums.get(column, 'NULL')} AS {column}" for column in columns)
     return judged.rows(f"SELECT {shown} FROM judged WHERE {kept}", params)[0]

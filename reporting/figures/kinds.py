@@ -140,7 +140,7 @@ def _count(group: Group, adults: int | None, low: float | None, high: float | No
         "share_high": high,
         "of_population": _percent(numerator, adults) if adults and denominator else None,
     }
-    value = float(numerator) if denominator else None
+    value = numerator if denominator else None
     return _figure(group, group.sums, numerator, denominator, value=value, extra=extra)
 
 
