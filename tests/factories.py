@@ -6,9 +6,9 @@ inside a test's own transaction.
 
 import csv
 import tempfile
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from cases.deliveries.sources import find_sources
 from cases.deliveries.taking import DeliveryResult, take_delivery
@@ -93,9 +93,6 @@ text = "Fått jobb"
 kod = "arbete_osubventionerat"
 """
 
-Value = str | int | float | bool | date | None
-Rows = Iterable[Mapping[str, Value]]
-
 
 class Refused(AssertionError):
     """A delivery that should have been taken was not; the text is every fault."""
@@ -109,7 +106,7 @@ def setup_small_municipality(more: str = "") -> None:
         set_up(path)
 
 
-def deliver(*, replace: bool = False, **files: Rows) -> DeliveryResult:
+def deliver(*, replace: bool = False, **files: Any) -> DeliveryResult:
     """Take files named by their kind, rows with Swedish headers; raises Refused when they have faults."""
     result = try_to_deliver(replace=replace, **files)
     if result.status == "refused":
@@ -117,17 +114,17 @@ def deliver(*, replace: bool = False, **files: Rows) -> DeliveryResult:
     return result
 
 
-def try_to_deliver(*, replace: bool = False, today: date | None = None, **files: Rows) -> DeliveryResult:
+def try_to_deliver(*, replace: bool = False, today: date | None = None, **files: Any) -> DeliveryResult:
     """Take files as `deliver` does, but return a refusal too."""
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), **files)
         return take_delivery(files=find_sources([folder]).files, by=None, replace=replace, today=today)
 
 
-def write_files(folder: Path, **files: Rows) -> None:
+def write_files(folder: Path, **files: Any) -> None:
     """Write each kind's rows as `<kind>.csv`; a row may leave columns out. Dates, numbers and ja/nej are written for it."""
     for kind, given in files.items():
-        rows = list(given)
+        rows: list[dict[str, object]] = list(given)
         headers = list(dict.fromkeys(header for row in rows for header in row))
         with (folder / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter=";")
@@ -135,7 +132,7 @@ def write_files(folder: Path, **files: Rows) -> None:
             writer.writerows([_written(row.get(header)) for header in headers] for row in rows)
 
 
-def _written(value: Value) -> str:
+def _written(value: object) -> str:
     match value:
         case None:
             return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -70,10 +72,13 @@ class DeliveryWarning(models.Model):
         return f"{self.kind} rad {self.row}: {self.message}"
 
 
-class RowVersionQuerySet(models.QuerySet["RowVersion"]):
+Version = TypeVar("Version", bound="RowVersion")
+
+
+class RowVersionQuerySet(models.QuerySet[Version]):
     """Versions of delivered rows."""
 
-    def current(self) -> RowVersionQuerySet:
+    def current(self) -> Self:
         """Return the versions that no later delivery has superseded or ended."""
         return self.filter(superseded_by__isnull=True)
 

@@ -12,7 +12,7 @@ from tests.factories import deliver, person_number, setup_small_municipality, tr
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 6, 1)
 
-Files = dict[str, list[dict[str, Any]]]
+Files = dict[str, Any]
 
 ADULT = {"person": "P1", "födelsedatum": "1990-05-01", "kön": "K"}
 GONE = ADULT | {"person": "P2", "utflyttad": "2023-05-10"}
