@@ -10,6 +10,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -185,8 +186,14 @@ def _view_with_absent_columns(table: SnapshotTable, absent: Mapping[str, Snapsho
 
 
 def _named(sql: str, params: Mapping[str, object]) -> dict[str, Any]:
-    wanted = {name for statement in duckdb.extract_statements(sql) for name in statement.named_parameters}
+    wanted = _parameters_of(sql)
     return {name: value for name, value in params.items() if name in wanted}
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(sql: str) -> frozenset[str]:
+    """The same few texts are asked with again and again, and parsing one takes a tenth of the time of running it."""
+    return frozenset(name for statement in duckdb.extract_statements(sql) for name in statement.named_parameters)
 
 
 def _literal(text: str) -> str:
