@@ -6,8 +6,9 @@ An example is a section "Exempel: …" of a definition's text. A paragraph of on
   (enhet, nämnd, från, till), **Enheter** (enhet, slag), **Katalog** (insats, utförare, drop_in);
 * **Utfall**: the figures. `per den`, `period` (a year, or two dates), `variant` (empty: the default), `grupp` (empty: the total),
   `täljare`, `nämnare`, `värde`, and `personer`, `utanför`, `flaggor`, `andel`, `av befolkningen` where they are of interest.
-  A dash stands for no value; nothing under `utanför` or `flaggor` means none;
-* **Rader**: every judged row of the first line of **Utfall**: `nyckel`, `räknas`, and `uppfyllt`, `kategori`, `skäl`, `flaggor`.
+  A dash stands for no value. Under `utanför` and `flaggor`: «words: number; words: number», or nothing for none;
+* **Rader**: every judged row of the first line of **Utfall**: `nyckel`, `räknas`, and `uppfyllt`, `kategori`, `skäl`, `flaggor`,
+  the last two in the definition's `words`.
 
 Delivered rows: an empty cell is not known. "P1–P40" makes forty rows, "2024-01–2024-12" twelve; ranges in one row run side by
 side. Persons nobody describes are women born 1980-01-01. Enrolments without a unit are at AME. Activities that the tables name

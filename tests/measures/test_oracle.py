@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.enums import ExitReason
 from reporting.figures.cases import case_rows
 from reporting.figures.computing import compute
 from reporting.figures.model import Period
 from reporting.figures.requests import request
-from reporting.measures.catalogue import measures
+from reporting.measures.catalogue import measure, measures
 from tests.measures import histories
 from tests.measures.oracle import labour_market, sfi, support
 from tests.measures.oracle.cost import Total, cost_totals
@@ -88,7 +89,7 @@ def test_the_sql_and_the_oracle_agree_on_many_histories(
 
 def test_every_variant_has_a_second_reading() -> None:
     read = {pair for readings, _ in FAMILIES.values() for pair in readings}
-    offered = {(measure.code, variant) for measure in measures() for variant in measure.variant_names}
+    offered = {(one.code, variant) for one in measures() for variant in one.variant_names}
     costs = {(code, variant) for code in COSTS for variant in ("standard", "net_of_grants")}
     assert read | costs == offered
 
@@ -115,8 +116,11 @@ def _agree(family: str, data: st.DataObject, as_of: dt.date, period: Period) -> 
     for (code, variant), oracle in readings.items():
         table = case_rows(engine, request(code, period=period, variant=variant))
         judged = sorted(_judged(dict(zip(table.columns, row, strict=True))) for row in table.rows)
-        expected = sorted(map(_plain, oracle(rows, as_of, period.start, period.end)))
+        cases = oracle(rows, as_of, period.start, period.end)
+        expected = sorted(map(_plain, cases))
         assert (code, variant, judged) == (code, variant, expected)
+        codes = {one.reason for one in cases}.union(*(one.flags for one in cases))
+        assert codes <= {*measure(code).words, *ExitReason.values}, "a reason without words for its readers"
 
 
 def _judged(row: dict[str, Any]) -> tuple[str, ...]:
