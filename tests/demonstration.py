@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -66,14 +67,25 @@ class Demonstration:
             raise AssertionError(f"{' '.join(arguments)} → {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[Demonstration]:
+        """Yield a copy, in a new folder, that may be changed: the same rows, snapshots and reports in a database of its own."""
+        shutil.copytree(self.snapshots.parent, folder)
+        url = self.environment["DATABASE_URL"]
+        with database_of_its_own(folder, url, like=urlsplit(url).path.rpartition("/")[2]) as environment:
+            yield Demonstration(self.root, {**self.environment, **_places(environment)}, self.printed, self.frozen)
+
     def json(self, *arguments: str) -> Any:
         """Run a command with `--format json` and return its document."""
         return json.loads(self.run(*arguments, "--format", "json"))
 
 
 @contextmanager
-def database_of_its_own(folder: Path, server: str) -> Iterator[dict[str, str]]:
-    """Yield the environment of an installation with a database on that PostgreSQL server, or SQLite; it goes afterwards."""
+def database_of_its_own(folder: Path, server: str, like: str = "template1") -> Iterator[dict[str, str]]:
+    """Yield the environment of an installation with a database on that PostgreSQL server, or SQLite; it goes afterwards.
+
+    A new database on the server is made `like` another one of it.
+    """
     environment = {
         **os.environ,
         "DEBUG": "off",
@@ -89,10 +101,14 @@ def database_of_its_own(folder: Path, server: str) -> Iterator[dict[str, str]]:
         return
     name = f"demonstration_{uuid4().hex}"
     url = server.removesuffix(urlsplit(server).path.rpartition("/")[2])
-    with psycopg.connect(_libpq(server), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with psycopg.connect(_libpq(f"{url}postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like)))
         yield {**environment, "DATABASE_URL": f"{url}{name}"}
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _places(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[name] for name in ("DATABASE_URL", "SNAPSHOT_ROOT", "MEDIA_ROOT")}
 
 
 def _libpq(url: str) -> str:

@@ -3,6 +3,7 @@
 The numbers are Kolada's (U40455) and those of KPMG's audit of 2024; the measures read the frozen folders, without a database.
 """
 
+import csv
 import json
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from demo.generate import generate
+from demo.management.commands.demo import report_arguments
 from tests.demonstration import Demonstration
 
 _FREEZINGS = ("2024-01-31", "2024-08-31", "2025-01-31")
@@ -35,6 +38,21 @@ def of(figure: dict[str, Any]) -> tuple[int, int]:
 def categories(result: dict[str, Any]) -> dict[str, int]:
     """Return a distribution's numerators by category."""
     return {group["key"]["category"]: group["numerator"] for group in result["groups"]}
+
+
+def enrolments_with_absence(folder: Path, enrolment: str) -> Path:
+    """Write the demonstration's enrolments with one exit changed to absence, and return the file."""
+    generate(folder)
+    path = folder / "inskrivningar.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    (changed,) = (row for row in rows if row["inskrivning"] == enrolment)
+    changed |= {"avslutsorsak": "franvaro", "anställning_från": "", "anställning_till": ""}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
 
 
 @pytest.mark.parametrize("as_of", _FREEZINGS)
@@ -123,6 +141,25 @@ def test_loading_the_demonstration_again_adds_nothing(demonstration: Demonstrati
     demonstration.run("demo", "--out", str(again))
     assert sorted(path.name for path in demonstration.snapshots.iterdir()) == folders
     assert again.read_bytes() == demonstration.report.read_bytes()
+
+
+@pytest.mark.slow
+def test_one_exit_changed_from_work_to_absence_is_one_case_less_and_the_old_report_stays(
+    demonstration: Demonstration, tmp_path: Path
+) -> None:
+    with demonstration.copy(tmp_path / "copy") as copy:
+        old = copy.snapshot(_FREEZINGS[0])
+        cases = copy.json("measure_cases", "work_at_exit", "--year=2023", f"--snapshot={old}")
+        changed = next(case["unit_key"] for case in cases if case["met"])
+        copy.run("import_files", f"inskrivningar={enrolments_with_absence(tmp_path, changed)}")
+        new = copy.snapshots / copy.json("freeze", f"--as-of={_FREEZINGS[0]}")["snapshot"]
+        assert new != old
+        question = ("work_or_study_at_exit", "--year=2023")
+        assert of(copy.json("measure", *question, f"--snapshot={new}")["total"]) == (24, 127)
+        assert of(copy.json("measure", *question, f"--snapshot={old}")["total"]) == (25, 127)
+        again = tmp_path / "again.pdf"
+        copy.run("report", *report_arguments(old.name, again))
+        assert again.read_bytes() == demonstration.report.read_bytes()
 
 
 def test_every_role_has_a_log_in(demonstration: Demonstration) -> None:

@@ -44,6 +44,18 @@ PEER_GROUP = "G175906"
 """The similar municipalities of Alingsås, whose published figures the demonstration is modelled on."""
 
 
+def report_arguments(snapshot: str, out: Path) -> list[str]:
+    """Return what `report` is asked for: the joint annual report, from the snapshot of that hash."""
+    return [
+        "helarsrapport",
+        f"--committee={','.join(REPORT_COMMITTEES)}",
+        f"--year={REPORT_YEAR}",
+        f"--snapshot={snapshot}",
+        f"--registry-number={REPORT_REGISTRY_NUMBER}",
+        f"--out={out}",
+    ]
+
+
 class Command(BaseCommand):
     """Load everything, step by step, and tell how to log in. A second time nothing is added."""
 
@@ -92,15 +104,8 @@ class Command(BaseCommand):
         self.stdout.write(heard.getvalue().partition("\n")[0])
 
     def _report(self, out: Path) -> None:
-        snapshot = Snapshot.objects.frozen().get(as_of=FREEZINGS[0].as_of, label=FREEZINGS[0].label)
-        options = {
-            "--committee": ",".join(REPORT_COMMITTEES),
-            "--year": REPORT_YEAR,
-            "--snapshot": snapshot.hash,
-            "--registry-number": REPORT_REGISTRY_NUMBER,
-            "--out": out,
-        }
-        self._run("report", "helarsrapport", *(part for option in options.items() for part in option))
+        snapshot = Snapshot.objects.frozen().filter(as_of=FREEZINGS[0].as_of).latest_first()[0]
+        self._run("report", *report_arguments(snapshot.hash, out))
 
     def _accounts(self) -> None:
         password = environ.Env().str("DEMO_PASSWORD", default="") or secrets.token_urlsafe(12)
