@@ -231,6 +231,16 @@ def test_what_cannot_be_read_is_refused(words: list[str]) -> None:
         _run("measure", "exit_results", *words)
 
 
+def test_publish_hides_small_numbers_everywhere(snapshot: Snapshot) -> None:
+    document = _json("measure", "work_or_study_at_exit", "--variant", "resident", "--by", "kon", "--publish")
+    hidden = [document["total"], *document["groups"]]
+    for name in ("numerator", "denominator", "value", "low", "high", "persons"):
+        assert [figure[name] for figure in hidden] == [None, None, None]
+    assert all(figure["suppressed"] for figure in hidden)
+    assert document["excluded"] == {"moved": None}
+    assert "33,3" not in _run("measure", "work_or_study_at_exit", "--publish")
+
+
 def test_cases_are_not_published(snapshot: Snapshot) -> None:
     with _refused(2, "publiceras inte"):
         _run("measure_cases", "exit_results", "--publish")

@@ -11,7 +11,6 @@ from reporting.figures.disclosure.counting import Publication, SmallNumbers
 from reporting.figures.disclosure.suppression import narrowed, suppress
 from reporting.figures.disclosure.table import DisplayKey
 from reporting.figures.model import CATEGORY, Figure, Result
-from reporting.snapshots.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,6 @@ class Protected:
     results: tuple[Result, ...]
     primary: int
     secondary: int
-
-
-def publish(engine: Engine, results: Sequence[Result]) -> list[Result]:
-    """Return the results as they may leave the committee, by the rules that stand in the engine's snapshots."""
-    return list(protect(results, SmallNumbers.of(engine)).results)
 
 
 def protect(results: Sequence[Result], rules: SmallNumbers) -> Protected:
