@@ -9,8 +9,16 @@ _MEASURE = f"{_PLACE}matt/<slug:code>/"
 
 urlpatterns = [
     path("", overview.home, name="home"),
-    path(_PLACE, overview.overview, name="overview"),
     path("matt/", measures.measure_home, name="measure_home"),
+    path("rapporter/", reports.report_list, name="report_list"),
+    path("rapporter/ny/", reports.report_new, name="report_new"),
+    path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),
+    path("rapporter/<int:pk>/rapport.pdf", reports.report_pdf, name="report_pdf"),
+    path("underlag/", sources.source_list, name="source_list"),
+    path("underlag/leveranser/<int:pk>/", sources.source_delivery, name="source_delivery"),
+    path("underlag/<str:fingerprint>/", sources.source_snapshot, name="source_snapshot"),
+    # Last, because a place begins with any committee's code: what stands above is never taken for one.
+    path(_PLACE, overview.overview, name="overview"),
     path(f"{_PLACE}matt/", measures.measure_list, name="measure_list"),
     path(_MEASURE, measures.measure_series, name="measure"),
     path(f"{_MEASURE}utveckling.<str:ending>", measures.measure_series_file, name="measure_file"),
@@ -21,11 +29,4 @@ urlpatterns = [
     path(f"{_MEASURE}arenden.<str:ending>", cases.measure_cases_file, name="measure_cases_file"),
     path(f"{_MEASURE}utelamnade/", cases.measure_left_out, name="measure_left_out"),
     path(f"{_MEASURE}utelamnade.<str:ending>", cases.measure_left_out_file, name="measure_left_out_file"),
-    path("rapporter/", reports.report_list, name="report_list"),
-    path("rapporter/ny/", reports.report_new, name="report_new"),
-    path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),
-    path("rapporter/<int:pk>/rapport.pdf", reports.report_pdf, name="report_pdf"),
-    path("underlag/", sources.source_list, name="source_list"),
-    path("underlag/leveranser/<int:pk>/", sources.source_delivery, name="source_delivery"),
-    path("underlag/<str:fingerprint>/", sources.source_snapshot, name="source_snapshot"),
 ]

@@ -17,11 +17,11 @@ def log_case_access(
     purpose: CasePurpose,
     measure: str,
     snapshot: str,
-    committees: Sequence[str],
+    committees: Sequence[Committee],
     filters: Mapping[str, Sequence[str]],
     shown: Sequence[str],
 ) -> CaseAccess:
-    """Record that the person was shown these cases (unit keys) of these committees (codes), and return the record.
+    """Record that the person was shown these cases (unit keys) of these committees, and return the record.
 
     Called in the transaction of the view that shows them: no record, no cases.
     """
@@ -33,5 +33,5 @@ def log_case_access(
         filters={name: list(values) for name, values in filters.items()},
         shown=list(shown),
     )
-    access.committees.set(Committee.objects.filter(code__in=committees))
+    access.committees.add(*committees)
     return access

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from committees.actions.case_access import log_case_access
@@ -16,7 +16,7 @@ from committees.views.guards import refuse
 from reporting.case_list import CaseQuery, case_table, cell_in_words, keys_of, shown_columns
 from reporting.figures.cases import Population
 from reporting.figures.computing import compute
-from reporting.figures.model import Request, RequestFault
+from reporting.figures.model import Request
 from reporting.figures.wording import period_in_words
 from reporting.views.measure_page import MeasurePage, page_of, with_place
 from reporting.views.measure_tables import excluded_sheet
@@ -41,7 +41,7 @@ def _log(page: MeasurePage, request: UserRequest, asked: Request, purpose: CaseP
         purpose=purpose,
         measure=page.measure.code,
         snapshot=page.place.snapshot.hash,
-        committees=page.place.committees,
+        committees=page.place.chosen_committees,
         filters={"variant": [asked.variant], "year": [str(page.place.year)], **dict(asked.where)},
         shown=shown,
     )
@@ -55,10 +55,7 @@ def _list(request: UserRequest, page: MeasurePage, population: Population) -> Ht
     left_out = population == "out"
     caption = f"{'Utelämnade' if left_out else page.measure.case.many.capitalize()}, {period_in_words(result)}"
     table = case_table(CaseQuery(page.engine, asked, population), caption=caption, order=request.GET.getlist("sort"))
-    try:
-        table.paginate(page=_whole(request.GET.get("page")), per_page=_ROWS_A_PAGE)
-    except RequestFault as fault:
-        raise Http404(str(fault)) from fault
+    table.paginate(page=_whole(request.GET.get("page")), per_page=_ROWS_A_PAGE)
     rows = [row.record for row in table.paginated_rows]
     _log(page, request, asked, CasePurpose.LEFT_OUT if left_out else CasePurpose.CASES, keys_of(rows))
     shown = {

@@ -49,9 +49,10 @@ def _thousands(value: float) -> str:
 _NUMBERS: dict[Unit, Callable[[float], str]] = {
     Unit.PERCENT: _percent,
     Unit.PERSONS: _whole,
+    Unit.CASES: _whole,
     Unit.KRONOR: _whole,
 }
-_UNITS = {Unit.PERCENT: "%", Unit.PERSONS: "", Unit.KRONOR: "kr"}
+_UNITS = {Unit.PERCENT: "%", Unit.PERSONS: "", Unit.CASES: "", Unit.KRONOR: "kr"}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 
 from committees.permissions import Scope
 from reporting.documents.annual.goals import target_value
 from reporting.documents.annual.setting import difference_in_words
 from reporting.documents.parts import IndicatorPart, TargetPart, indicators
-from reporting.figures.model import Request, Result
+from reporting.figures.model import Request, RequestFault, Result
 from reporting.figures.swedish import NBSP, number
 from reporting.figures.targets import Status, status
 from reporting.figures.trend import Trend, test_of_change, trend
@@ -79,7 +78,7 @@ def target_in_words(measure: Measure, target: TargetPart, wanted: float | None) 
     else:
         unit = f"{NBSP}%" if measure.unit is Unit.PERCENT else ""
         value = number(wanted, 0 if wanted.is_integer() else 1) + unit
-    of_people = {"mindre än": "färre än", "mer än": "fler än"} if measure.unit is Unit.PERSONS else {}
+    of_people = {"mindre än": "färre än", "mer än": "fler än"} if measure.unit.is_number_of else {}
     return f"{of_people.get(target.comparator_label, target.comparator_label)} {value}"
 
 
@@ -94,7 +93,7 @@ def requests_for(indicator: IndicatorPart, measure: Measure, scope: Scope, years
     question = Question(measure, indicator.variant or None, (), dict(indicator.selection), scope)
     try:
         return [question.request(year) for year in years]
-    except (Http404, PermissionDenied):
+    except (RequestFault, PermissionDenied):
         return []
 
 

@@ -15,7 +15,7 @@ from committees.middleware import UserRequest
 from committees.permissions import Permission, Scope
 from committees.views.guards import refuse
 from reporting.figures.dimensions import label_of
-from reporting.figures.model import Figure
+from reporting.figures.model import CATEGORY, Figure, RequestFault
 from reporting.measures.catalogue import UnknownMeasure
 from reporting.measures.catalogue import measure as measure_named
 from reporting.measures.dimensions import Dimension
@@ -81,8 +81,8 @@ class MeasurePage:
         return [Link(label, self.url(view, query=asked), view == self.view) for view, label, asked in tabs]
 
     def cases_of(self, group: Figure) -> str:
-        """Return the address of the cases behind a group of a split, empty for who may not see them."""
-        if self.place.case_scope is None:
+        """Return the address of the cases behind a group of a split, empty for who may not see them and for a category."""
+        if self.place.case_scope is None or CATEGORY in group.key:
             return ""
         rest = {name: values for name, values in self.question.query.items() if name != "by"}
         chosen = {name: [value or NOT_KNOWN] for name, value in group.key.items() if name in self.question.by}
@@ -150,7 +150,10 @@ PlaceView = Callable[..., HttpResponse]
 
 
 def with_place(view: PlaceView) -> Callable[..., HttpResponse]:
-    """Decorate a view of a place: it gets the Place, or the reader a page that says what is missing or wrong."""
+    """Decorate a view of a place: it gets the Place, or the reader a page that says what is missing or wrong.
+
+    A RequestFault becomes 404 with its words, a SnapshotFault a page of its own.
+    """
 
     @require_GET
     @wraps(view)
@@ -160,6 +163,8 @@ def with_place(view: PlaceView) -> Callable[..., HttpResponse]:
             return render(request, "reporting/no_snapshot.html")
         try:
             return view(request, place, **kwargs)
+        except RequestFault as fault:
+            raise Http404(str(fault)) from fault
         except SnapshotFault as fault:
             return render(request, "reporting/source_fault.html", {"fault": str(fault)}, status=500)
 

@@ -44,7 +44,7 @@ def list_sheet(place: Place, subject: str, known: Sequence[Measure], results: Ma
     """Return a subject's measures as rows, with the year's figures where there are any for this reader."""
     columns = [Column("Mått", numeric=False)]
     if results:
-        columns += [Column(str(place.year)), Column("Underlag")]
+        columns += [Column(str(place.year)), Column("Bygger på")]
     columns.append(Column("Vad måttet visar", numeric=False))
     rows = []
     for measure in known:

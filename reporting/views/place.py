@@ -55,7 +55,12 @@ class Place:
     @property
     def name(self) -> str:
         """The committees in words: "Socialnämnden", "Socialnämnden och Kultur- och utbildningsnämnden"."""
-        return names_in_words([committee.name for committee in self.everyone if committee.code in self.committees])
+        return names_in_words([committee.name for committee in self.chosen_committees])
+
+    @property
+    def chosen_committees(self) -> tuple[Committee, ...]:
+        """The place's committees, by name."""
+        return tuple(committee for committee in self.everyone if committee.code in self.committees)
 
     @property
     def short_name(self) -> str:

@@ -38,9 +38,8 @@ def published_tables(place: Place) -> PublishedTables:
         raise PermissionDenied(
             f"{place.name} är inte din nämnd. Du kan se dess publicerade tabeller för {last_full_year(latest or place.snapshot)}."
         )
-    committees = [committee for committee in place.everyone if committee.code in place.committees]
     try:
-        report = annual_report(committees=committees, year=place.year, snapshot=place.snapshot)
+        report = annual_report(committees=place.chosen_committees, year=place.year, snapshot=place.snapshot)
     except ReportFault as fault:
         return PublishedTables((), str(fault))
     return PublishedTables((*_series(place, report), *_splits(place, report)))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
 from committees.permissions import Scope
-from reporting.figures.model import Request, RequestFault
+from reporting.figures.model import Request
 from reporting.figures.requests import request as make_request
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Measure
@@ -33,12 +33,9 @@ class Question:
     scope: Scope
 
     def request(self, year: int, *, by: Sequence[str] | None = None) -> Request:
-        """Return the request for a year. Raises Http404, in words, for what does not exist, PermissionDenied beyond the scope."""
+        """Return the request for a year. Raises RequestFault for what does not exist, PermissionDenied beyond the scope."""
         split = self.by if by is None else tuple(by)
-        try:
-            return make_request(self.measure, year=year, variant=self.variant, by=split, where=self._where())
-        except RequestFault as fault:
-            raise Http404(str(fault)) from fault
+        return make_request(self.measure, year=year, variant=self.variant, by=split, where=self._where())
 
     @property
     def query(self) -> dict[str, list[str]]:

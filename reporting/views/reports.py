@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs, refuse
+from reporting.documents.actions import queue_report, report_file
 from reporting.documents.models import Report
 from reporting.enums import ReportKind, ReportStatus
 from reporting.filters import ReportFilter
@@ -47,8 +48,6 @@ def report_new(request: UserRequest) -> HttpResponse:
         chosen = list(form.cleaned_data["committees"])
         if not request.access.may_for(Permission.MAKE_REPORTS, [committee.code for committee in chosen]):
             raise refuse(Permission.MAKE_REPORTS)
-        from reporting.documents.actions import queue_report
-
         report = queue_report(
             kind=ReportKind.ANNUAL,
             committees=chosen,
@@ -84,8 +83,6 @@ def report_pdf(request: UserRequest, pk: int) -> FileResponse:
         raise Http404("Rapporten är inte klar än.")
     committees = "-".join(committee.code.lower() for committee in report.committees.all())
     name = f"{report.kind}-{report.year}-{committees}-v{report.version}.pdf"
-    from reporting.documents.actions import report_file
-
     return FileResponse(
         report_file(report).open("rb"),
         content_type="application/pdf",

@@ -1,0 +1,82 @@
+"""Every look at cases is written down, in the same transaction as the look."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from committees.enums import CasePurpose, Role
+from committees.models import CaseAccess
+from reporting.snapshots.models import Snapshot
+from tests.web.town import SN_KEY, YEAR, person
+
+MEASURE = f"/SN/{YEAR}/matt/work_or_study_at_exit/"
+
+
+def test_each_way_of_looking_at_cases_is_logged_with_what_was_shown(client: Client, town: Snapshot) -> None:
+    reader = person("sn", Role.AUDITOR, "SN")
+    client.force_login(reader)
+    client.get(f"{MEASURE}arenden/?insats=sprakpraktik")
+    client.get(f"{MEASURE}utelamnade/")
+    client.get(f"{MEASURE}arenden.csv")
+    looks = list(CaseAccess.objects.order_by("pk"))
+    assert [look.purpose for look in looks] == [CasePurpose.CASES, CasePurpose.LEFT_OUT, CasePurpose.EXPORT]
+    assert {look.user for look in looks} == {reader}
+    assert {look.measure for look in looks} == {"work_or_study_at_exit"}
+    assert {look.snapshot for look in looks} == {town.hash}
+    assert [committee.code for committee in looks[0].committees.all()] == ["SN"]
+    assert looks[0].filters["insats"] == ["sprakpraktik"]
+    assert looks[0].filters["namnd"] == ["SN"]
+    assert looks[1].shown == []
+
+
+def test_the_log_has_just_the_cases_that_were_on_the_page(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    page = client.get(f"{MEASURE}arenden/").content.decode()
+    shown = CaseAccess.objects.get().shown
+    assert len(shown) == 12
+    assert [key for key in shown if key != "skyddad"] == sorted(key for key in shown if key.startswith(SN_KEY))
+    assert all(key in page for key in shown)
+
+
+def test_a_protected_person_is_never_listed_by_key(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    assert "SN-01" not in client.get(f"{MEASURE}arenden/").content.decode()
+    assert "SN-01" not in client.get(f"{MEASURE}arenden.csv").content.decode()
+    assert "skyddad" in client.get(f"{MEASURE}arenden/").content.decode()
+
+
+def test_figures_alone_are_not_logged(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    for page in ("", "uppdelning/?by=insats", "metod/", "utveckling.csv"):
+        client.get(f"{MEASURE}{page}")
+    assert not CaseAccess.objects.exists()
+
+
+def test_no_cases_are_shown_when_the_look_cannot_be_logged(
+    client: Client, town: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_given: object) -> None:
+        raise OSError("disken är full")
+
+    monkeypatch.setattr("reporting.views.cases.log_case_access", fail)
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    for page in ("arenden/", "arenden.csv"):
+        with pytest.raises(OSError, match="disken är full"):
+            client.get(f"{MEASURE}{page}")
+
+
+def test_an_auditor_reads_the_log_of_their_own_committee_and_an_administrator_all(
+    client: Client, town: Snapshot
+) -> None:
+    client.force_login(person("lasaren", Role.SECRETARY, "SN"))
+    client.get(f"{MEASURE}arenden/")
+    seen = {}
+    for name, role, committee in (
+        ("sn-revisor", Role.AUDITOR, "SN"),
+        ("kun-revisor", Role.AUDITOR, "KUN"),
+        ("admin", Role.ADMINISTRATOR, None),
+    ):
+        client.force_login(person(name, role, committee))
+        seen[name] = "lasaren" in client.get("/laslogg/").content.decode()
+    assert seen == {"sn-revisor": True, "kun-revisor": False, "admin": True}

@@ -1,0 +1,218 @@
+"""Every page for every kind of reader: one table says who gets what, and a page that is not in it fails the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from committees.enums import Role
+from committees.models import Committee, User
+from reporting.documents.actions import queue_report
+from reporting.documents.models import Report
+from reporting.enums import ReportKind
+from reporting.snapshots.models import Snapshot
+from tests.web.town import KUN_KEY, SN_KEY, YEAR, person
+
+PLACE = f"/SN/{YEAR}/"
+MEASURE = f"{PLACE}matt/work_or_study_at_exit/"
+
+# What each page asks for: "all" who can log in, "figures" or "cases" of SN, or the name of a permission.
+PAGES: dict[str, tuple[str, str]] = {
+    "home": ("/", "redirect"),
+    "measure_home": ("/matt/", "redirect"),
+    "account": ("/konto/", "all"),
+    "account_password": ("/konto/losenord/", "all"),
+    "overview": (PLACE, "all"),
+    "measure_list": (f"{PLACE}matt/", "all"),
+    "measure": (MEASURE, "figures"),
+    "measure_file": (f"{MEASURE}utveckling.csv", "figures"),
+    "measure_split": (f"{MEASURE}uppdelning/?by=insats", "figures"),
+    "measure_split_file": (f"{MEASURE}uppdelning.xlsx?by=insats", "figures"),
+    "measure_method": (f"{MEASURE}metod/", "all"),
+    "measure_cases": (f"{MEASURE}arenden/", "cases"),
+    "measure_cases_file": (f"{MEASURE}arenden.csv", "cases"),
+    "measure_left_out": (f"{MEASURE}utelamnade/", "cases"),
+    "measure_left_out_file": (f"{MEASURE}utelamnade.xlsx", "cases"),
+    "report_list": ("/rapporter/", "all"),
+    "report_new": ("/rapporter/ny/", "reports"),
+    "report_detail": ("/rapporter/{report}/", "own report"),
+    "report_pdf": ("/rapporter/{report}/rapport.pdf", "nobody yet"),
+    "source_list": ("/underlag/", "deliveries"),
+    "source_snapshot": ("/underlag/{snapshot}/", "deliveries"),
+    "source_delivery": ("/underlag/leveranser/{delivery}/", "deliveries"),
+    "access_log": ("/laslogg/", "log"),
+    "people_list": ("/personer/", "people"),
+    "people_add": ("/personer/ny/", "people"),
+    "people_role": ("/personer/{user}/roll/", "people"),
+}
+POSTED = {"logout", "people_end_role"}
+OPEN = {"login"}
+
+ALL = {"all", "redirect"}
+READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {
+    "secretary": (Role.SECRETARY, "SN", None, ALL | {"figures", "cases", "reports", "own report", "deliveries"}),
+    "auditor": (Role.AUDITOR, "SN", None, ALL | {"figures", "cases", "own report", "deliveries", "log"}),
+    "manager": (Role.MANAGER, "SN", None, ALL | {"figures", "cases", "own report"}),
+    "unit manager": (Role.MANAGER, "SN", "AME", ALL | {"figures", "cases", "own report"}),
+    "steward": (Role.DATA_STEWARD, None, None, ALL | {"deliveries"}),
+    "administrator": (Role.ADMINISTRATOR, None, None, ALL | {"log", "people"}),
+    "other's secretary": (Role.SECRETARY, "KUN", None, ALL | {"reports", "deliveries"}),
+    "other's auditor": (Role.AUDITOR, "KUN", None, ALL | {"deliveries", "log"}),
+    "other's manager": (Role.MANAGER, "KUN", None, ALL),
+    "former secretary": (Role.SECRETARY, "SN", "ended", ALL),
+}
+
+
+@pytest.fixture
+def report(town: Snapshot) -> Report:
+    """A queued report of SN."""
+    committees = list(Committee.objects.filter(code="SN"))
+    return queue_report(kind=ReportKind.ANNUAL, committees=committees, year=YEAR, snapshot=town)
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    assert set(_names(get_resolver().url_patterns)) == set(PAGES) | POSTED | OPEN
+
+
+def _reader(name: str) -> User:
+    role, committee, unit, _may = READERS[name]
+    ended = date(2024, 6, 30) if unit == "ended" else None
+    return person(name, role, committee, None if unit == "ended" else unit, ended)
+
+
+def test_each_reader_gets_just_the_pages_of_the_matrix(client: Client, town: Snapshot, report: Report) -> None:
+    wrong = {}
+    for reader in READERS:
+        user = _reader(reader)
+        client.force_login(user)
+        known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": user.pk}
+        for name, (address, asks) in PAGES.items():
+            got = client.get(address.format(**known)).status_code
+            expected = _expected(asks, READERS[reader][3], of_a_report="{report}" in address)
+            if got != expected:
+                wrong[reader, name] = (got, expected)
+    assert wrong == {}
+
+
+def _expected(asks: str, may: set[str], *, of_a_report: bool) -> int:
+    if asks == "redirect":
+        return 302
+    if asks in may:
+        return 200
+    return 404 if of_a_report else 403
+
+
+def test_who_is_not_logged_in_is_asked_to_log_in_everywhere(client: Client, town: Snapshot, report: Report) -> None:
+    known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": 1}
+    for address, _asks in PAGES.values():
+        answer = client.get(address.format(**known))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/logga-in/")
+
+
+_CASE_PAGES = (
+    "arenden/",
+    "arenden.csv",
+    "utelamnade/",
+    "utelamnade.csv",
+    "",
+    "uppdelning/?by=insats",
+    "uppdelning/?by=enhet",
+)
+_TRICKS = (
+    "",
+    "?namnd=KUN",
+    "?namnd=KUN&namnd=SN",
+    "?namnd=saknas",
+    "?enhet=AME",
+    "?variant=resident",
+    "?sort=-person_key",
+)
+
+
+def test_another_committees_cases_are_not_to_be_had_by_any_address(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    leaks, open_pages = [], []
+    for committees, year in product(("SN", "KUN", "KUN+SN", "SN+KUN"), (2023, 2024)):
+        for measure, page, trick in product(("work_or_study_at_exit", "cost_per_result"), _CASE_PAGES, _TRICKS):
+            joined = trick.replace("?", "&") if "?" in page else trick
+            address = f"/{committees}/{year}/matt/{measure}/{page}{joined}"
+            answer = client.get(address)
+            if KUN_KEY in answer.content.decode():
+                leaks.append(address)
+            if committees != "SN" and answer.status_code != 403:
+                open_pages.append(address)
+    assert leaks == []
+    assert open_pages == []
+
+
+def test_ones_own_cases_are_there(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    own = client.get(f"{MEASURE}arenden/").content.decode()
+    assert SN_KEY in own
+
+
+def test_a_role_for_a_unit_does_not_open_the_committees_other_units(client: Client, town: Snapshot) -> None:
+    client.force_login(person("int", Role.MANAGER, "SN", "INT"))
+    own = client.get(f"{MEASURE}arenden/")
+    asked = client.get(f"{MEASURE}arenden/?enhet=AME")
+    assert SN_KEY not in own.content.decode()
+    assert asked.status_code == 403
+
+
+def test_a_filter_beyond_the_role_is_refused_and_not_dropped(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    answer = client.get(f"{MEASURE}?namnd=KUN")
+    assert answer.status_code == 403
+    assert "utanför din roll" in answer.content.decode()
+
+
+def test_of_another_committee_only_the_fixed_tables_are_shown(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.SECRETARY, "SN"))
+    assert client.get(f"/KUN/{YEAR}/").status_code == 200
+    assert _tables(client, f"/KUN/{YEAR}/?kon=K") == _tables(client, f"/KUN/{YEAR}/")
+    assert client.get("/KUN/2023/").status_code == 403
+    assert client.get(f"/KUN+SN/{YEAR}/").status_code == 403
+    assert client.get(f"/KUN/{YEAR}/?underlag={town.hash[:12]}").status_code == 403
+
+
+def _tables(client: Client, address: str) -> str:
+    page = client.get(address).content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def test_reports_are_listed_for_their_own_committees_only(client: Client, report: Report) -> None:
+    client.force_login(person("kun", Role.SECRETARY, "KUN"))
+    assert f"/rapporter/{report.pk}/" not in client.get("/rapporter/").content.decode()
+
+
+def test_nobody_makes_a_report_of_a_committee_that_is_not_theirs(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.SECRETARY, "SN"))
+    other = Committee.objects.get(code="KUN")
+    asked = {"committees": [other.pk], "year": YEAR, "snapshot": town.hash, "registry_number": ""}
+    answer = client.post("/rapporter/ny/", asked)
+    assert answer.status_code == 200
+    assert not Report.objects.exists()
+
+
+def test_a_role_is_ended_only_by_an_administrator(client: Client, town: Snapshot) -> None:
+    held = person("chefen", Role.MANAGER, "SN").assignments.get()
+    client.force_login(person("sn", Role.SECRETARY, "SN"))
+    assert client.post(f"/personer/roller/{held.pk}/avsluta/").status_code == 403
+    client.force_login(person("admin", Role.ADMINISTRATOR))
+    assert client.post(f"/personer/roller/{held.pk}/avsluta/").status_code == 302
+    held.refresh_from_db()
+    assert held.end is not None
