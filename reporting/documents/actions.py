@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def make_report(
     with storage.one_at_a_time():
         _sweep()
         found = _made_before(wish, edition)
-        if found is not None:
+        if found is not None and _is_kept(found, edition):
             return found
         edition = edition.numbered(_next_version(wish))
         pdf = edition.pdf()
@@ -155,12 +156,23 @@ def _row(wish: Wish, *, version: int, by: User | None) -> Report:
 
 
 def _made_before(wish: Wish, edition: Edition) -> Report | None:
-    """Return the newest whole report with this very content."""
+    """Return the newest report with this very content."""
     content = fingerprint(edition.manifest)
     for report in wish.made().filter(snapshot=wish.snapshot):
-        if fingerprint(report.manifest) == content and storage.is_whole(report.sha256):
+        if fingerprint(report.manifest) == content:
             return report
     return None
+
+
+def _is_kept(report: Report, edition: Edition) -> bool:
+    """Whether the report's PDF is whole; a lost or damaged one is made again when that gives the very same bytes."""
+    if storage.is_whole(report.sha256):
+        return True
+    pdf = edition.numbered(report.version).pdf()
+    if hashlib.sha256(pdf).hexdigest() != report.sha256:
+        return False
+    storage.store(pdf)
+    return True
 
 
 def _next_version(wish: Wish) -> int:

@@ -90,18 +90,18 @@ class Table:
         """Return the table as an embedded file: the same rows and columns, UTF-8 with BOM, semicolons, numbers without spaces."""
         written = io.StringIO()
         writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-        writer.writerow([neutralised(column.heading) for column in self.columns])
+        writer.writerow([_plain(column.heading) for column in self.columns])
         for row in self.rows:
-            writer.writerow([neutralised(_plain(cell.text)) for cell in row])
+            writer.writerow([_plain(cell.text) for cell in row])
         return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
-def _plain(text: str) -> str:
-    """Return a number as a spreadsheet reads it ("1234,5"); other text as it is, with ordinary spaces."""
+def _plain(text: str) -> object:
+    """Return a number as a spreadsheet reads it ("-1234,5"); other text with ordinary spaces, and never as a formula."""
     bare = text.replace(NBSP, "").replace(MINUS, "-")
     if bare.lstrip("+-").replace(",", "", 1).isdigit():
         return bare.removeprefix("+")
-    return text.replace(NBSP, " ")
+    return neutralised(text.replace(NBSP, " "))
 
 
 @dataclass(frozen=True)
@@ -140,13 +140,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure writ large: value and unit, what it is, of how many, and what it says against target and year before."""
+    """One figure writ large: value and unit, what it is, of how many, how it stands to its target and the year before."""
 
     value: str
     unit: str
     what: str
     basis: str
-    verdict: str
+    against_target: str
+    change: str
     status: str
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -23,18 +24,23 @@ def pdf(body: str, *files: EmbeddedFile, links: dict[str, str] | None = None) ->
     return write_pdf(page(body), css=CSS, files=files, moment=MOMENT, link_texts=links)
 
 
+def opened(content: bytes) -> Any:
+    """Return the PDF for reading; pypdf's objects are read as what they are."""
+    return PdfReader(io.BytesIO(content))
+
+
 def test_the_same_page_is_the_same_bytes() -> None:
     files = EmbeddedFile("tabell.csv", b"a;b\r\n", "Tabell 1")
     assert pdf("<h1>Hej</h1>", files) == pdf("<h1>Hej</h1>", files)
 
 
 def test_a_file_inside_comes_out_as_it_went_in() -> None:
-    reader = PdfReader(io.BytesIO(pdf("<h1>Hej</h1>", EmbeddedFile("tabell.csv", b"a;b\r\n1;2\r\n", "Tabell 1"))))
+    reader = opened(pdf("<h1>Hej</h1>", EmbeddedFile("tabell.csv", b"a;b\r\n1;2\r\n", "Tabell 1")))
     assert reader.attachments["tabell.csv"] == [b"a;b\r\n1;2\r\n"]
 
 
 def test_it_says_that_it_follows_both_standards() -> None:
-    metadata = PdfReader(io.BytesIO(pdf("<h1>Hej</h1>"))).trailer["/Root"]["/Metadata"].get_data().decode()
+    metadata = opened(pdf("<h1>Hej</h1>")).trailer["/Root"]["/Metadata"].get_data().decode()
     assert 'pdfaid:part="3"' in metadata
     assert 'pdfaid:conformance="A"' in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
@@ -42,7 +48,7 @@ def test_it_says_that_it_follows_both_standards() -> None:
 
 
 def test_it_is_tagged_swedish_and_titled() -> None:
-    root = PdfReader(io.BytesIO(pdf("<h1>Hej</h1>"))).trailer["/Root"]
+    root = opened(pdf("<h1>Hej</h1>")).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "sv"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -69,13 +75,13 @@ def test_a_style_that_the_renderer_does_not_understand_stops_the_rendering() -> 
 
 def test_a_link_says_where_it_leads() -> None:
     written = pdf('<a href="#mal">3</a><h1 id="mal">Målen</h1>', links={"mal": "Målen"})
-    annotation = PdfReader(io.BytesIO(written)).pages[0]["/Annots"][0].get_object()
+    annotation = opened(written).pages[0]["/Annots"][0].get_object()
     assert annotation["/Contents"] == "Målen"
 
 
 def test_another_page_has_another_identity() -> None:
     identities = {
-        hashlib.sha256(PdfReader(io.BytesIO(pdf(body))).trailer["/ID"][0].original_bytes).hexdigest()
+        hashlib.sha256(opened(pdf(body)).trailer["/ID"][0].original_bytes).hexdigest()
         for body in ("<h1>Ett</h1>", "<h1>Två</h1>")
     }
     assert len(identities) == 2

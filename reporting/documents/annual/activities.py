@@ -72,9 +72,10 @@ def _lead(report: AnnualReport) -> str:
     if len(shown) < 2:
         return f"Så många gick vidare från varje insats, och så mycket kostade de {report.year}.{cost}"
     (least, worst, _), (most, best, _) = min(shown, key=_by_value), max(shown, key=_by_value)
+    hidden = any((figure := _figure(report, _RESULT, name)) and figure.suppressed for name in _names(report))
     said = (
         f"Andelen som gick till arbete eller studier var mellan {number(least, 1)} procent ({worst.lower()}) och "
-        f"{number(most, 1)} procent ({best.lower()})."
+        f"{number(most, 1)} procent ({best.lower()}){' bland de insatser som kan visas' if hidden else ''}."
     )
     figures = [figure for _, _, figure in shown]
     overlap = max(figure.low or 0 for figure in figures) <= min(figure.high or 0 for figure in figures)

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, left_out, listed
+from reporting.documents.annual.setting import Numbering, listed
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Definition, Heading, Table, Text
 from reporting.figures.model import Result
 from reporting.figures.swedish import NBSP, NO_DENOMINATOR, date_iso, date_long, number
@@ -116,7 +116,6 @@ def _definition(result: Result) -> Definition:
         facts.append(("Variant", measure.variant_label(result.request.variant)))
     if result.cohort:
         facts.append(("Avser", result.cohort.label()))
-    facts.append(("Utelämnat", left_out(result)))
     section = measure.section(_LIMITS)
     paragraphs = tuple(("", text.replace("*", "")) for text in section.paragraphs[:1]) if section else ()
     return Definition(measure.name, f"matt-{measure.code.replace('_', '-')}", tuple(facts), paragraphs)

@@ -47,9 +47,9 @@ class Standing:
         measure = self.results[-1].measure
         decimals = 0 if self.wanted.is_integer() else 1
         amount = self.wanted / 1000 if measure.unit is Unit.KRONOR else self.wanted
-        unit = {Unit.PERCENT: "procent", Unit.PERSONS: "personer", Unit.KRONOR: "tkr"}[measure.unit]
+        unit = {Unit.PERCENT: "procent", Unit.KRONOR: "tkr"}.get(measure.unit, measure.case.many)
         label = self.target.comparator_label
-        if measure.unit is Unit.PERSONS:
+        if measure.unit.is_number_of:
             label = {"mindre än": "färre än", "mer än": "fler än"}.get(label, label)
         return f"{label} {number(amount, decimals)} {unit}"
 

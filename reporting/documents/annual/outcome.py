@@ -29,7 +29,7 @@ from reporting.figures.trend import test_of_change
 
 _CODE = "work_or_study_at_exit"
 _SOURCE = "Källa: kommunens egna uppgifter, definition enligt Kolada"
-_SPLITS = (("kon", "Kön"), ("alder", "Ålder"), ("nyanland", "Nyanländ"))
+_SPLITS = (("kon", "Kön"), ("nyanland", "Nyanländ"))
 
 
 def outcome_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:

@@ -29,7 +29,6 @@ SERIES = (
 SPLITS: tuple[tuple[str, str], ...] = (
     ("work_or_study_at_exit", "insats"),
     ("work_or_study_at_exit", "kon"),
-    ("work_or_study_at_exit", "alder"),
     ("work_or_study_at_exit", "nyanland"),
     ("cost_per_participant", "insats"),
     ("cost_per_result", "insats"),

@@ -68,7 +68,7 @@ def bare(measure: Measure, value: float | None) -> str:
 
 def difference_in_words(measure: Measure, difference: float) -> str:
     """Return a difference of a count or a cost: "5 färre", "134,9 tkr mer", "lika"."""
-    if measure.unit is Unit.PERSONS:
+    if measure.unit.is_number_of:
         word = "fler" if difference > 0 else "färre"
         return f"{number(abs(difference))} {word}" if round(difference) else "lika många som"
     word = "mer" if difference > 0 else "mindre"

@@ -19,6 +19,7 @@ _HEADLINES = (
     ("long_term_support", "personer med långvarigt ekonomiskt bistånd"),
     ("cost_per_result", "per deltagare som gick till arbete eller studier"),
 )
+_STATES = {Status.MET: "uppfyllt", Status.NEARLY: "nästan uppfyllt", Status.NOT_MET: "inte uppfyllt"}
 
 
 def summary_chapter(report: AnnualReport, numbers: Numbering) -> Chapter:
@@ -39,7 +40,9 @@ def _lead(report: AnnualReport, found: list[Standing]) -> str:
         edge = extreme(results)
         sentences.append(f"{said}, den {edge.word} andelen sedan {edge.first}." if edge else f"{said}.")
     judged = [standing for standing in found if standing.status is not Status.NOT_MEASURED]
-    if judged:
+    if len(judged) == 1:
+        sentences.append(f"Målvärdet är {_STATES[judged[0].status]}.")
+    elif judged:
         met = sum(standing.status is Status.MET for standing in judged)
         nouns = "är uppfyllt" if met == 1 else "är uppfyllda"
         of_all = count_word(len(judged), neuter=True)
@@ -66,7 +69,8 @@ def _headlines(report: AnnualReport, found: list[Standing]) -> tuple[Headline, .
                 unit=unit,
                 what=what,
                 basis=_basis(results[-1]),
-                verdict=" ".join(filter(None, (_against_target(standing), _since_last_year(results)))),
+                against_target=_against_target(standing),
+                change=_since_last_year(results),
                 status=standing.status.value if standing and standing.target else "",
             )
         )
@@ -85,8 +89,7 @@ def _basis(result: Result) -> str:
 def _against_target(standing: Standing | None) -> str:
     if standing is None or not standing.target_in_words or standing.status is Status.NOT_MEASURED:
         return ""
-    state = {Status.MET: "uppfyllt", Status.NEARLY: "nästan uppfyllt", Status.NOT_MET: "inte uppfyllt"}[standing.status]
-    return f"Målet {standing.target_in_words} är {state}."
+    return f"Målet {standing.target_in_words} är {_STATES[standing.status]}."
 
 
 def _since_last_year(results: list[Result]) -> str:

@@ -1,0 +1,149 @@
+"""What an annual report says: plain words, whole tables, nothing hidden told anywhere, and everything in the files inside."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from committees.models import Committee
+from reporting.documents.annual import AnnualReport, Edition, annual_report, edition_of
+from reporting.documents.content import Cell, Chart, Column, Table
+from reporting.documents.layout import MANIFEST_NAME, html_of
+from reporting.figures.swedish import HIDDEN
+from reporting.snapshots.models import Snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(committees: list[Committee], provisional: Snapshot) -> AnnualReport:
+    """The joint annual report of 2023."""
+    return annual_report(committees=committees, year=2023, snapshot=provisional, registry_number="SN 2024/1")
+
+
+@pytest.fixture
+def edition(report: AnnualReport) -> Edition:
+    """The report set in pages."""
+    return edition_of(report)
+
+
+def table(edition: Edition, name: str) -> Table:
+    """Return the table with that name."""
+    return next(each for each in edition.document.tables if each.name == name)
+
+
+def row(found: Table, head: str) -> list[str]:
+    """Return the cells of the row with that heading."""
+    return next([cell.text for cell in cells[1:]] for cells in found.rows if cells[0].text == head)
+
+
+def test_the_year_stands_on_a_page_in_words(edition: Edition) -> None:
+    page = html_of(edition.document)
+    assert "gick 30,0 procent till arbete eller studier" in page
+    assert "Målvärdet är inte uppfyllt." in page
+    assert "Målet minst 40 procent är inte uppfyllt." in page
+
+
+def test_an_indicator_shows_three_years_its_target_its_status_and_n(edition: Edition) -> None:
+    name = "Till arbete eller studier vid avslut"
+    shown = row(table(edition, "mal-och-indikatorer"), name)
+    assert shown == ["40,0", "40,0", "30,0", "≥\u00a040", "✗ Ej uppfyllt", "", "ingen säker förändring", "40"]
+
+
+def test_the_result_at_exit_is_a_chart_with_its_table(edition: Edition) -> None:
+    assert row(table(edition, "resultat-vid-avslut"), "2022") == [
+        "20 (40,0)",
+        "0 (0,0)",
+        "0 (0,0)",
+        "30 (60,0)",
+        "0 (0,0)",
+        "50",
+    ]
+    charts = [block for chapter in edition.document.chapters for block in chapter.blocks if isinstance(block, Chart)]
+    assert "2022: Arbete 40, Studier 0, Annan myndighet 0, Slutfört uppdrag 60, Övrigt 0." in charts[0].svg
+
+
+def test_a_small_number_and_what_would_tell_it_are_hidden(edition: Edition) -> None:
+    # Three women and nine men went to work: the three are few, and the nine would tell them.
+    groups = table(edition, "vilka-som-gick-vidare")
+    assert row(groups, "Kön: kvinna")[0] == HIDDEN
+    assert row(groups, "Kön: man")[0] == HIDDEN
+    assert row(groups, "Alla")[:2] == ["12", "40"]
+
+
+def test_nothing_hidden_is_told_in_manifest_or_files(report: AnnualReport, edition: Edition) -> None:
+    split = report.figures.one("work_or_study_at_exit", by=("kon",))
+    assert [figure.suppressed for figure in split.groups] == [True, True]
+    figures = json.dumps(edition.manifest["figures"])
+    told = [
+        figure
+        for figure in json.loads(figures)
+        if figure["measure"] == "work_or_study_at_exit" and figure["by"] == ["kon"]
+    ]
+    for group in told[0]["groups"]:
+        assert {group[name] for name in ("numerator", "denominator", "value", "low", "high", "persons")} == {None}
+    written = table(edition, "vilka-som-gick-vidare").csv().decode("utf-8-sig")
+    assert "Kön: kvinna;..;..;..;.." in written
+
+
+def test_every_table_is_inside_the_pdf_as_the_same_rows(edition: Edition) -> None:
+    inside = PdfReader(io.BytesIO(edition.pdf())).attachments
+    assert set(inside) == {MANIFEST_NAME, *(each.file_name for each in edition.document.tables)}
+    for each in edition.document.tables:
+        rows = list(csv.reader(io.StringIO(inside[each.file_name][0].decode("utf-8-sig")), delimiter=";"))
+        assert rows[0] == [column.heading.replace("\u00a0", " ") for column in each.columns]
+        assert len(rows) == len(each.rows) + 1
+
+
+def test_the_manifest_says_what_the_report_rests_on(
+    report: AnnualReport, edition: Edition, provisional: Snapshot
+) -> None:
+    inside = PdfReader(io.BytesIO(edition.pdf())).attachments
+    manifest: dict[str, Any] = json.loads(inside[MANIFEST_NAME][0])
+    assert (manifest["snapshot"], manifest["committees"], manifest["year"]) == (provisional.hash, ["KUN", "SN"], 2023)
+    assert {"code": "exit_results", "version": 1} in manifest["measures"]
+    assert len(manifest["figures"]) == len(report.figures.answers)
+
+
+def test_a_committee_sees_only_what_it_answered_for(committees: list[Committee], provisional: Snapshot) -> None:
+    # The labour-market unit was under KUN until the end of 2023; no aid has been paid, so KUN alone has no chapter on it.
+    kun = [committee for committee in committees if committee.code == "KUN"]
+    alone = edition_of(annual_report(committees=kun, year=2023, snapshot=provisional))
+    anchors = [chapter.anchor for chapter in alone.document.chapters]
+    assert "resultat" in anchors
+    assert "bistand" not in anchors
+    assert alone.document.cover.title == "Helårsrapport 2023"
+
+
+def test_the_joint_report_says_that_it_is_one(edition: Edition) -> None:
+    assert edition.document.cover.title == "Samlad uppföljning 2023"
+    assert edition.document.cover.committees == "Kultur- och utbildningsnämnden och socialnämnden"
+    page = html_of(edition.document)
+    assert (
+        "gick över från Kultur- och utbildningsnämnden till Socialnämnden den 1 januari 2024 (KF 2023-10-25 §\u00a0190)."
+        in page
+    )
+
+
+def test_a_formula_in_a_table_is_no_formula_in_its_file() -> None:
+    harmful = Table(
+        1,
+        "prov",
+        "Prov",
+        (Column("=1+1", 50, numeric=False), Column("n", 50)),
+        ((Cell("=HYPERLINK(1)"), Cell("−3,5")),),
+    )
+    assert harmful.csv().decode("utf-8-sig").splitlines() == ["'=1+1;n", "'=HYPERLINK(1);-3,5"]
+
+
+def test_a_number_in_a_file_is_one_a_spreadsheet_reads() -> None:
+    numbers = Table(1, "prov", "Prov", (Column("a", 50), Column("b", 50)), ((Cell("1\u00a0234,5"), Cell("+12")),))
+    assert numbers.csv().decode("utf-8-sig").splitlines()[1] == "1234,5;12"
+
+
+def test_a_row_that_does_not_fill_its_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="celler"):
+        Table(1, "prov", "Prov", (Column("a", 50), Column("b", 50)), ((Cell("1"),),))
