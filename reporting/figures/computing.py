@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -64,13 +65,13 @@ def _without_split(request: Request) -> Request:
 def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> list[Result]:
     check_open_values(engine, base.where)
     judged = judged_rows(engine, base)
-    sums = _sums(judged, base, splits)
+    sums = _sums(judged, base, {tuple(sorted(split)) for split in splits})
     adults = partial(_adults, engine, base)
     total = total_of(base.measure, sums[()][0], adults)
     excluded = _excluded(judged, base)
     results = []
     for by in splits:
-        groups = _sorted_groups(engine, by, sums[by]) if by else sums[by]
+        groups = _sorted_groups(engine, by, sums[tuple(sorted(by))])
         figures: list[Figure] = []
         if by or base.measure.kind is Kind.DISTRIBUTION:
             figures = figures_of(base.measure, groups, adults)
@@ -87,8 +88,8 @@ def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> list[Res
     return results
 
 
-def _sums(judged: JudgedRows, base: Request, splits: Sequence[Split]) -> dict[Split, list[Group]]:
-    """Return the groups of every split and of the total (the empty split), each with its sums."""
+def _sums(judged: JudgedRows, base: Request, splits: set[Split]) -> dict[Split, list[Group]]:
+    """Return the groups of every split and of the total (the empty split), each with its sums. A split's names are sorted."""
     wanted = {*splits, ()}
     grouped: dict[Split, list[Group]] = {}
     for fanned in (None, *(dimension.value for dimension in Dimension if dimension.fans_out)):
@@ -173,13 +174,14 @@ def _split_of(mask: int, names: Sequence[str], splits: Sequence[Split], *, has_c
 
 
 def _sorted_groups(engine: Engine, by: Split, groups: Sequence[Group]) -> list[Group]:
+    """The groups in the order of their values, their keys in the order that was asked for."""
     order = {name: {value: at for at, value in enumerate(values_of(engine, Dimension(name)))} for name in by}
 
     def place(group: Group) -> list[tuple[bool, int, str]]:
         values = [(name, group.key[name]) for name in by]
         return [(value is None, order[name].get(value or "", len(order[name])), value or "") for name, value in values]
 
-    return sorted(groups, key=place)
+    return [replace(group, key={name: group.key[name] for name in by}) for group in sorted(groups, key=place)]
 
 
 def _excluded(judged: JudgedRows, base: Request) -> dict[str, int | None]:

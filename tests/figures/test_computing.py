@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from reporting.figures.cases import PROTECTED, case_columns, case_rows
-from reporting.figures.computing import compute, series
+from reporting.figures.computing import compute, compute_many, series
 from reporting.figures.dimensions import label_of
-from reporting.figures.model import Period, RequestFault, Result
+from reporting.figures.model import Figure, Period, RequestFault, Result
 from reporting.figures.requests import last_full_year, request
 from reporting.measures.catalogue import measure
 from reporting.snapshots.engine import Engine
@@ -57,6 +57,8 @@ def test_an_empty_population_is_no_value_never_zero() -> None:
     assert (result.total.numerator, result.total.denominator) == (0, 0)
     assert (result.total.value, result.total.low, result.total.high) == (None, None, None)
     assert result.is_empty
+    split = compute(_exits(_exit("a", "2023-05-01")), request("work_or_study_at_exit", year=2021, by=["kon"]))
+    assert (split.groups, split.total.denominator) == ((), 0)
 
 
 def test_a_figure_belongs_to_the_committee_responsible_on_its_date() -> None:
@@ -122,6 +124,21 @@ def test_an_enrolment_with_several_activities_stands_under_each_and_once_in_the_
     assert _counts(by_provider, "utforare") == {"egen": 1, None: 1}
     narrowed = compute(engine, request("work_or_study_at_exit", year=2023, by=["insats"], where={"insats": "kurs"}))
     assert _counts(narrowed, "insats") == {"kurs": 1}
+
+
+def test_a_pair_of_dimensions_may_be_asked_for_in_either_order_at_once(engine: Engine) -> None:
+    one, other = compute_many(
+        engine, [request("exit_results", year=2023, by=by) for by in (["kon", "alder"], ["alder", "kon"])]
+    )
+    assert [list(figure.key) for figure in (one.groups[0], other.groups[0])] == [
+        ["kon", "alder", "category"],
+        ["alder", "kon", "category"],
+    ]
+    assert sorted(map(_told, one.groups)) == sorted(map(_told, other.groups))
+
+
+def _told(figure: Figure) -> tuple[list[tuple[str, str]], float | None]:
+    return sorted((name, str(value)) for name, value in figure.key.items()), figure.numerator
 
 
 def test_every_category_of_a_distribution_is_there_also_the_empty_ones() -> None:
