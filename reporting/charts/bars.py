@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reporting.charts.canvas import Canvas, text_width
-from reporting.charts.palette import AXIS, INK, MUTED, OWN
+from reporting.charts.palette import AXIS, INK, MUTED, OWN, PAPER
 
 _BAR = 11.0
 _GAP = 8.0
@@ -47,8 +47,9 @@ def bars(
             end = left + value.value * scale
             canvas.rectangle((left, top), (max(end - left, 0.5), _BAR), face=OWN, link=value.link)
         if value.value is not None and value.low is not None and value.high is not None:
-            end = left + value.high * scale
-            canvas.line([(left + value.low * scale, top + _BAR / 2), (end, top + _BAR / 2)], colour=INK, width=0.9)
+            middle, edge, end = top + _BAR / 2, end, left + value.high * scale
+            canvas.line([(left + value.low * scale, middle), (edge, middle)], colour=PAPER, width=0.9)
+            canvas.line([(edge, middle), (end, middle)], colour=INK, width=0.9)
         colour = INK if value.value is not None else MUTED
         canvas.text((max(end, left) + 5, baseline), _shown(value, number), size=_SIZE, weight=500, colour=colour)
     canvas.line([(left, 0), (left, len(values) * (_BAR + _GAP))], colour=AXIS, width=0.7)
