@@ -15,8 +15,8 @@ def publish(engine: Engine, results: Sequence[Result]) -> list[Result]:
     They are one publication: what one of them shows never tells what another hides, so everything that will be seen together has
     to be given together. Limits and recorded exemptions are those of the engine's snapshots.
     """
-    from reporting.figures.disclosure.counting import SmallNumbers
     from reporting.figures.disclosure.protecting import protect
+    from reporting.figures.disclosure.rules import SmallNumbers
 
     asked = tuple(result.request for result in results)
     kept = workbench(engine).answers.get(

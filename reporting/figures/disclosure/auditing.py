@@ -7,7 +7,7 @@ through scipy).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -79,22 +79,23 @@ class Attacker:
             told[[self.at[key] for key in self.table.displays[display].cells]] = True
         return told
 
-    def parts(self, known: npt.NDArray[np.bool_]) -> list[Part]:
-        """Return the systems that remain, independent of each other, when those counts are known."""
+    def parts(self, known: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> Iterator[Part]:
+        """Yield the systems that remain when those counts are known, independent of each other, that hold a wanted count."""
         from scipy.sparse.csgraph import connected_components
 
         free = np.flatnonzero(~known)
+        if not len(free):
+            return
         touching = self.matrix[:, free]
-        count, labels = connected_components(touching.T @ touching if len(free) else touching, directed=False)
-        order = np.argsort(labels[: len(free)], kind="stable")
-        groups = np.split(free[order], np.cumsum(np.bincount(labels[: len(free)], minlength=count))[:-1])
-        return [Part(self, known, group) for group in groups if len(group)]
+        _, labels = connected_components(touching.T @ touching, directed=False)
+        for label in np.unique(labels[wanted[free]]):
+            yield Part(self, free[labels == label])
 
 
 class Part:
     """Some unknown counts that hang together, and the relations that hold them."""
 
-    def __init__(self, attacker: Attacker, known: npt.NDArray[np.bool_], unknown: npt.NDArray[np.intp]) -> None:
+    def __init__(self, attacker: Attacker, unknown: npt.NDArray[np.intp]) -> None:
         self.attacker = attacker
         self.unknown = unknown
         self.place = {int(index): place for place, index in enumerate(unknown)}
@@ -108,11 +109,11 @@ class Part:
         self.right = -(self.fixed @ told) if len(self.known) else np.zeros(len(self.relations))
         self.ceiling = np.where(attacker.at_least[self.relations], np.inf, self.right)
 
-    def narrowed(self, targets: Sequence[Target]) -> list[Narrowed]:
-        """Return the targets that can be narrowed too far."""
+    def narrowed(self, targets: Sequence[Target]) -> Iterator[Narrowed]:
+        """Yield the targets that can be narrowed too far."""
         seen: list[Vector] = []
-        low = self._too_low([target for target in targets if target.needed is not None], seen)
-        return low + self._single([target for target in targets if target.needed is None], seen)
+        yield from self._too_low([target for target in targets if target.needed is not None], seen)
+        yield from self._single([target for target in targets if target.needed is None], seen)
 
     def highest(self, index: int) -> int:
         """Return the greatest value the count can have (a number beyond every count when there is no bound)."""
@@ -145,41 +146,33 @@ class Part:
         order = [at for at in np.argsort(-pull, kind="stable") if pull[at] > _TOLERANCE]
         return [self.attacker.keys[self.known[at]] for at in order]
 
-    def _too_low(self, targets: Sequence[Target], seen: list[Vector]) -> list[Narrowed]:
+    def _too_low(self, targets: Sequence[Target], seen: list[Vector]) -> Iterator[Narrowed]:
         pending = list(targets)
         while pending:
             found = self._most([(target.index, 1.0, float(target.needed or 0)) for target in pending])
-            reached = [target for target in pending if found[self.place[target.index]] >= (target.needed or 0)]
             seen.append(found)
-            if not reached:
-                return self._one_by_one(pending)
-            pending = [target for target in pending if target not in reached]
-        return []
-
-    def _one_by_one(self, targets: Sequence[Target]) -> list[Narrowed]:
-        result = []
-        for target in targets:
+            still = [target for target in pending if found[self.place[target.index]] < (target.needed or 0)]
+            if len(still) == len(pending):
+                break
+            pending = still
+        for target in pending:
             highest = self.highest(target.index)
             if highest < (target.needed or 0):
-                result.append(Narrowed(self.attacker.keys[target.index], None, highest))
-        return result
+                yield Narrowed(self.attacker.keys[target.index], None, highest)
 
-    def _single(self, targets: Sequence[Target], seen: list[Vector]) -> list[Narrowed]:
+    def _single(self, targets: Sequence[Target], seen: list[Vector]) -> Iterator[Narrowed]:
         pending = [target for target in targets if not self._varies(target, seen)]
         for direction in (1.0, -1.0):
             while pending:
-                goals = [(t.index, direction, direction * self._value(t) + 1) for t in pending]
-                found = self._most(goals)
+                found = self._most([(t.index, direction, direction * self._value(t) + 1) for t in pending])
                 still = [target for target in pending if not self._varies(target, [found])]
                 if len(still) == len(pending):
                     break
                 pending = still
-        result = []
         for target in pending:
             low, high = self.lowest(target.index), self.highest(target.index)
             if low == high:
-                result.append(Narrowed(self.attacker.keys[target.index], low, high))
-        return result
+                yield Narrowed(self.attacker.keys[target.index], low, high)
 
     def _value(self, target: Target) -> float:
         return float(self.attacker.values[target.index])
@@ -217,15 +210,25 @@ class Part:
 
 
 def _solve(cost: Vector, rows: tuple[Any, Vector, Vector], bounds: tuple[Vector, Vector], whole: int) -> Vector:
-    """Minimise; the first `whole` variables are whole numbers."""
+    """Minimise; the first `whole` variables are whole numbers, as they mostly come out without being told to."""
+    answer = _minimum(cost, rows, bounds, np.zeros(len(cost)))
+    if np.abs(answer[:whole] - np.round(answer[:whole])).max(initial=0) > _TOLERANCE:
+        answer = _minimum(cost, rows, bounds, np.concatenate([np.ones(whole), np.zeros(len(cost) - whole)]))
+    return answer
+
+
+def _minimum(
+    cost: Vector, rows: tuple[Any, Vector, Vector], bounds: tuple[Vector, Vector], integrality: Vector
+) -> Vector:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     answer = milp(
         cost,
         constraints=LinearConstraint(*rows) if rows[0].shape[0] else (),
         bounds=Bounds(*bounds),
-        integrality=np.concatenate([np.ones(whole), np.zeros(len(cost) - whole)]),
-        options={"time_limit": _SECONDS},
+        integrality=integrality,
+        # With presolve HiGHS may write a line of its own to standard output, which belongs to what was asked for.
+        options={"time_limit": _SECONDS, "presolve": not integrality.any()},
     )
     if answer.x is None:
         raise ArithmeticError(f"Disclosure control cannot be proved: {answer.message}")

@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from reporting.figures.dimensions import fans_out
-from reporting.figures.disclosure.families import COMPOSITIONS, Names, OverTime, is_exempt, names_of
+from reporting.figures.disclosure.families import COMPOSITIONS, PARTITIONS, Names, OverTime, is_exempt, names_of
+from reporting.figures.disclosure.places import At, Place, Slice, apart, days_of, is_within, stretches
+from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.disclosure.table import CellKey, CountTable, Display, DisplayKey
 from reporting.figures.kinds import adds_up
 from reporting.figures.model import CATEGORY, Figure, Period, Result
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind
-from reporting.snapshots.engine import Engine
-
-Values = frozenset[str | None]
-Slice = frozenset[tuple[str, Values]]
 
 _TOTAL_WEIGHT = 100.0
-
-
-@dataclass(frozen=True)
-class SmallNumbers:
-    """What the municipality has decided: counts from 1 to `limit` - 1 are small, with other limits for some measures.
-
-    `exemptions`: the measures whose totals for the whole municipality are published all the same.
-    """
-
-    limit: int = 5
-    limits: Mapping[str, int] = field(default_factory=dict)
-    exemptions: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, engine: Engine) -> SmallNumbers:
-        """Return what stands in the engine's snapshots; of several municipalities the strictest holds."""
-        limit = engine.rows("SELECT max(small_number_limit) FROM municipality").fetchall()[0][0]
-        limits = engine.rows("SELECT measure, max(value) FROM small_number_limit GROUP BY measure").fetchall()
-        exempt = engine.rows(
-            "SELECT measure FROM disclosure_exemption WHERE level = 'kommun' GROUP BY measure HAVING count(*) = $n",
-            {"n": len(engine.municipalities)},
-        ).fetchall()
-        return cls(int(limit), {code: int(value) for code, value in limits}, frozenset(code for (code,) in exempt))
-
-    def limit_of(self, code: str) -> int:
-        """Return the limit for a measure."""
-        return self.limits.get(code, self.limit)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Whose and which cases a count is of: snapshots, family, days and split."""
-
-    universe: Hashable
-    days: Period
-    split: Slice
 
 
 class Publication:
@@ -66,13 +25,15 @@ class Publication:
         """Count everything that the results tell."""
         self.table = CountTable()
         self.rules = rules
-        self._counts: dict[tuple[Hashable, str], dict[tuple[Period, Slice], CellKey]] = defaultdict(dict)
+        self._counts: dict[tuple[Hashable, str], dict[At, CellKey]] = defaultdict(dict)
         self._additive: dict[tuple[Hashable, str], OverTime] = {}
         self._overlapping: dict[Hashable, set[str]] = defaultdict(set)
+        self._splits: dict[Hashable, list[tuple[At, list[At], bool]]] = defaultdict(list)
         self._filtered: set[tuple[Hashable, Slice]] = set()
         self._stated: set[tuple[CellKey, CellKey]] = set()
         for result in results:
             self._read(result)
+        self._complete()
         self._compose()
         self._nest_splits()
         self._nest_days()
@@ -159,7 +120,7 @@ class Publication:
         split |= {name: frozenset([value]) for name, value in figure.key.items() if name != CATEGORY}
         days = result.request.cohort
         if names.over_time is OverTime.ADDS_UP:
-            days, split = _days_of(days, split)
+            days, split = days_of(days, split)
         universe = (result.snapshots, result.as_of, names.family)
         self._overlapping[universe] |= {name for name in split if _overlaps(result, name)}
         return Place(universe, days, frozenset(split.items()))
@@ -221,15 +182,21 @@ class Publication:
         if count == "numerator" and result.measure.kind is Kind.RATIO:
             return
         parts = [self._count_of(result, group, count) for group in groups]
-        together = adds_up(result.measure, (name,), cases_stand_once=not fans_out(result.measure, (name,)))
+        together = not _overlaps(result, name)
         values = [self.table.cells[part].value for part in parts]
         known = sum(value for value in values if value is not None) if together and None not in values else None
         key = self._count_of(result, whole, count, known)
+        self._state_split(key, parts, together=together)
+        places = [self._place(result, figure) for figure in (whole, *groups)]
+        first, *rest = [(place.days, place.split) for place in places]
+        self._splits[places[0].universe].append((first, rest, together))
+
+    def _state_split(self, whole: CellKey, parts: list[CellKey], *, together: bool) -> None:
         if together:
-            self._sum(key, parts)
-        elif (key, tuple(parts)) not in self._stated:
-            self._stated |= {(key, tuple(parts)), *((key, part) for part in parts)}
-            self.table.is_union(key, parts)
+            self._sum(whole, parts)
+        elif (whole, tuple(parts)) not in self._stated:
+            self._stated |= {(whole, tuple(parts)), *((whole, part) for part in parts)}
+            self.table.is_union(whole, parts)
 
     def _count_of(self, result: Result, figure: Figure, count: str, value: int | None = None) -> CellKey:
         cells = self._cells(result, figure)
@@ -242,11 +209,35 @@ class Publication:
         found = self._counts[place.universe, name].get((place.days, place.split))
         return found or self._count(result, place, name, value)
 
+    def _complete(self) -> None:
+        """State the partitions of the families everywhere, with the counts in them that no figure states."""
+        for universe in {universe for universe, _ in self._counts}:
+            for whole, parts in PARTITIONS.get(_family(universe), ()):
+                names = (whole, *parts)
+                used = [name for name in names if (universe, name) in self._counts]
+                if len(used) >= len(names) - 1:
+                    self._partition(universe, names)
+
+    def _partition(self, universe: Hashable, names: Sequence[str]) -> None:
+        stated = [self._counts[universe, name] for name in names]
+        everywhere = list(dict.fromkeys(at for counts in stated for at in counts))
+        limit = max(self.table.cells[key].limit for counts in stated for key in counts.values())
+        for name, counts in zip(names, stated, strict=True):
+            self._additive.setdefault((universe, name), OverTime.ADDS_UP)
+            for at in everywhere:
+                if at not in counts:
+                    counts[at] = self.table.add((universe, name, *at), None, limit)
+        for at in everywhere:
+            self._sum(stated[0][at], [counts[at] for counts in stated[1:]])
+        for whole, parts, together in self._splits[universe]:
+            for counts in stated:
+                if whole in counts and all(part in counts for part in parts):
+                    self._state_split(counts[whole], [counts[part] for part in parts], together=together)
+
     def _compose(self) -> None:
         """State what the declared families say of counts for the same days and the same split."""
         for universe in {universe for universe, _ in self._counts}:
-            family = universe[-1] if isinstance(universe, tuple) else None
-            for whole_name, part_names in COMPOSITIONS.get(str(family), ()):
+            for whole_name, part_names in COMPOSITIONS.get(_family(universe), ()):
                 for at, whole in list(self._counts.get((universe, whole_name), {}).items()):
                     parts = [self._counts.get((universe, name), {}).get(at) for name in part_names]
                     self._state_parts(whole, [part for part in parts if part is not None], "family")
@@ -254,15 +245,17 @@ class Publication:
     def _nest_splits(self) -> None:
         """State that what a filter keeps is part of what is shown without it."""
         for (universe, _), counts in list(self._counts.items()):
-            narrow = [(days, split) for days, split in counts if (universe, split) in self._filtered]
-            for days, split in narrow:
-                wider = [other for at, other in counts if at == days and other != split and _is_within(split, other)]
-                for whole in (one for one in wider if not any(o != one and _is_within(o, one) for o in wider)):
-                    names = {name for name, _ in split - whole}
-                    matters = not names & self._overlapping[universe]
-                    key, part = counts[days, whole], counts[days, split]
-                    if (key, part) not in self._stated:
-                        self._state_parts(key, [part], "filter", small_matters=matters)
+            overlapping = self._overlapping[universe]
+            found: dict[tuple[At, frozenset[str]], list[At]] = defaultdict(list)
+            for days, split in (at for at in counts if (universe, at[1]) in self._filtered):
+                wider = [other for at, other in counts if at == days and is_within(split, other)]
+                for whole in (one for one in wider if not any(is_within(other, one) for other in wider)):
+                    found[(days, whole), frozenset(name for name, _ in split - whole)].append((days, split))
+            for (wide, names), parts in found.items():
+                together = len(names) == 1 and not names & overlapping
+                for listed in apart(parts, next(iter(names))) if together else [[part] for part in parts]:
+                    keys = [counts[part] for part in listed if (counts[wide], counts[part]) not in self._stated]
+                    self._state_parts(counts[wide], keys, "filter", small_matters=not names & overlapping)
 
     def _nest_days(self) -> None:
         """State that what is counted for some days is part of what is counted for more days."""
@@ -272,7 +265,7 @@ class Publication:
                 by_split[split][days] = key
             for periods in by_split.values():
                 for whole, key in periods.items():
-                    for within in _stretches(whole, periods, self._additive[about]):
+                    for within in stretches(whole, periods, self._additive[about]):
                         self._state_days(key, whole, within, periods)
 
     def _state_days(
@@ -290,10 +283,13 @@ class Publication:
     def _state_parts(self, whole: CellKey, parts: list[CellKey], name: str, *, small_matters: bool = True) -> None:
         """State that these are parts of the whole, when the stated values allow it."""
         values = [self.table.cells[key].value for key in (whole, *parts)]
-        if not parts or None in values:
+        if not parts:
             return
         total, *rest = (value or 0 for value in values)
-        if sum(rest) == total and len(parts) > 1:
+        if None in values:
+            if name != "family":
+                self.table.has_rest(whole, parts, name=name, small_matters=small_matters)
+        elif sum(rest) == total and len(parts) > 1:
             self._sum(whole, parts)
         elif sum(rest) <= total:
             self.table.has_rest(whole, parts, name=name, small_matters=small_matters)
@@ -304,50 +300,9 @@ def _unstated(key: Mapping[str, str | None]) -> Figure:
     return Figure(key=key, numerator=None, denominator=None, value=None)
 
 
+def _family(universe: Hashable) -> str:
+    return str(universe[-1]) if isinstance(universe, tuple) else ""
+
+
 def _overlaps(result: Result, name: str) -> bool:
     return not adds_up(result.measure, (name,), cases_stand_once=not fans_out(result.measure, (name,)))
-
-
-def _is_within(split: Slice, other: Slice) -> bool:
-    """Whether every case of the one split is among those of the other."""
-    values = dict(split)
-    return split != other and all(name in values and values[name] <= wider for name, wider in other)
-
-
-def _days_of(days: Period, split: dict[str, Values]) -> tuple[Period, dict[str, Values]]:
-    """Let a year or a month in the split narrow the days instead, where it is one."""
-    kept = dict(split)
-    for name in (Dimension.YEAR.value, Dimension.MONTH.value):
-        values = kept.get(name, frozenset())
-        value = next(iter(values)) if len(values) == 1 else None
-        if value is not None:
-            named = _period_named(value)
-            if named.start <= days.end and days.start <= named.end:
-                days = Period(max(days.start, named.start), min(days.end, named.end))
-                del kept[name]
-    return days, kept
-
-
-def _period_named(value: str) -> Period:
-    year, _, month = value.partition("-")
-    if not month:
-        return Period.year(int(year))
-    last = calendar.monthrange(int(year), int(month))[1]
-    return Period(dt.date(int(year), int(month), 1), dt.date(int(year), int(month), last))
-
-
-def _stretches(whole: Period, periods: Iterable[Period], over_time: OverTime) -> list[list[Period]]:
-    """Return the lists of periods, none overlapping another, that lie within the whole and count some of its cases."""
-    inner = sorted(p for p in periods if p != whole and whole.start <= p.start and p.end <= whole.end)
-    if over_time is OverTime.BEGINNING:
-        return [[period] for period in inner if period.start == whole.start]
-    if over_time is OverTime.NOTHING:
-        return []
-    lists: list[list[Period]] = []
-    for period in inner:
-        room = next((one for one in lists if one[-1].end < period.start), None)
-        if room is None:
-            lists.append([period])
-        else:
-            room.append(period)
-    return lists

@@ -74,7 +74,6 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
 
 COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "exits": (
-        ("A+B", ("A", "B")),
         ("unsubsidised+B", ("unsubsidised", "B")),
         ("A", ("unsubsidised",)),
         ("A+B", ("unsubsidised+B",)),
@@ -88,6 +87,11 @@ COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "sfi": (("participations", ("ended",)),),
 }
 """By family: a count and some of its parts, at the same days and in the same split. What is left over is a count too."""
+
+PARTITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "exits": (("all", ("A", "B", "C", "D", "E")), ("A+B", ("A", "B"))),
+}
+"""By family: a count and all of its parts. They add up everywhere, also where only some of them are stated."""
 
 _MADE_OF_CATEGORIES = frozenset(
     {

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.figures.disclosure.auditing import Narrowed
-from reporting.figures.disclosure.counting import Publication, SmallNumbers
+from reporting.figures.disclosure.counting import Publication
+from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.disclosure.suppression import narrowed, suppress
 from reporting.figures.disclosure.table import DisplayKey
 from reporting.figures.model import CATEGORY, Figure, Result

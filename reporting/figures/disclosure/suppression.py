@@ -7,8 +7,11 @@ that holds the found count; last, whatever turned out not to be needed is shown 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from reporting.figures.disclosure.auditing import Attacker, Narrowed, Part, Target
 from reporting.figures.disclosure.table import CellKey, CountTable, DisplayKey, Relation
@@ -50,6 +53,15 @@ class _Search:
         for key, display in table.displays.items():
             for cell in display.cells:
                 self.displays_of[cell].append(key)
+        self.parts_of = {
+            at: [key for key, _ in relation.terms[1:] if self.displays_of[key]]
+            for at, relation in enumerate(table.relations)
+            if not relation.at_least
+        }
+        self.sums_of: Mapping[CellKey, list[int]] = defaultdict(list)
+        for at, parts in self.parts_of.items():
+            for key in parts:
+                self.sums_of[key].append(at)
         self.told_by_decision = [key for key, display in table.displays.items() if display.exempt]
         self.needed = self._needed()
 
@@ -63,6 +75,9 @@ class _Search:
 
     def narrowed(self, hidden: frozenset[DisplayKey]) -> list[Narrowed]:
         return [found for _, part_found in self._by_part(hidden) for found in part_found]
+
+    def is_safe(self, hidden: frozenset[DisplayKey]) -> bool:
+        return not any(True for _, found in self._by_part(hidden) for _ in found)
 
     def _is_primary(self, key: DisplayKey) -> bool:
         display = self.table.displays[key]
@@ -82,8 +97,8 @@ class _Search:
                 needed[key] = cell.limit if cell.value < cell.limit else None
         if self.told_by_decision:
             known = self.attacker.known(self.told_by_decision)
-            for part in self.attacker.parts(known):
-                for found in part.narrowed(self._targets(part, needed)):
+            for part in self.attacker.parts(known, self._wanted(needed)):
+                for found in list(part.narrowed(self._targets(part, needed))):
                     self._lower(part, found, needed)
             for key, index in self.attacker.at.items():
                 if known[index]:
@@ -101,36 +116,43 @@ class _Search:
         keys = ((int(index), self.attacker.keys[index]) for index in part.unknown)
         return [Target(index, needed[key]) for index, key in keys if key in needed]
 
-    def _by_part(self, hidden: frozenset[DisplayKey]) -> list[tuple[Part, list[Narrowed]]]:
+    def _wanted(self, needed: Mapping[CellKey, int | None]) -> npt.NDArray[np.bool_]:
+        return np.array([key in needed for key in self.attacker.keys], dtype=bool)
+
+    def _by_part(self, hidden: frozenset[DisplayKey]) -> Iterator[tuple[Part, Iterator[Narrowed]]]:
         known = self.attacker.known(key for key in self.table.displays if key not in hidden)
-        result = []
-        for part in self.attacker.parts(known):
+        for part in self.attacker.parts(known, self._wanted(self.needed)):
             found = part.narrowed(self._targets(part, self.needed))
             # Of what nobody states only its being small is a secret: that it is nothing at all may be seen.
-            found = [one for one in found if one.high > 0 or self.table.cells[one.cell].value is not None]
-            if found:
-                result.append((part, found))
-        return result
+            yield part, (one for one in found if one.high > 0 or self.table.cells[one.cell].value is not None)
 
     def _one_a_part(self, hidden: frozenset[DisplayKey]) -> set[DisplayKey]:
         """Return one more thing to hide for each part in which something is narrowed."""
         more = set()
-        for part, found in self._by_part(hidden):
-            chosen = next((key for one in found for key in self._holders(part, one, hidden)), None)
-            if chosen is None:
-                raise ArithmeticError("Disclosure control finds nothing more to hide.")
-            more.add(chosen)
+        for part, narrowed_in_part in self._by_part(hidden):
+            found = next(narrowed_in_part, None)
+            if found is not None:
+                more.add(self._best_holder(part, found, hidden))
         return more
 
-    def _holders(self, part: Part, found: Narrowed, hidden: frozenset[DisplayKey]) -> list[DisplayKey]:
-        """Return what could be hidden to loosen the count, the lightest first."""
+    def _best_holder(self, part: Part, found: Narrowed, hidden: frozenset[DisplayKey]) -> DisplayKey:
+        """Return what to hide to loosen the count."""
         index = self.attacker.at[found.cell]
         holding = part.holding(index, up=True)
         if found.low is not None:
             holding += part.holding(index, up=False)
-        if not self._tellers(holding, hidden):
-            holding = [self.attacker.keys[at] for at in part.known]
-        return sorted(self._tellers(holding, hidden), key=self._weight)
+        candidates = self._tellers(holding, hidden) or self._tellers(
+            (self.attacker.keys[at] for at in part.known), hidden
+        )
+        if not candidates:
+            raise ArithmeticError("Disclosure control finds nothing more to hide.")
+        return min(candidates, key=lambda key: self._cost(key, hidden))
+
+    def _cost(self, key: DisplayKey, hidden: Container[DisplayKey]) -> tuple[int, float, str]:
+        """What hiding it costs: least when it also stands in other sums of which something is hidden already."""
+        sums = {at for cell in self.table.displays[key].cells for at in self.sums_of[cell]}
+        loose = sum(any(self._is_open(cell, hidden) for cell in self.parts_of[at]) for at in sums)
+        return -loose, *self._weight(key)
 
     def _tellers(self, cells: Iterable[CellKey], hidden: Iterable[DisplayKey]) -> set[DisplayKey]:
         told = {key for cell in cells for key in self.displays_of[cell]}
@@ -161,9 +183,9 @@ class _Search:
         if len(unknown) > 1 and together >= max(cell.limit for cell in small):
             return set()
         candidates = self._tellers((key for key, _ in parts if key in told), hidden)
-        return {min(candidates, key=self._weight)} if candidates else set()
+        return {min(candidates, key=lambda key: self._cost(key, hidden))} if candidates else set()
 
-    def _is_open(self, key: CellKey, hidden: set[DisplayKey]) -> bool:
+    def _is_open(self, key: CellKey, hidden: Container[DisplayKey]) -> bool:
         return all(display in hidden for display in self.displays_of[key])
 
     def _without_the_needless(
@@ -171,6 +193,6 @@ class _Search:
     ) -> frozenset[DisplayKey]:
         """Show again what need not be hidden, trying the heaviest first."""
         for key in sorted(secondary, key=self._weight, reverse=True)[:_TRIED_AGAIN]:
-            if not self.narrowed(primary | secondary - {key}):
+            if self.is_safe(primary | secondary - {key}):
                 secondary -= {key}
         return secondary
