@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from cases.enums import Ground, Provider, Referrer, Sex
+from cases.enums import Ground, Hinder, Provider, Referrer, Sex
 from reporting.figures.keeping import workbench
 from reporting.figures.model import RequestFault
 from reporting.figures.swedish import month_long
@@ -38,6 +38,7 @@ _CLOSED: Mapping[Dimension, Mapping[str, str]] = {
     Dimension.NEWLY_ARRIVED: NEWLY_ARRIVED,
     Dimension.SEX: dict(Sex.choices),
     Dimension.GROUND: dict(Ground.choices),
+    Dimension.HINDER: dict(Hinder.choices),
     Dimension.REFERRER: dict(Referrer.choices),
     Dimension.PROVIDER: dict(Provider.choices),
 }
@@ -69,12 +70,13 @@ _SCALARS: Mapping[Dimension, str] = {
         " AND j.attribution_date <= p.received + INTERVAL 24 MONTH THEN 'ja' ELSE 'nej' END"
     ),
     Dimension.GROUND: "p.ground",
+    Dimension.HINDER: "j.hinder",
     Dimension.YEAR: "strftime(j.attribution_date, '%Y')",
     Dimension.MONTH: "strftime(j.attribution_date, '%Y-%m')",
 }
 
 _ACTIVITY_LISTS: Mapping[ActivityLink, str] = {
-    ActivityLink.ENROLMENT: "LEFT JOIN activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.unit_key",
+    ActivityLink.ENROLMENT: "LEFT JOIN activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.enrolment",
     ActivityLink.JOINED_ENROLMENT: "LEFT JOIN joined_activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.unit_key",
     ActivityLink.OWN: "LEFT JOIN activity_types AS t ON t.kommun = j.kommun AND t.activity_type = j.activity_type",
     ActivityLink.NONE: "",

@@ -60,7 +60,7 @@ def _change_in_words(before: Result, last: Result) -> str:
 
 
 def _difference_in_words(measure: Measure, difference: float) -> str:
-    if measure.unit is Unit.PERSONS:
+    if measure.unit.is_number_of:
         return f"{number(abs(difference))} {'fler' if difference > 0 else 'färre'}"
     return f"{kronor(abs(difference))} {'mer' if difference > 0 else 'mindre'}"
 
@@ -78,8 +78,8 @@ def _in_words(measure: Measure, value: float | None) -> str:
         return NO_DENOMINATOR
     if measure.unit is Unit.PERCENT:
         return f"{_bare(measure, value)}{NBSP}procent"
-    if measure.unit is Unit.PERSONS:
-        return f"{_bare(measure, value)}{NBSP}{'person' if round(value) == 1 else 'personer'}"
+    if measure.unit.is_number_of:
+        return f"{_bare(measure, value)}{NBSP}{measure.case.one if round(value) == 1 else measure.case.many}"
     return kronor(value)
 
 
@@ -90,4 +90,4 @@ def _bare(measure: Measure, value: float | None) -> str:
 def _noun(measure: Measure) -> str:
     if measure.unit is Unit.PERCENT:
         return "Andelen"
-    return "Antalet" if measure.unit is Unit.PERSONS else "Kostnaden"
+    return "Antalet" if measure.unit.is_number_of else "Kostnaden"

@@ -9,7 +9,10 @@ from enum import StrEnum
 
 
 class Dimension(StrEnum):
-    """A way to split a figure (measures.md, "Dimensions that make sense for most"); the value is its name in commands."""
+    """A way to split a figure (measures.md, "Dimensions that make sense for most"); the value is its name in commands.
+
+    HINDER is for the measures of financial assistance: what keeps the person from self-support.
+    """
 
     ACTIVITY_TYPE = "insats"
     PROVIDER = "utforare"
@@ -20,6 +23,7 @@ class Dimension(StrEnum):
     AGE = "alder"
     NEWLY_ARRIVED = "nyanland"
     GROUND = "grund"
+    HINDER = "hinder"
     YEAR = "ar"
     MONTH = "manad"
     MUNICIPALITY = "kommun"
@@ -50,6 +54,7 @@ _LABELS = {
     Dimension.AGE: "Ålder",
     Dimension.NEWLY_ARRIVED: "Nyanländ",
     Dimension.GROUND: "Grund för mottagande",
+    Dimension.HINDER: "Försörjningshinder",
     Dimension.YEAR: "År",
     Dimension.MONTH: "Månad",
     Dimension.MUNICIPALITY: "Kommun",

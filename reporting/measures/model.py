@@ -24,11 +24,17 @@ class Kind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What the value of a figure is counted in."""
+    """What the value of a figure is counted in. CASES: what the measure calls a case, where that is not a person."""
 
     PERCENT = "percent"
     PERSONS = "persons"
+    CASES = "cases"
     KRONOR = "kronor"
+
+    @property
+    def is_number_of(self) -> bool:
+        """Whether the value is a number of persons or cases, of which there can be more or fewer."""
+        return self in {Unit.PERSONS, Unit.CASES}
 
 
 class Better(StrEnum):
@@ -42,8 +48,8 @@ class Better(StrEnum):
 class ActivityLink(StrEnum):
     """Where the activity types of a row are found.
 
-    NONE: it has none. ENROLMENT: `activities` of the enrolment that is the row's unit_key. JOINED_ENROLMENT: `joined_activities`
-    of the joined enrolment that is the row's unit_key. OWN: the row's own column `activity_type`.
+    NONE: it has none. ENROLMENT: `activities` of the enrolment that the row names in its column `enrolment`. JOINED_ENROLMENT:
+    `joined_activities` of the joined enrolment that is the row's unit_key. OWN: the row's own column `activity_type`.
     """
 
     NONE = "none"

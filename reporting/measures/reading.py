@@ -2,8 +2,9 @@
 
 The front matter is YAML between two lines of `---`. Its keys:
 
-    code, version, kind (share | count | distribution | ratio), name, numerator, denominator, unit (percent | persons | kronor),
-    better (higher | lower | none), source, why, answers, next_review (a date), case ({en: inskrivning, flera: inskrivningar})
+    code, version, kind (share | count | distribution | ratio), name, numerator, denominator,
+    unit (percent | persons | cases | kronor), better (higher | lower | none), source, why, answers,
+    next_review (a date), case ({en: inskrivning, flera: inskrivningar})
     dimensions   list of dimension names
     activities   none | enrolment | joined_enrolment | own: where the activity types of a row are found
     params       optional: the SQL's own parameters with the values they have unless a variant or filter says otherwise

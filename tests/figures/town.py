@@ -1,7 +1,8 @@
 """A small town with something for every measure: regular on purpose, so that a figure can be counted in one's head.
 
 Sixty persons, every tenth protected. Each has one enrolment at AME that ended in 2023, most with one activity, every fourth
-with two, every fifth with none. AME moved from KUN to SN on 2023-07-01. Support, SFI and costs for the same persons.
+with two, every fifth with none. AME moved from KUN to SN on 2023-07-01. Every second person has been enrolled at INT since 2022,
+with plans, follow-ups and pauses. Support, SFI and costs for the same persons.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def town_rows() -> dict[str, Sequence[Mapping[str, object]]]:
     rows["responsibility"] = [
         {"unit": "AME", "committee": "KUN", "start": dt.date(2019, 1, 1), "ended": dt.date(2023, 6, 30)},
         {"unit": "AME", "committee": "SN", "start": dt.date(2023, 7, 1)},
+        {"unit": "INT", "committee": "SN", "start": dt.date(2019, 1, 1)},
         {"unit": "SF", "committee": "SN", "start": dt.date(2019, 1, 1)},
         {"unit": "SFI", "committee": "KUN", "start": dt.date(2019, 1, 1)},
     ]
@@ -40,8 +42,15 @@ def town_rows() -> dict[str, Sequence[Mapping[str, object]]]:
         {"code": "kurs", "name": "Digital kurs", "unit": "AME", "provider": "avtal"},
     ]
     rows["person"] = [_person(number) for number in range(SIZE)]
-    rows["enrolment"] = [_enrolment(number) for number in range(SIZE)]
-    rows["activity"] = [row for number in range(SIZE) for row in _activities(number)]
+    ended = [_enrolment(number) for number in range(SIZE)]
+    rows["enrolment"] = ended + [_open_enrolment(number) for number in range(0, SIZE, 2)]
+    activities = [row for number in range(SIZE) for row in _activities(number)]
+    rows["activity"] = activities + [_open_activity(number) for number in range(0, SIZE, 4)]
+    rows["plan"] = [_plan(number) for number in range(0, SIZE, 6)]
+    rows["follow_up"] = [
+        _follow_up(number, month) for number in range(0, SIZE, 2) for month in range(1, 13, 1 + number % 4)
+    ]
+    rows["pause"] = [_pause(number) for number in range(0, SIZE, 2)]
     rows["support_case"] = [row for number in range(SIZE) for row in _support_cases(number)]
     rows["support_month"] = [row for number in range(SIZE) for row in _support_months(number)]
     rows["sfi_referral"] = [_sfi_referral(number) for number in range(SIZE)]
@@ -90,6 +99,32 @@ def _activities(number: int) -> list[Row]:
     types = ("praktik", "kurs") if number % 4 == 0 else (("praktik", "kurs")[number % 2],)
     start = dt.date(2022, 1 + number % 12, 1)
     return [{"enrolment": f"e{number}", "activity_type": name, "start": start} for name in types]
+
+
+def _open_enrolment(number: int) -> Row:
+    start = dt.date(2022, 1 + number % 12, 10)
+    assessed = start if number % 3 else None
+    return {"enrolment": f"o{number}", "person": f"p{number}", "unit": "INT", "referrer": "af", "start": start,
+            "assessed": assessed}  # fmt: skip
+
+
+def _open_activity(number: int) -> Row:
+    hours = (4, 8, None)[number % 3]
+    return {"enrolment": f"o{number}", "activity_type": "praktik", "start": dt.date(2023, 1, 1), "hours_per_week": hours,
+            "workplace": True}  # fmt: skip
+
+
+def _plan(number: int) -> Row:
+    return {"enrolment": f"o{number}", "kind": "genomforandeplan", "drawn_up": dt.date(2023, 2, 1)}
+
+
+def _follow_up(number: int, month: int) -> Row:
+    kind = "sexmanadersprovning" if number % 8 == 0 else "uppfoljning"
+    return {"enrolment": f"o{number}", "kind": kind, "held": dt.date(2023, month, 15)}
+
+
+def _pause(number: int) -> Row:
+    return {"enrolment": f"o{number}", "start": dt.date(2023, 12 - number % 3, 1), "reason": "sjukdom"}
 
 
 def _support_cases(number: int) -> list[Row]:

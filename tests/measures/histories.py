@@ -26,16 +26,17 @@ _EDGES = [
 DAYS = st.one_of(st.sampled_from(_EDGES), st.dates(FIRST, LAST))
 AS_OF = st.one_of(st.sampled_from(_EDGES[48:]), st.dates(dt.date(2023, 6, 1), dt.date(2025, 6, 30)))
 PEOPLE = [f"P{number}" for number in range(1, 5)]
-_PERSON = st.sampled_from(PEOPLE)
+PERSON = st.sampled_from(PEOPLE)
 _BIRTH = st.sampled_from([dt.date(1980, 6, 15), dt.date(2004, 2, 29), dt.date(2005, 12, 31), dt.date(2006, 1, 1)])
 _YES_NO = st.sampled_from([None, True, False])
 
 
-def _maybe(days: st.SearchStrategy[dt.date]) -> st.SearchStrategy[dt.date | None]:
+def maybe(days: st.SearchStrategy[dt.date]) -> st.SearchStrategy[dt.date | None]:
+    """One of the days, or none."""
     return st.one_of(st.none(), days)
 
 
-def _later(draw: st.DrawFn, day: dt.date) -> dt.date | None:
+def later(draw: st.DrawFn, day: dt.date) -> dt.date | None:
     """A day on or after the day, often near it, sometimes none."""
     gap = draw(st.sampled_from([None, 0, 1, 13, 14, 26, 27, 28, 29, 30, 31, 32, 41, 42, 43, 90, 364, 365, 366]))
     return None if gap is None else day + dt.timedelta(days=gap)
@@ -51,8 +52,8 @@ def people(draw: st.DrawFn) -> Rows:
             "person": person,
             "birth_date": draw(_BIRTH),
             "sex": "K",
-            "moved": draw(_maybe(DAYS)),
-            "died": draw(_maybe(DAYS)),
+            "moved": draw(maybe(DAYS)),
+            "died": draw(maybe(DAYS)),
         }
         for person in PEOPLE
     ]
@@ -71,7 +72,7 @@ def labour_market(draw: st.DrawFn) -> Rows:
         start = draw(DAYS)
         kind = draw(st.sampled_from("ABC"))
         activities[enrolment, kind, start] = {"enrolment": enrolment, "activity_type": kind, "start": start,
-                                              "ended": _later(draw, start)}  # fmt: skip
+                                              "ended": later(draw, start)}  # fmt: skip
     rows["activity"] = list(activities.values())
     rows["cost"] = [
         {
@@ -88,19 +89,19 @@ def labour_market(draw: st.DrawFn) -> Rows:
 
 
 def _enrolment(draw: st.DrawFn, key: str) -> dict[str, Any]:
-    start = draw(_maybe(DAYS))
-    ended = _later(draw, start) if start else None
-    employed_from = _later(draw, ended) if ended else None
+    start = draw(maybe(DAYS))
+    ended = later(draw, start) if start else None
+    employed_from = later(draw, ended) if ended else None
     return {
         "enrolment": key,
-        "person": draw(_PERSON),
+        "person": draw(PERSON),
         "unit": draw(st.sampled_from(["AME", "AME", "AME", "AME2", "INT"])),
-        "referred": draw(DAYS) if start is None else draw(_maybe(DAYS)),
+        "referred": draw(DAYS) if start is None else draw(maybe(DAYS)),
         "start": start,
         "ended": ended,
         "exit_reason": draw(st.sampled_from(_REASONS)) if ended else None,
         "employed_from": employed_from,
-        "employed_to": _later(draw, employed_from) if employed_from else None,
+        "employed_to": later(draw, employed_from) if employed_from else None,
         "study_aid": draw(_YES_NO),
     }
 
@@ -115,8 +116,8 @@ def support_cases(draw: st.DrawFn) -> Rows:
     rows["support_case"] = []
     for number in range(draw(st.integers(1, 10))):
         applied = draw(DAYS)
-        decided = _later(draw, applied)
-        closed = _later(draw, decided or applied)
+        decided = later(draw, applied)
+        closed = later(draw, decided or applied)
         rows["support_case"] += [
             {
                 "support_case": f"Å{number}",
@@ -130,7 +131,7 @@ def support_cases(draw: st.DrawFn) -> Rows:
                 "decided": decided,
                 "closed": closed,
             }
-            for person in draw(st.lists(_PERSON, min_size=1, max_size=2, unique=True))
+            for person in draw(st.lists(PERSON, min_size=1, max_size=2, unique=True))
         ]
     return rows
 
@@ -166,10 +167,10 @@ def sfi(draw: st.DrawFn) -> Rows:
         rows["sfi_referral"].append(
             {
                 "referral": f"R{number}",
-                "person": draw(_PERSON),
+                "person": draw(PERSON),
                 "referred": referred,
-                "planned_start": _later(draw, referred) or referred,
-                "withdrawn": _later(draw, referred),
+                "planned_start": later(draw, referred) or referred,
+                "withdrawn": later(draw, referred),
                 "withdrawal_reason": draw(st.sampled_from([None, "tackat_nej", "tackat_nej", "arbete"])),
             }
         )
@@ -180,12 +181,12 @@ def sfi(draw: st.DrawFn) -> Rows:
 def _participation(draw: st.DrawFn, key: str, rows: Rows) -> dict[str, Any]:
     referral = draw(st.sampled_from(rows["sfi_referral"]))
     near = draw(st.sampled_from([referral["referred"], referral["planned_start"]]))
-    start = draw(st.one_of(st.just(_later(draw, near) or near), DAYS))
-    ended = _later(draw, start)
+    start = draw(st.one_of(st.just(later(draw, near) or near), DAYS))
+    ended = later(draw, start)
     result = draw(st.sampled_from(["godkand", "utan_godkant", "avbrott", "avbrott"])) if ended else None
     return {
         "participation": key,
-        "person": draw(st.sampled_from([referral["person"], draw(_PERSON)])),
+        "person": draw(st.sampled_from([referral["person"], draw(PERSON)])),
         "start": start,
         "referral": referral["referral"] if draw(st.booleans()) else None,
         "ended": ended,

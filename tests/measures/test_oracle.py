@@ -18,8 +18,8 @@ from reporting.figures.computing import compute
 from reporting.figures.model import Period
 from reporting.figures.requests import request
 from reporting.measures.catalogue import measure, measures
-from tests.measures import histories
-from tests.measures.oracle import labour_market, sfi, support
+from tests.measures import histories, routine_histories
+from tests.measures.oracle import labour_market, routines, sfi, support
 from tests.measures.oracle.cost import Total, cost_totals
 from tests.measures.oracle.rules import Judged
 from tests.measures.tiny import tiny_engine
@@ -56,6 +56,7 @@ FAMILIES = {
     "returns": (RETURNS, histories.support_cases()),
     "long-term support": (LONG_TERM, histories.support_months()),
     "SFI": (SFI, histories.sfi()),
+    "routines": (routines.READINGS, routine_histories.routines()),
 }
 COSTS = {"cost_per_participant": "persons", "cost_per_participant_day": "days", "cost_per_result": "results"}
 PERIODS = st.one_of(
