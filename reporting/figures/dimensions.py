@@ -100,7 +100,8 @@ def fans_out(measure: Measure, by: Sequence[str]) -> bool:
 def judged_rows_sql(measure: Measure) -> str:
     """Return the measure's SELECT with a column for each of its dimensions; those that fan out are lists.
 
-    The rows of protected persons have `protected` set and no value in the dimensions below the unit.
+    The rows of protected persons have `protected` set and no value in the dimensions below the unit. The dimensions stand first:
+    of two columns of one name DuckDB keeps the first under it, and that must not be one of the measure's own.
     """
     wanted = [dimension for dimension in dimensions_of(measure) if dimension is not Dimension.MUNICIPALITY]
     columns = [f"{_value(dimension, measure)} AS {dimension.value}" for dimension in wanted]
@@ -109,9 +110,9 @@ def judged_rows_sql(measure: Measure) -> str:
             "WITH measure_rows AS (",
             measure.sql.strip().rstrip(";"),
             ")",
-            "SELECT j.*, coalesce(p.protected, false) AS protected,",
-            "       j.kommun || '/' || j.person_key AS person_of"
-            + "".join(f",\n       {column}" for column in columns),
+            "SELECT coalesce(p.protected, false) AS protected, j.kommun || '/' || j.person_key AS person_of,",
+            *(f"       {column}," for column in columns),
+            "       j.*",
             "FROM measure_rows AS j",
             "LEFT JOIN persons AS p ON p.kommun = j.kommun AND p.person = j.person_key",
             "LEFT JOIN responsibilities AS r ON r.kommun = j.kommun AND r.unit = j.unit AND r.start <= j.attribution_date",

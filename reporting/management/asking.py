@@ -89,6 +89,9 @@ def open_engine(names: list[str], as_of: dt.date | None) -> Engine:
 
     Raises SnapshotFault when one cannot be found, trusted or put together with the others.
     """
+    absent = [name for name in names if "/" in name and not Path(name).is_dir()]
+    if absent:
+        raise SnapshotFault(f"Mappen {absent[0]} finns inte.")
     if len(names) == 1 and not Path(names[0]).is_dir():
         return engine_for(snapshot_named(names[0]), as_of)
     if names:

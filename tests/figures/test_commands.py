@@ -251,6 +251,8 @@ def test_a_snapshot_that_cannot_be_used_ends_with_1(snapshot: Snapshot, tmp_path
         _run("measure", "exit_results", "--snapshot", "ffffffff")
     with _refused(1):
         _run("measure", "exit_results", "--snapshot", str(tmp_path))
+    with _refused(1, "Mappen"):
+        _run("measure", "exit_results", "--snapshot", str(tmp_path / "finns_ej"))
     with _refused(1, "senare"):
         _run("measure", "exit_results", "--as-of", "2025-01-01")
     folder = tmp_path / "folder"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -188,6 +189,14 @@ def test_protected_persons_count_but_are_in_no_list_and_no_split_below_the_unit(
     last = rows[-1]
     assert (last["unit_key"], last["units"], last["in_population"]) == (PROTECTED, protected, protected)
     assert all(last[name] is None for name in ("person_key", "attribution_date", "reason", "kon", "enhet", "namnd"))
+
+
+def test_a_column_of_the_measure_never_takes_the_place_of_a_dimension(engine: Engine) -> None:
+    original = measure("exit_results")
+    sql = f"SELECT *, 'X' AS kon, FALSE AS protected FROM ({original.sql})"
+    by_sex = compute(engine, request(replace(original, sql=sql), year=2023, by=["kon"]))
+    protected = sum(is_protected(number) for number in range(SIZE))
+    assert _counts(by_sex, "kon") == {"K": SIZE / 2, "M": SIZE / 2 - protected, None: protected}
 
 
 def test_case_pages_follow_each_other_and_the_protected_row_ends_the_last(engine: Engine) -> None:
