@@ -42,10 +42,10 @@ class People:
         found = [known[text] for text in texts]
         return [identity.key or None for identity in found], [identity.fault or None for identity in found]
 
-    def look_for_stray_numbers(self, table: str, field: str, rows: Sequence[int], texts: Sequence[str]) -> list[str]:
-        """Note the numbers that stand in a column where none belong; return the column with those that do masked."""
-        kept = list(texts)
-        for place, text in enumerate(texts):
+    def without_stray_numbers(self, table: str, field: str, rows: Sequence[int], texts: Sequence[str]) -> list[str]:
+        """Return a column where no numbers belong, trimmed, with those that stand there all the same noted and masked."""
+        kept = [text.strip() for text in texts]
+        for place, text in enumerate(kept):
             if len(text) >= 10 and _PERHAPS_A_NUMBER.search(text):
                 found = numbers_in(text, self._today)
                 self.stray += [StrayNumber(table, rows[place], field, key, certain) for key, certain in found]

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,7 +118,7 @@ class _Encodings:
 class Batch:
     """Some rows as columns: `values[n]` belongs to the n:th column of the layout, `rows` are their numbers in the file."""
 
-    rows: list[int]
+    rows: Sequence[int]
     values: list[tuple[str, ...]]
 
 
@@ -162,20 +162,21 @@ class CsvFile:
         return records
 
     def _batch(self, records: list[list[str]], first: int) -> Batch:
-        rows, whole = [], []
-        for number, record in enumerate(records, start=first):
-            if len(record) != self.layout.width and not self._fits(record, number):
-                continue
-            if any(record):
-                rows.append(number)
-                whole.append(record)
-        columns = list(zip(*whole, strict=False)) or [()] * self.layout.width
+        width = self.layout.width
+        rows: Sequence[int] = range(first, first + len(records))
+        whole = records
+        if set(map(len, records)) != {width} or not all(map(any, records)):
+            fitting = [
+                (number, record)
+                for number, record in zip(rows, records, strict=True)
+                if any(record) and (len(record) == width or self._fits(record, number))
+            ]
+            rows, whole = [number for number, _ in fitting], [record for _, record in fitting]
+        columns = list(zip(*whole, strict=True)) or [()] * width
         return Batch(rows, [columns[place] for place in self.layout.places.values()])
 
     def _fits(self, record: list[str], number: int) -> bool:
         """Whether a row of another width than the header's can be read all the same: what it has too much is empty."""
-        if not any(record):
-            return False
         width = self.layout.width
         if len(record) > width and not any(record[width:]):
             del record[width:]

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cases.deliveries.people import People
 from cases.deliveries.reading import Batch, CsvFile
-from cases.deliveries.typing import literal, typed
+from cases.deliveries.typing import literal, reference_join, typed
 from cases.kinds import KINDS, PERSONS, Column, ColumnType, Kind
 from cases.persons import MASK
 
@@ -25,7 +25,6 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",  # nothing delivered is written to disk on its way
     "memory_limit": "50%",
 }
-_BLANKS = "' \t\r\n\u00a0\ufeff'"
 _KEY_SEPARATOR = "chr(31)"  # a control character, which no delivered file may hold
 _NOTHING = "chr(30)"
 
@@ -80,9 +79,9 @@ class Staging:
                 case ColumnType.PERSON:
                     columns[field], columns["person_fault"] = self.people.identified(texts)
                 case ColumnType.TEXT:
-                    columns[field] = self.people.look_for_stray_numbers(kind.table, field, batch.rows, texts)
+                    columns[field] = self.people.without_stray_numbers(kind.table, field, batch.rows, texts)
                 case _:
-                    columns[field] = texts
+                    columns[field] = [text.strip() for text in texts]
         arrays = {"row": pa.array(batch.rows, pa.int32())}
         arrays |= {name: pa.array(values, pa.string()) for name, values in columns.items() if name != "row"}
         self.connection.register("batch", pa.table(arrays))
@@ -148,13 +147,14 @@ def content_sql(kind: Kind) -> str:
 
 
 def _typed_table(kind: Kind) -> str:
-    trimmed = ", ".join(_trimmed(column) for column in kind.columns)
+    given = ", ".join(f'nullif("{column.field}", \'\') AS "{column.field}"' for column in kind.columns)
     raws = ", ".join(f'{_shown(column)} AS "raw_{column.field}"' for column in kind.columns)
     values = ", ".join(f'{_value(column)} AS "{column.field}"' for column in kind.columns)
+    joins = "".join(reference_join(column, f'given."{column.field}"') for column in kind.columns)
     return (
         f"CREATE OR REPLACE TABLE t_{kind.table} AS "
-        f"WITH trimmed AS (SELECT row, {trimmed}, person_fault FROM raw_{kind.table}), "
-        f"typed AS (SELECT row, {raws}, {values}, person_fault FROM trimmed), "
+        f"WITH given AS (SELECT row, {given}, person_fault FROM raw_{kind.table}), "
+        f"typed AS (SELECT row, {raws}, {values}, person_fault FROM given{joins}), "
         f"complete AS ({_COMPLETE_PERSONS if kind is PERSONS else 'SELECT * FROM typed'}) "
         f"SELECT *, {row_key_sql(kind)} AS row_key, {content_sql(kind)} AS content FROM complete"
     )
@@ -174,22 +174,19 @@ _COMPLETE_PERSONS = (
 )
 
 
-def _trimmed(column: Column) -> str:
-    return f'nullif(trim("{column.field}", {_BLANKS}), \'\') AS "{column.field}"'
-
-
 def _shown(column: Column) -> str:
     """The delivered text; of a person only that there was one."""
     if column.type is ColumnType.PERSON:
         return f"CASE WHEN coalesce(person, person_fault) IS NOT NULL THEN {literal(MASK)} END"
-    return f'"{column.field}"'
+    return f'given."{column.field}"'
 
 
 def _value(column: Column) -> str:
-    value = typed(column, f'"{column.field}"')
+    text = f'given."{column.field}"'
+    value = typed(column, text)
     if column.default is not None:
-        return f'CASE WHEN "{column.field}" IS NULL THEN {literal(column.default)} ELSE {value} END'
+        return f"CASE WHEN {text} IS NULL THEN {literal(column.default)} ELSE {value} END"
     if column.unit_kind is not None:
         only = f"(SELECT code FROM only_unit WHERE kind = {literal(column.unit_kind)})"
-        return f'CASE WHEN "{column.field}" IS NULL THEN {only} ELSE {value} END'
+        return f"CASE WHEN {text} IS NULL THEN {only} ELSE {value} END"
     return value

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from cases.kinds import Column, ColumnType
 
-FIRST_YEAR, LAST_YEAR = 1850, 2199
+_YEAR = "(1[89]|2[01])[0-9]{2}"  # a year outside a lifetime or two is a slip of the keyboard
 _SPACE = " \u00a0\u202f"
 _MINUS = "\u2212"
 _SIGN = f"[-{_MINUS}]?"
@@ -46,13 +46,21 @@ def expectation(column: Column) -> str:
 
 
 def typed(column: Column, text: str) -> str:
-    """Return the SQL that turns the text (an SQL expression) into the column's value, or NULL."""
+    """Return the SQL that turns the text (an SQL expression) into the column's value, or NULL (beside `reference_join`)."""
     if column.type is ColumnType.CODE and column.choices:
         cases = " ".join(f"WHEN {literal(code.lower())} THEN {literal(code)}" for code in column.choices.values)
         return f"CASE lower({text}) {cases} END"
     if column.type in REFERENCES:
-        return f"(SELECT code FROM {REFERENCES[column.type]} AS known WHERE known.text = lower({text}))"
+        return f"known_{column.field}.code"
     return _EXPRESSIONS[column.type](text) if column.type in _EXPRESSIONS else text
+
+
+def reference_join(column: Column, text: str) -> str:
+    """Return the join that `typed` rests on for a column of a reference table; nothing for others."""
+    if column.type not in REFERENCES:
+        return ""
+    known = f"known_{column.field}"
+    return f" LEFT JOIN {REFERENCES[column.type]} AS {known} ON {known}.text = lower({text})"
 
 
 def literal(text: str) -> str:
@@ -67,31 +75,23 @@ def _number(text: str, decimals: str, sql_type: str) -> str:
 
 def _date(text: str) -> str:
     return (
-        rf"CASE WHEN regexp_full_match({text}, '\d{{4}}-\d{{2}}-\d{{2}}') THEN try_cast({text} AS DATE) "
-        rf"WHEN regexp_full_match({text}, '\d{{8}}') THEN CAST(try_strptime({text}, '%Y%m%d') AS DATE) END"
+        rf"CASE WHEN regexp_full_match({text}, '{_YEAR}-\d{{2}}-\d{{2}}') THEN try_cast({text} AS DATE) "
+        rf"WHEN regexp_full_match({text}, '{_YEAR}\d{{4}}') THEN CAST(try_strptime({text}, '%Y%m%d') AS DATE) END"
     )
 
 
 def _month(text: str) -> str:
     return (
-        rf"CASE WHEN regexp_full_match({text}, '\d{{4}}-\d{{2}}') THEN try_cast({text} || '-01' AS DATE) "
-        rf"WHEN regexp_full_match({text}, '\d{{6}}') THEN CAST(try_strptime({text} || '01', '%Y%m%d') AS DATE) END"
+        rf"CASE WHEN regexp_full_match({text}, '{_YEAR}-\d{{2}}') THEN try_cast({text} || '-01' AS DATE) "
+        rf"WHEN regexp_full_match({text}, '{_YEAR}\d{{2}}') THEN CAST(try_strptime({text} || '01', '%Y%m%d') AS DATE) END"
     )
-
-
-def _within_years(date: str) -> str:
-    """A date far outside a lifetime is a slip of the keyboard."""
-    first, last = f"DATE '{FIRST_YEAR}-01-01'", f"DATE '{LAST_YEAR}-12-31'"
-    return f"(SELECT day FROM (SELECT {date} AS day) WHERE day BETWEEN {first} AND {last})"
 
 
 # A number with more decimals than its type holds is refused: it would be rounded in silence.
 _EXPRESSIONS: dict[ColumnType, Callable[[str], str]] = {
-    ColumnType.DATE: lambda text: _within_years(_date(text)),
-    ColumnType.MONTH: lambda text: _within_years(_month(text)),
-    ColumnType.YEAR: lambda text: (
-        f"CASE WHEN regexp_full_match({text}, '(19|20|21)[0-9][0-9]') THEN CAST({text} AS SMALLINT) END"
-    ),
+    ColumnType.DATE: _date,
+    ColumnType.MONTH: _month,
+    ColumnType.YEAR: lambda text: f"CASE WHEN regexp_full_match({text}, '{_YEAR}') THEN CAST({text} AS SMALLINT) END",
     ColumnType.INTEGER: lambda text: _number(text, "", ColumnType.INTEGER.sql),
     ColumnType.AMOUNT: lambda text: _number(text, r"([.,]\d{1,2})?", ColumnType.AMOUNT.sql),
     ColumnType.NUMBER: lambda text: _number(text, r"([.,]\d{1,10})?", ColumnType.NUMBER.sql),

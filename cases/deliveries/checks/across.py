@@ -28,6 +28,8 @@ from cases.kinds import (
     Kind,
 )
 
+NUMBER_IN_TEXT = "number_in_text"
+
 NOW_VIEWS = tuple(
     f"CREATE OR REPLACE VIEW now_{kind.table} AS SELECT {', '.join(fields)}, row FROM t_{kind.table} UNION ALL "
     f"SELECT {', '.join(fields)}, NULL FROM stored_{kind.table} WHERE row_key NOT IN "
@@ -65,8 +67,8 @@ def _duplicate(kind: Kind) -> Check:
         " + ".join(column.header for column in keys),
         "en rad för varje nyckel, men samma nyckel finns redan på rad {detail}",
         query=(
-            f"SELECT row, concat_ws(' + ', {shown}), first FROM (SELECT *, min(row) OVER (PARTITION BY row_key) AS first "
-            f"FROM t_{kind.table} WHERE {complete}) WHERE row > first"
+            f"SELECT row, concat_ws(' + ', {shown}), first FROM t_{kind.table} JOIN (SELECT row_key, min(row) AS first "
+            f"FROM t_{kind.table} WHERE {complete} GROUP BY row_key HAVING count(*) > 1) USING (row_key) WHERE row > first"
         ),
     )
 
@@ -87,7 +89,7 @@ def _person_unknown(kind: Kind) -> Check:
 
 def _number_in_text(kind: Kind, column: Column) -> Check:
     return Check(
-        "number_in_text",
+        NUMBER_IN_TEXT,
         Level.ERROR,
         kind,
         column.header,
