@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from committees.models import Committee
 from reporting.snapshots.freezing import freeze
@@ -27,6 +29,17 @@ varde = 40
 """
 
 Exits = dict[str, object]
+
+
+@pytest.fixture(scope="session")
+def snapshots_of_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the snapshots of these tests: the same data is the same snapshot, and its engine stays warm."""
+    return tmp_path_factory.mktemp("document_snapshots")
+
+
+@pytest.fixture(autouse=True)
+def _warm_snapshots(settings: Settings, snapshots_of_documents: Path, _folders_of_its_own: None) -> None:
+    settings.SNAPSHOT_ROOT = snapshots_of_documents
 
 
 def exits(year: int, *, work: int, other: int, women: int) -> list[Exits]:
