@@ -34,7 +34,7 @@ class SwedishCommand(BaseCommand):
         except CommandError as fault:
             self._leave(str(fault), fault.returncode)
         except OperationalError as fault:
-            self._leave(f"Databasen svarar inte: {fault}".strip(), FAULTY_INPUT)
+            self._leave(f"Databasen är upptagen eller svarar inte. Försök igen om en stund. ({fault})", FAULTY_INPUT)
 
     def _leave(self, text: str, code: int) -> NoReturn:
         self.stderr.write(text, self.style.ERROR)

@@ -27,7 +27,7 @@ ASKED_FOR: dict[Kind, tuple[str, ...]] = {
 
 def bring_lists(staging: Staging) -> None:
     """Create the reference tables: known texts in lower case with the code each stands for."""
-    units = list(Unit.objects.order_by("code").values_list("code", "kind"))
+    units = list({code.lower(): (code, kind) for code, kind in Unit.objects.values_list("code", "kind")}.values())
     alone = [code_kind for code_kind in units if [kind for _, kind in units].count(code_kind[1]) == 1]
     counts = dict(Unit.objects.order_by("kind").values_list("kind").annotate(units=Count("pk")))
     staging.put(

@@ -141,6 +141,8 @@ class _Taking:
                 faults.append(FileFault(expected, "empty_replacement"))
         except FileFault as fault:
             faults.append(fault)
+        except OSError:
+            faults.append(FileFault("en fil som går att öppna och läsa.", "unreadable_file"))
         self._unreadable = self._unreadable or bool(faults)
         for each in faults:
             self.findings.add(Level.ERROR, each.finding(source.kind.name, source.name))

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from tqdm import tqdm
 
 from cases.deliveries.findings import SHOWN, Finding
-from cases.deliveries.sources import NothingToTake, SourceFault, Sources, find_sources
+from cases.deliveries.sources import NothingToTake, SourceFault, find_sources
 from cases.deliveries.taking import DeliveryResult, FileResult, take_delivery
 from committees.commands import SwedishCommand, add_format, input_fault, usage_fault
 
@@ -34,7 +34,16 @@ class Command(SwedishCommand):
             raise usage_fault(
                 f"Det finns ingen profil med namnet {options['profile']}. Filer med de vanliga rubrikerna behöver ingen."
             )
-        sources = self._sources(options["paths"])
+        try:
+            sources = find_sources(options["paths"])
+        except SourceFault as fault:
+            raise usage_fault(str(fault)) from None
+        except NothingToTake as fault:
+            if options["format"] == "json":
+                self.write_json(DeliveryResult("refused", []).as_json() | {"message": str(fault)})
+            raise input_fault(str(fault)) from None
+        for name in sources.unknown:
+            self.stderr.write(f"{name} är ingen känd fil och läses inte.")
         with tqdm(desc="Läser rader", unit=" rader", disable=None, leave=False) as bar:
             result = take_delivery(
                 files=sources.files,
@@ -43,7 +52,10 @@ class Command(SwedishCommand):
                 dry_run=options["dry_run"],
                 told=bar.update,
             )
-        if options["format"] == "json":
+        self._answer(result, as_json=options["format"] == "json")
+
+    def _answer(self, result: DeliveryResult, *, as_json: bool) -> None:
+        if as_json:
             self.write_json(result.as_json())
         elif result.status != "refused":
             self._tell(result)
@@ -51,17 +63,6 @@ class Command(SwedishCommand):
         if result.status == "refused":
             self._list("Fel", result.errors, result.error_count)
             raise input_fault("Leveransen är inte inläst. Rätta felen och läs in alla filer igen.")
-
-    def _sources(self, paths: list[str]) -> Sources:
-        try:
-            sources = find_sources(paths)
-        except SourceFault as fault:
-            raise usage_fault(str(fault)) from None
-        except NothingToTake as fault:
-            raise input_fault(str(fault)) from None
-        for name in sources.unknown:
-            self.stderr.write(f"{name} är ingen känd fil och läses inte.")
-        return sources
 
     def _tell(self, result: DeliveryResult) -> None:
         self.stdout.write(_HEADS[result.status].format(delivery=result.delivery))
