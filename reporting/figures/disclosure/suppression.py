@@ -63,6 +63,8 @@ class _Search:
             for key in parts:
                 self.sums_of[key].append(at)
         self.told_by_decision = [key for key, display in table.displays.items() if display.exempt]
+        # The counts for which it has been settled what the exempt displays leave to protect of them.
+        self.settled: set[CellKey] = set()
         self.needed = self._needed()
 
     def run(self) -> Suppression:
@@ -85,32 +87,25 @@ class _Search:
         return is_small and not display.exempt
 
     def _needed(self) -> dict[CellKey, int | None]:
-        """What has to stay possible for each count: its limit, unless exempt displays alone already say that it is less.
-
-        None: any second value will do. A count that they alone tell exactly is left out: nothing can protect it.
-        """
+        """What has to stay possible for each count: its limit if it is below it; any second value (None) if it is not."""
         needed: dict[CellKey, int | None] = {}
         for key, cell in self.table.cells.items():
             if cell.value is None or cell.is_small:
                 needed[key] = cell.limit
             elif self.displays_of[key]:
                 needed[key] = cell.limit if cell.value < cell.limit else None
-        if self.told_by_decision:
-            known = self.attacker.known(self.told_by_decision)
-            for part in self.attacker.parts(known, self._wanted(needed)):
-                for found in list(part.narrowed(self._targets(part, needed))):
-                    self._lower(part, found, needed)
-            for key, index in self.attacker.at.items():
-                if known[index]:
-                    needed.pop(key, None)
         return needed
 
-    def _lower(self, part: Part, found: Narrowed, needed: dict[CellKey, int | None]) -> None:
-        low = part.lowest(self.attacker.at[found.cell]) if found.low is None else found.low
-        if low == found.high:
-            del needed[found.cell]
-        else:
-            needed[found.cell] = found.high
+    def _range_by_decision(self, cell: CellKey) -> tuple[int, int]:
+        """Return what exempt displays alone say that the count can be."""
+        index = self.attacker.at[cell]
+        known = self.attacker.known(self.told_by_decision)
+        if known[index]:
+            return 0, 0
+        wanted = np.zeros(len(known), dtype=bool)
+        wanted[index] = True
+        part = next(self.attacker.parts(known, wanted))
+        return part.lowest(index), part.highest(index)
 
     def _targets(self, part: Part, needed: Mapping[CellKey, int | None]) -> list[Target]:
         keys = ((int(index), self.attacker.keys[index]) for index in part.unknown)
@@ -122,9 +117,25 @@ class _Search:
     def _by_part(self, hidden: frozenset[DisplayKey]) -> Iterator[tuple[Part, Iterator[Narrowed]]]:
         known = self.attacker.known(key for key in self.table.displays if key not in hidden)
         for part in self.attacker.parts(known, self._wanted(self.needed)):
-            found = part.narrowed(self._targets(part, self.needed))
-            # Of what nobody states only its being small is a secret: that it is nothing at all may be seen.
-            yield part, (one for one in found if one.high > 0 or self.table.cells[one.cell].value is not None)
+            yield part, (one for one in part.narrowed(self._targets(part, self.needed)) if self._matters(part, one))
+
+    def _matters(self, part: Part, found: Narrowed) -> bool:
+        """Whether there is something left to protect of the count."""
+        value = self.table.cells[found.cell].value
+        if value is None and found.high == 0:
+            # Of what no figure states only its being small is a secret: that it is nothing at all may be seen.
+            return False
+        if not self.told_by_decision or found.cell in self.settled:
+            return found.cell in self.needed
+        self.settled.add(found.cell)
+        low, high = self._range_by_decision(found.cell)
+        if low == high:
+            del self.needed[found.cell]
+            return False
+        if high >= (self.needed[found.cell] or 0):
+            return True
+        needed = self.needed[found.cell] = high if value is None or high > value else None
+        return any(True for _ in part.narrowed([Target(self.attacker.at[found.cell], needed)]))
 
     def _one_a_part(self, hidden: frozenset[DisplayKey]) -> set[DisplayKey]:
         """Return one more thing to hide for each part in which something is narrowed."""
