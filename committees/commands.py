@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from typing import Any, NoReturn
 
@@ -24,8 +25,36 @@ def input_fault(text: str) -> CommandError:
     return CommandError(text, returncode=FAULTY_INPUT)
 
 
+# argparse has no Swedish; these are the ways a call goes wrong, as it words them.
+_USAGE_IN_SWEDISH = (
+    (r"the following arguments are required: (.*)", r"detta saknas: \1"),
+    (r"unrecognized arguments: (.*)", r"detta känns inte igen: \1"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 kan inte vara \2, utan är något av \3"),
+    (r"argument (.*): invalid \w+ value: (.*)", r"\1 kan inte vara \2"),
+    (r"argument (.*): expected (?:one|at least one) argument", r"\1 ska följas av ett värde"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 går inte ihop med \2"),
+)
+
+
+class SwedishParser(CommandParser):
+    """A parser that says in Swedish what is wrong with a call."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2, how the command is used and what is wrong."""
+        for pattern, replacement in _USAGE_IN_SWEDISH:
+            message = re.sub(f"^{pattern}$", replacement, message)
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{message}\n")
+
+
 class SwedishCommand(BaseCommand):
     """A command whose failures are a plain Swedish text on stderr, without the name of an exception before it."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Return the command's parser, which Django makes of its own class only."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.__class__ = SwedishParser
+        return parser
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as Django does, but say what is wrong in the text's own words and leave with its exit code."""

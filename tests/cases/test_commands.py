@@ -128,3 +128,18 @@ def test_a_delivery_is_undone_by_its_number(folder: Path) -> None:
 def test_undoing_what_is_not_there_is_exit_code_1() -> None:
     answer = run("undo_delivery", 4711)
     assert (answer.code, answer.err.strip()) == (1, "Det finns ingen leverans med nummer 4711.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "detta saknas: SÖKVÄG"),
+        (["x", "--nothing"], "detta känns inte igen: --nothing"),
+        (["x", "--format", "xml"], "--format kan inte vara 'xml', utan är något av"),
+        (["x", "--profile"], "--profile ska följas av ett värde"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_is_answered_in_swedish(arguments: list[str], says: str) -> None:
+    answer = run("import_files", *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert says in answer.err
