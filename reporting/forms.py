@@ -19,6 +19,7 @@ class ReportForm(forms.Form):
     committees = forms.ModelMultipleChoiceField(
         label="Nämnder",
         queryset=Committee.objects.none(),
+        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         help_text="Flera nämnder ger en samlad uppföljning.",
         error_messages={"required": "Välj minst en nämnd."},

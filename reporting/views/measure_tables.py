@@ -120,14 +120,16 @@ def _categories_by_year(page: MeasurePage, results: Sequence[Result]) -> Sheet:
     categories = page.measure.categories
     rows = []
     for result in results:
+        year = result.period.end.year
+        link = page.url("measure_cases", year=year) if page.place.case_scope else ""
         found = {group.key[CATEGORY]: group for group in result.groups if set(group.key) == {CATEGORY}}
         shares = [found.get(category.code) for category in categories]
         cells = [Cell(value_in_words(page.measure, share), share.value) if share else Cell("–") for share in shares]
         total = count_in_words(result.total.denominator, hidden=result.total.suppressed)
         rows.append(
             Row(
-                (Cell(period_in_words(result)), *cells, Cell(total, result.total.denominator)),
-                "current" if result.period.end.year == page.place.year else "",
+                (Cell(period_in_words(result)), *cells, Cell(total, result.total.denominator, link=link)),
+                "current" if year == page.place.year else "",
             )
         )
     headings = [category.label for category in categories]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import count
 
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
 from reporting.measures.model import Measure
+
+_TABLE = '<div class="table-scroll" role="region" aria-label="Tabell {}" tabindex="0"><table class="ds-table">'
 
 
 @cache
@@ -18,8 +22,6 @@ def method_html(measure: Measure) -> SafeString:
     """
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     rendered: str = markdown.render(measure.text)
-    rendered = rendered.replace(
-        "<table>", '<div class="table-scroll" role="region" aria-label="Tabell" tabindex="0"><table class="ds-table">'
-    ).replace("</table>", "</table></div>")
-    rendered = rendered.replace("<th>", '<th scope="col">')
-    return SafeString(rendered)
+    numbers = count(1)
+    rendered = re.sub("<table>", lambda _: _TABLE.format(next(numbers)), rendered)
+    return SafeString(rendered.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">'))

@@ -202,7 +202,7 @@ def test_reports_are_listed_for_their_own_committees_only(client: Client, report
 def test_nobody_makes_a_report_of_a_committee_that_is_not_theirs(client: Client, town: Snapshot) -> None:
     client.force_login(person("sn", Role.SECRETARY, "SN"))
     other = Committee.objects.get(code="KUN")
-    asked = {"committees": [other.pk], "year": YEAR, "snapshot": town.hash, "registry_number": ""}
+    asked = {"committees": [other.code], "year": YEAR, "snapshot": town.hash, "registry_number": ""}
     answer = client.post("/rapporter/ny/", asked)
     assert answer.status_code == 200
     assert not Report.objects.exists()

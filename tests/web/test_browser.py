@@ -1,0 +1,170 @@
+"""The main ways through the application in a real browser, with and without JavaScript, by keyboard, at two widths."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from committees.enums import Role
+from reporting.documents.actions import render_queued
+from reporting.documents.models import Report
+from reporting.enums import ReportStatus
+from tests.web.town import PASSWORD, YEAR, build_town, person
+
+pytestmark = pytest.mark.browser
+
+PLACE = f"/SN/{YEAR}/"
+MEASURE = f"{PLACE}matt/work_or_study_at_exit/"
+WIDTHS = (320, 1440)
+_AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+_RUN_AXE = """async () => {
+    const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
+    return found.violations.map(rule => `${rule.id}: ${rule.nodes.map(node => node.target.join(" ")).join(", ")}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("Chromium saknas på den här maskinen")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code; the queries here are not.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(browser: Browser, live_server: LiveServer) -> str:
+    """The address of a running application with the small municipality."""
+    build_town()
+    person("sekreterare", Role.SECRETARY, "SN")
+    person("kun-chef", Role.MANAGER, "KUN")
+    person("admin", Role.ADMINISTRATOR)
+    return live_server.url
+
+
+def _logged_in(browser: Browser, site: str, name: str, **options: object) -> Page:
+    page = browser.new_context(base_url=site, locale="sv-SE", **options).new_page()  # type: ignore[arg-type]  # its many options
+    page.set_default_timeout(20_000)
+    page.goto("/")
+    page.get_by_label("Användarnamn").fill(name)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga ut").wait_for()
+    return page
+
+
+PAGES = {
+    "sekreterare": (
+        PLACE,
+        f"{PLACE}matt/",
+        MEASURE,
+        f"{MEASURE}?kon=K",
+        f"{MEASURE}uppdelning/?by=insats",
+        f"{MEASURE}uppdelning/?by=insats,kon",
+        f"{MEASURE}metod/",
+        f"{MEASURE}arenden/",
+        f"{MEASURE}utelamnade/",
+        f"{PLACE}matt/exit_results/",
+        f"{PLACE}matt/long_term_support/",
+        "/KUN/2024/",
+        "/KUN/2023/",
+        "/rapporter/",
+        "/rapporter/ny/",
+        "/rapporter/1/",
+        "/underlag/",
+        "/underlag/leveranser/1/",
+        "/konto/",
+        "/konto/losenord/",
+        "/finns/inte/",
+        "/personer/",
+    ),
+    "admin": ("/laslogg/", "/personer/", "/personer/ny/"),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, site: str, width: int) -> None:
+    faults: dict[str, object] = {}
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            said.append(message.text)
+
+    logged_out = browser.new_context(base_url=site, viewport={"width": width, "height": 900}).new_page()
+    logged_out.goto("/logga-in/")
+    _examine(logged_out, "/logga-in/", width, faults)
+    for name, addresses in PAGES.items():
+        page = _logged_in(browser, site, name, viewport={"width": width, "height": 900})
+        page.on("console", note)
+        for address in addresses:
+            page.goto(address)
+            page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+            _examine(page, address, width, faults)
+    assert faults == {}
+    assert said == []
+
+
+def _examine(page: Page, address: str, width: int, faults: dict[str, object]) -> None:
+    page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(_RUN_AXE)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if found or wide > width:
+        faults[address] = found or f"{wide} px bred"
+
+
+def test_a_secretary_follows_a_figure_to_its_cases_without_javascript(browser: Browser, site: str) -> None:
+    page = _logged_in(browser, site, "sekreterare", java_script_enabled=False)
+    page.get_by_role("link", name="Till arbete eller studier vid avslut", exact=True).click()
+    page.get_by_role("link", name="Uppdelning").click()
+    page.get_by_role("row", name="Språkpraktik").get_by_role("link").click()
+    assert "/arenden/" in page.url
+    page.get_by_role("link", name="Datum").click()
+    assert "sort=attribution_date" in page.url
+    assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Datum")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX").click()
+    assert download.value.suggested_filename == "work_or_study_at_exit-arenden.xlsx"
+
+
+def test_the_keyboard_reaches_the_content_past_the_menu(browser: Browser, site: str) -> None:
+    page = _logged_in(browser, site, "sekreterare")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Hoppa till innehållet"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innehall"
+
+
+def test_a_report_is_ordered_followed_and_read(browser: Browser, site: str) -> None:
+    page = _logged_in(browser, site, "sekreterare")
+    page.goto("/rapporter/ny/")
+    page.get_by_label("Diarienummer").fill("SN 2025/7")
+    page.get_by_role("button", name="Lås underlaget och ta fram rapporten").click()
+    page.get_by_text("Rapporten står i kö.").wait_for()
+    report = Report.objects.get()
+    render_queued(report)
+    report.refresh_from_db()
+    assert (report.status, report.error) == (ReportStatus.READY, "")
+    link = page.get_by_role("link", name="Läs rapporten (PDF)")
+    link.wait_for()
+    fetched = page.request.get(f"{site}{link.get_attribute('href')}")
+    assert fetched.headers["content-type"] == "application/pdf"
+    assert fetched.body().startswith(b"%PDF")
+    assert report.snapshot.frozen
+
+
+def test_another_committees_reader_is_told_why_the_door_is_closed(browser: Browser, site: str) -> None:
+    page = _logged_in(browser, site, "kun-chef")
+    page.goto(f"{MEASURE}arenden/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Du har inte tillgång till sidan"
+    assert "ansvariga nämnden" in page.inner_text("main")
