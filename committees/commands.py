@@ -43,6 +43,8 @@ class SwedishParser(CommandParser):
         """Leave with exit code 2, how the command is used and what is wrong."""
         for pattern, replacement in _USAGE_IN_SWEDISH:
             message = re.sub(f"^{pattern}$", replacement, message)
+        if not self.called_from_command_line:
+            raise usage_fault(message)
         self.print_usage(sys.stderr)
         self.exit(WRONG_USAGE, f"{message}\n")
 
