@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -35,12 +36,13 @@ def result(
     """Count the cases as the product would: a total, a group for each value that has cases, a figure for each category."""
     asked = request(code, period=period or Period.year(2023), variant=variant, by=by, where=where or {})
     kept = [case for case in cases if all(case[name] == value for name, value in (where or {}).items())]
-    keys = list(dict.fromkeys(tuple(case[name] for name in by) for case in kept)) if by else []
+    own: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+    for case in kept if by else ():
+        own[tuple(case[name] for name in by)].append(case)
     groups: list[Figure] = []
-    for values in sorted(keys):
+    for values, members in sorted(own.items()):
         key = dict(zip(by, values, strict=True))
-        own = [case for case in kept if all(case[name] == value for name, value in key.items())]
-        groups += _figures(asked.measure.kind, [c.code for c in asked.measure.categories], key, own, met)
+        groups += _figures(asked.measure.kind, [c.code for c in asked.measure.categories], key, members, met)
     if not by and asked.measure.kind is Kind.DISTRIBUTION:
         groups = _figures(asked.measure.kind, [c.code for c in asked.measure.categories], {}, kept, met)
     total = _figure({}, len(kept) if asked.measure.kind is Kind.DISTRIBUTION else sum(map(met, kept)), len(kept))

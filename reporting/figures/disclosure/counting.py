@@ -68,7 +68,7 @@ class Publication:
         place = self._place(result, figure)
         exempt = self._is_exempt(result, figure)
         few = figure.persons is not None and 0 < figure.persons < limit
-        size = max([self.table.cells[cell].value or 0 for cell in cells.values()], default=0) + 1
+        size = sum(self.table.cells[cell].value or 0 for cell in key) + 1
         earlier = self.table.displays.get(key)
         self.table.displays[key] = Display(
             cells=key,

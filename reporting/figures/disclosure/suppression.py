@@ -56,7 +56,7 @@ class _Search:
         self.parts_of = {
             at: [key for key, _ in relation.terms[1:] if self.displays_of[key]]
             for at, relation in enumerate(table.relations)
-            if not relation.at_least
+            if not relation.at_least and self.displays_of[relation.terms[0][0]]
         }
         self.sums_of: Mapping[CellKey, list[int]] = defaultdict(list)
         for at, parts in self.parts_of.items():
