@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from committees.models import Committee
@@ -12,6 +14,7 @@ from reporting.documents.annual.questions import Published, published, series_ye
 from reporting.documents.parts import IndicatorPart, indicators
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
+from reporting.figures.model import Request, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import date_long
 from reporting.snapshots.engine import Engine, engine_for
@@ -117,7 +120,7 @@ def annual_report(
     codes = [code for code, _ in order.committees]
     parts = indicators(codes, range(year - 4, year + 1))
     where = _where(engine, codes)
-    figures = published(year, parts, where, lambda asked: publish(engine, compute_many(engine, asked)))
+    figures = published(year, parts, where, lambda asked: publish(engine, _computed(engine, asked)))
     _refuse_empty_year(figures, order, engine)
     group = chosen_group()
     return AnnualReport(
@@ -133,6 +136,19 @@ def annual_report(
         small_number_limit=_municipality(engine)[1],
         snapshot_tables={name: table["rows"] for name, table in sorted(snapshot.manifest["tables"].items())},
     )
+
+
+def _computed(engine: Engine, asked: Sequence[Request]) -> list[Result]:
+    """Return the results in order; different measures are judged side by side, since each is small and mostly planning."""
+    by_measure: dict[str, list[int]] = {}
+    for position, request in enumerate(asked):
+        by_measure.setdefault(request.measure.code, []).append(position)
+    results: dict[int, Result] = {}
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        answers = pool.map(lambda places: compute_many(engine, [asked[place] for place in places]), by_measure.values())
+        for places, answer in zip(by_measure.values(), answers, strict=True):
+            results |= zip(places, answer, strict=True)
+    return [results[position] for position in range(len(asked))]
 
 
 def _refuse_unended_year(year: int, as_of: dt.date) -> None:
