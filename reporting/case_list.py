@@ -12,7 +12,7 @@ from typing import Any
 import django_tables2 as tables
 
 from reporting.figures.cases import Population, case_columns, case_rows
-from reporting.figures.dimensions import label_of
+from reporting.figures.dimensions import values_of
 from reporting.figures.model import CaseTable, Request
 from reporting.figures.swedish import kronor, number
 from reporting.measures.dimensions import Dimension
@@ -90,55 +90,63 @@ def shown_columns(measure: Measure, population: Population) -> dict[str, str]:
     return {name: first.get(name) or details.get(name) or dimensions.get(name, name) for name in ordered}
 
 
-def cell_in_words(engine: Engine, measure: Measure, column: str, value: object) -> str:
-    """Return what stands in a cell, as a reader sees it; nothing for what is not known."""
-    if value is None or value == []:
-        return ""
-    if isinstance(value, list):
-        return ", ".join(cell_in_words(engine, measure, column, one) for one in value)
-    if isinstance(value, str):
-        return _text_in_words(engine, measure, column, value)
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if isinstance(value, int | float | Decimal):
-        return kronor(value) if column == "amount" else number(value, 0 if value == int(value) else 2)
-    return str(value)[:10] if isinstance(value, dt.date) else str(value)
+@dataclass(frozen=True)
+class Wording:
+    """What stands in the cells of one measure's case list, as a reader sees it; the names of a dimension are looked up once."""
 
+    engine: Engine
+    measure: Measure
 
-def _text_in_words(engine: Engine, measure: Measure, column: str, text: str) -> str:
-    if column in {dimension.value for dimension in measure.dimensions}:
-        return label_of(engine, column, text)
-    if column == "category":
-        return next((one.label for one in measure.categories if one.code == text), text)
-    if column == "person_key":
-        return text[:_SHOWN_OF_PERSON]
-    return text if column == "unit_key" else measure.word(text)
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        return {dimension.value: values_of(self.engine, dimension) for dimension in self.measure.dimensions}
+
+    def cell(self, column: str, value: object) -> str:
+        """Return the value in words; nothing for what is not known."""
+        if value is None or value == []:
+            return ""
+        if isinstance(value, list):
+            return ", ".join(self.cell(column, one) for one in value)
+        if isinstance(value, str):
+            return self._text(column, value)
+        if isinstance(value, bool):
+            return "ja" if value else "nej"
+        if isinstance(value, int | float | Decimal):
+            return kronor(value) if column == "amount" else number(value, 0 if value == int(value) else 2)
+        return str(value)[:10] if isinstance(value, dt.date) else str(value)
+
+    def _text(self, column: str, text: str) -> str:
+        if column in self._labels:
+            return self._labels[column].get(text, text)
+        if column == "category":
+            return next((one.label for one in self.measure.categories if one.code == text), text)
+        if column == "person_key":
+            return text[:_SHOWN_OF_PERSON]
+        return text if column == "unit_key" else self.measure.word(text)
 
 
 class CaseColumn(tables.Column):
     """A column of a case list; its words depend on the measure."""
 
-    def __init__(self, engine: Engine, measure: Measure, name: str, heading: str) -> None:
+    def __init__(self, words: Wording, name: str, heading: str) -> None:
         style = {"class": "number"} if name in {"amount", "units"} else {}
         super().__init__(verbose_name=heading, accessor=name, default="", attrs={"td": style, "th": style})
-        self._words = (engine, measure, name)
+        self._words = words
+        self._name = name
 
     def render(self, value: object) -> str:
         """Return the value in words."""
-        engine, measure, name = self._words
-        return cell_in_words(engine, measure, name, value)
+        return self._words.cell(self._name, value)
 
 
 def case_table(query: CaseQuery, *, caption: str, order: Sequence[str]) -> tables.Table:
     """Return the table of the cases, in the order the address asks for."""
     measure = query.request.measure
-    columns = [
-        (name, CaseColumn(query.engine, measure, name, heading))
-        for name, heading in shown_columns(measure, query.population).items()
-    ]
-    return tables.Table(
-        query, extra_columns=columns, order_by=order, attrs={"caption": caption, "aria_label": caption, "kind": "cases"}
-    )
+    words = Wording(query.engine, measure)
+    headings = shown_columns(measure, query.population)
+    columns = [(name, CaseColumn(words, name, heading)) for name, heading in headings.items()]
+    attrs = {"caption": caption, "aria_label": caption, "kind": "cases"}
+    return tables.Table(query, extra_columns=columns, order_by=order, attrs=attrs)
 
 
 def keys_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -13,7 +13,7 @@ from committees.enums import CasePurpose
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import refuse
-from reporting.case_list import CaseQuery, case_table, cell_in_words, keys_of, shown_columns
+from reporting.case_list import CaseQuery, Wording, case_table, keys_of, shown_columns
 from reporting.figures.cases import Population
 from reporting.figures.computing import compute
 from reporting.figures.model import Request
@@ -81,14 +81,12 @@ def _file(request: UserRequest, page: MeasurePage, population: Population, endin
     asked = page.question.request(page.place.year, by=())
     rows = CaseQuery(page.engine, asked, population)[:]
     headings = shown_columns(page.measure, population)
+    words = Wording(page.engine, page.measure)
     sheet = Sheet(
         f"{page.measure.code}-{'utelamnade' if population == 'out' else 'arenden'}",
         page.measure.name,
         tuple(Column(heading) for heading in headings.values()),
-        tuple(
-            Row(tuple(Cell(cell_in_words(page.engine, page.measure, name, row[name])) for name in headings))
-            for row in rows
-        ),
+        tuple(Row(tuple(Cell(words.cell(name, row[name])) for name in headings)) for row in rows),
     )
     answer = answer_with_file(sheet, ending)
     _log(page, request, asked, CasePurpose.EXPORT, keys_of(rows))

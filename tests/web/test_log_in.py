@@ -8,7 +8,7 @@ from django.test import Client
 
 from committees.actions.people import add_person
 from committees.enums import Role
-from committees.models import FailedLogIn, PeopleChange, RoleAssignment, User
+from committees.models import Committee, FailedLogIn, PeopleChange, RoleAssignment, User
 from tests.factories import setup_small_municipality
 from tests.web.town import PASSWORD, person
 
@@ -78,7 +78,7 @@ def test_a_weak_password_is_refused() -> None:
 def test_an_administrator_gives_a_log_in_and_a_role_from_today(client: Client) -> None:
     setup_small_municipality()
     client.force_login(person("admin", Role.ADMINISTRATOR))
-    committee = RoleAssignment._meta.get_field("committee").related_model.objects.get(code="SN")
+    committee = Committee.objects.get(code="SN")
     given = {"username": "ny", "password": PASSWORD, "role": "manager", "committee": committee.pk, "unit": ""}
     assert client.post("/personer/ny/", given).status_code == 302
     assert str(User.objects.get(username="ny").assignments.get()) == "Chef, Socialnämnden"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from committees.actions.people import add_person, assign_role
 from committees.enums import Role
@@ -46,7 +47,7 @@ def build_town() -> Snapshot:
     return freeze(as_of=date(2025, 1, 31), label="Helår 2024")
 
 
-def _files() -> dict[str, list[Mapping[str, object]]]:
+def _files() -> dict[str, Any]:
     people: list[Mapping[str, object]] = []
     enrolments: list[Mapping[str, object]] = []
     activities: list[Mapping[str, object]] = []
