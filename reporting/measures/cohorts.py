@@ -67,10 +67,16 @@ def _twelve_months(period: Period) -> Period:
     return Period(after.replace(year=after.year - 1), after - dt.timedelta(days=1))
 
 
+def _three_years(period: Period) -> Period:
+    """The 36 months that end with the year in which the period ends."""
+    return Period(dt.date(period.end.year - 2, 1, 1), dt.date(period.end.year, 12, 31))
+
+
 COHORTS: Mapping[str, Callable[[Period], Period]] = {
     "period": _the_period,
     "calendar_year": _calendar_year,
     "twelve_months": _twelve_months,
+    "three_years": _three_years,
     "previous_year": _previous_year,
     "first_half_of_previous_year": _first_half_of_previous_year,
 }

@@ -54,7 +54,8 @@ def town_rows() -> dict[str, Sequence[Mapping[str, object]]]:
     rows["support_case"] = [row for number in range(SIZE) for row in _support_cases(number)]
     rows["support_month"] = [row for number in range(SIZE) for row in _support_months(number)]
     rows["sfi_referral"] = [_sfi_referral(number) for number in range(SIZE)]
-    rows["sfi_participation"] = [_sfi_participation(number) for number in range(SIZE) if number % 5]
+    courses = [_sfi_participation(number) for number in range(SIZE) if number % 5]
+    rows["sfi_participation"] = courses + [_passed_course(number) for number in range(0, SIZE, 5)]
     rows["cost"] = list(_costs())
     rows["population"] = [{"year": year, "inhabitants": 1200, "adults": 1000} for year in (2022, 2023, 2024)]
     return rows
@@ -152,7 +153,8 @@ def _support_cases(number: int) -> list[Row]:
 
 def _support_months(number: int) -> list[Row]:
     months = 12 if number % 3 == 0 else 5
-    person = {"household": f"h{number}", "person": f"p{number}", "role": "huvudsokande", "unit": "SF"}
+    person = {"household": f"h{number}", "person": f"p{number}", "role": "huvudsokande", "unit": "SF",
+              "hinder": "sjukskriven" if number % 7 == 6 else "arbetslos_vantar"}  # fmt: skip
     return [{**person, "month": dt.date(2023, month, 1), "amount": 4000} for month in range(1, months + 1)]
 
 
@@ -178,6 +180,19 @@ def _sfi_participation(number: int) -> Row:
         "ended": dt.date(2023, 2 + number % 10, 20) if result else None,
         "result": result,
         "dropout_reason": _DROPOUTS[number % 3] if result == "avbrott" else None,
+        "unit": "SFI",
+    }
+
+
+def _passed_course(number: int) -> Row:
+    """A course that ended the year before the town's year."""
+    return {
+        "participation": f"f{number}",
+        "person": f"p{number}",
+        "start": dt.date(2022, 1, 10),
+        "ended": dt.date(2022, 6, 1 + number % 10),
+        "result": "godkand",
+        "after_year": ("arbete", "studier", "annat", None)[number // 5 % 4],
         "unit": "SFI",
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cases.enums import DropoutReason, ExitReason
+from cases.enums import AfterYear, DropoutReason, ExitReason
 from tests.measures.tiny import organisation
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -72,7 +72,7 @@ def labour_market(draw: st.DrawFn) -> Rows:
         start = draw(DAYS)
         kind = draw(st.sampled_from("ABC"))
         activities[enrolment, kind, start] = {"enrolment": enrolment, "activity_type": kind, "start": start,
-                                              "ended": later(draw, start)}  # fmt: skip
+                                              "ended": later(draw, start), "workplace": draw(_YES_NO)}  # fmt: skip
     rows["activity"] = list(activities.values())
     rows["cost"] = [
         {
@@ -192,4 +192,5 @@ def _participation(draw: st.DrawFn, key: str, rows: Rows) -> dict[str, Any]:
         "ended": ended,
         "result": result,
         "dropout_reason": draw(st.sampled_from([None, *DropoutReason.values])) if result == "avbrott" else None,
+        "after_year": draw(st.sampled_from([None, *AfterYear.values])) if result == "godkand" else None,
     }

@@ -18,8 +18,8 @@ from reporting.figures.computing import compute
 from reporting.figures.model import Period
 from reporting.figures.requests import request
 from reporting.measures.catalogue import measure, measures
-from tests.measures import histories, routine_histories
-from tests.measures.oracle import labour_market, routines, sfi, support
+from tests.measures import aid_histories, histories, routine_histories
+from tests.measures.oracle import aid, labour_market, routines, sfi, sfi_results, support, workplace
 from tests.measures.oracle.cost import Total, cost_totals
 from tests.measures.oracle.rules import Judged
 from tests.measures.tiny import tiny_engine
@@ -36,6 +36,7 @@ LABOUR_MARKET: Readings = {("exit_results", "standard"): labour_market.exit_resu
     )
     for variant in variants
 }
+LABOUR_MARKET[("workplace_share", "standard")] = workplace.workplace_share
 RETURNS: Readings = {
     ("not_returned_within_year", variant + narrowed): partial(support.not_returned, variant=variant + narrowed)
     for variant in ("kolada", "full_year", "period")
@@ -55,7 +56,8 @@ FAMILIES = {
     "labour market": (LABOUR_MARKET, histories.labour_market()),
     "returns": (RETURNS, histories.support_cases()),
     "long-term support": (LONG_TERM, histories.support_months()),
-    "SFI": (SFI, histories.sfi()),
+    "SFI": (SFI | sfi_results.READINGS, histories.sfi()),
+    "aid": (aid.READINGS, aid_histories.aid()),
     "routines": (routines.READINGS, routine_histories.routines()),
 }
 COSTS = {"cost_per_participant": "persons", "cost_per_participant_day": "days", "cost_per_result": "results"}
