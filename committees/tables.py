@@ -23,7 +23,7 @@ class CaseAccessTable(tables.Table):
     class Meta:
         model = CaseAccess
         fields = ("at", "user", "purpose", "measure", "committees", "shown", "snapshot")
-        orderable = True
+        attrs = {"caption": "Läsningar"}
 
     def render_shown(self, value: list[str]) -> int:
         """Return how many cases were shown."""

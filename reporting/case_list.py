@@ -145,7 +145,7 @@ def case_table(query: CaseQuery, *, caption: str, order: Sequence[str]) -> table
     words = Wording(query.engine, measure)
     headings = shown_columns(measure, query.population)
     columns = [(name, CaseColumn(words, name, heading)) for name, heading in headings.items()]
-    attrs = {"caption": caption, "aria_label": caption, "kind": "cases"}
+    attrs = {"caption": caption, "kind": "cases"}
     return tables.Table(query, extra_columns=columns, order_by=order, attrs=attrs)
 
 

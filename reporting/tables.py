@@ -38,7 +38,7 @@ class SnapshotTable(tables.Table):
     class Meta:
         model = Snapshot
         fields = ("as_of", "label", "hash", "frozen", "report_count", "created_at")
-        attrs = {"caption": "Underlag", "aria_label": "Underlag"}
+        attrs = {"caption": "Underlag"}
 
     def render_hash(self, record: Snapshot) -> str:
         """Return the hash as a reader sees it."""
@@ -63,7 +63,11 @@ class DeliveryTable(tables.Table):
     class Meta:
         model = Delivery
         fields = ("id", "at", "by", "file_count", "new", "changed", "ended")
-        attrs = {"caption": "Leveranser", "aria_label": "Leveranser"}
+        attrs = {"caption": "Leveranser"}
+
+    def render_id(self, record: Delivery) -> str:
+        """Return the delivery's name."""
+        return str(record)
 
 
 class WarningTable(tables.Table):
@@ -78,7 +82,7 @@ class WarningTable(tables.Table):
     class Meta:
         model = DeliveryWarning
         fields = ("kind", "row", "column", "value", "message")
-        attrs = {"caption": "Varningar", "aria_label": "Varningar"}
+        attrs = {"caption": "Varningar"}
 
 
 class ReportTable(tables.Table):
@@ -94,7 +98,7 @@ class ReportTable(tables.Table):
     class Meta:
         model = Report
         fields = ("year", "committees", "registry_number", "version", "status", "created_at")
-        attrs = {"caption": "Rapporter", "aria_label": "Rapporter"}
+        attrs = {"caption": "Rapporter"}
 
     def render_year(self, record: Report) -> str:
         """Return the report's kind and year."""
