@@ -84,7 +84,7 @@ class Table:
     @property
     def is_long(self) -> bool:
         """Whether it may be divided between pages."""
-        return len(self.rows) > 14
+        return len(self.rows) > 28
 
     def csv(self) -> bytes:
         """Return the table as an embedded file: the same rows and columns, UTF-8 with BOM, semicolons, numbers without spaces."""

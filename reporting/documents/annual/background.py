@@ -5,15 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
+from cases.kinds import KINDS
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, listed
+from reporting.documents.annual.setting import Numbering, listed, upper_first
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Definition, Heading, Table, Text
 from reporting.figures.model import Result
 from reporting.figures.swedish import NBSP, NO_DENOMINATOR, date_iso, date_long, number
 from reporting.figures.targets import nearly_in_words
 
-_HOW = "Så räknas måttet"
 _LIMITS = "Vad måttet inte säger"
+_TABLES = {kind.table: upper_first(kind.label) for kind in KINDS} | {
+    "activity_type": "Insatstyper",
+    "committee": "Nämnder",
+    "disclosure_exemption": "Undantag från röjandekontroll",
+    "municipality": "Kommunen och dess gränser",
+    "responsibility": "Ansvar för enheter",
+    "small_number_limit": "Gränser för små tal",
+    "unit": "Enheter",
+}
+"""What the tables of a snapshot are called by those who deliver them."""
 
 
 def organisation_chapter(report: AnnualReport, numbers: Numbering) -> Chapter:
@@ -66,7 +76,15 @@ def _responsibility_table(report: AnnualReport, numbers: Numbering) -> Table:
         )
         for each in report.responsibilities
     )
-    return Table(numbers.table(), "ansvar", f"Ansvarig nämnd för enheterna sedan {report.years[0]}", columns, rows)
+    return Table(
+        numbers.table(),
+        "ansvar",
+        f"Ansvarig nämnd för enheterna sedan {report.years[0]}",
+        columns,
+        rows,
+        "En siffra hör till den nämnd som ansvarade den dag den gäller: ett avslut till nämnden på avslutsdagen, en månads "
+        "kostnad till nämnden månadens sista dag.",
+    )
 
 
 def method_chapter(report: AnnualReport, _numbers: Numbering) -> Chapter:
@@ -139,8 +157,12 @@ def annex_chapter(report: AnnualReport, tables: tuple[Table, ...], numbers: Numb
         numbers.table(),
         "underlag",
         f"Underlaget, antal rader per tabell den {date_long(report.as_of)}",
-        (Column("Tabell i underlaget", 60, numeric=False), Column("Rader", 40)),
-        tuple((Cell(name), Cell(number(rows))) for name, rows in report.snapshot_tables.items() if rows),
+        (Column("Uppgifter", 45, numeric=False), Column("Tabell", 35, numeric=False), Column("Rader", 20)),
+        tuple(
+            (Cell(_TABLES.get(name, name)), Cell(name), Cell(number(rows)))
+            for name, rows in report.snapshot_tables.items()
+            if rows
+        ),
         f"Underlagets kontrollsumma (SHA-256): {report.order.snapshot}",
     )
     lead = "Allt som rapporten visar följer med i filen, så att siffrorna kan läsas, kontrolleras och användas."

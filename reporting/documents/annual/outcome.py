@@ -14,6 +14,7 @@ from reporting.documents.annual.setting import (
     OWN,
     Numbering,
     count_cell,
+    count_word,
     definition_box,
     interval_cell,
     listed,
@@ -42,7 +43,7 @@ def outcome_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
         _shares_table(report, numbers),
         definition_box(report, "exit_results"),
         Heading("Till arbete eller studier", "till-arbete-eller-studier"),
-        what_it_says(report, _CODE),
+        Text(" ".join(filter(None, (what_it_says(report, _CODE).text, _peers_in_words(report.comparison))))),
         *_comparison_blocks(report, numbers),
         _parts_table(report, numbers),
         definition_box(report, _CODE),
@@ -179,6 +180,19 @@ def _comparison_blocks(report: AnnualReport, numbers: Numbering) -> list[Block]:
         ),
     )
     return [chart, _members_table(report, numbers, found)]
+
+
+def _peers_in_words(found: Comparison | None) -> str:
+    """Return what the latest year of the comparison says, and of how many municipalities; empty without a comparison."""
+    if found is None:
+        return ""
+    mean, year = found.group_means[-1], found.years[-1]
+    if mean.value is None:
+        return f"Ingen av de {count_word(len(found.members))} liknande kommunerna har ett värde för {year} i Kolada."
+    return (
+        f"I liknande kommuner var medelvärdet {number(mean.value, 1)} procent {year}. "
+        f"Av de {count_word(len(found.members))} kommunerna i gruppen har {count_word(mean.count)} ett värde för året."
+    )
 
 
 def _country_name(found: Comparison) -> str:
