@@ -70,12 +70,13 @@ class Entry:
 
 @dataclass
 class Changes:
-    """What applying a section did. `kept`: what exists but is not in the file; it stays."""
+    """What applying a section did. `kept`: what exists but is not in the file; it stays. `notes`: what the reader should know."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, *, created: bool, changed: bool) -> None:
         """Count one entry."""

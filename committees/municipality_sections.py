@@ -71,9 +71,22 @@ def _apply_units(entries: Sequence[Entry]) -> Changes:
         department = Department.objects.get(code=entry["forvaltning"]) if entry["forvaltning"] else None
         values = {"name": entry["namn"], "kind": entry["slag"], "department": department}
         unit, created, changed = upsert(Unit, {"code": entry["kod"]}, values)
+        changes.notes += _add_committees_named_only_here(entry.parts["ansvar"])
         moved = _set_responsibilities(unit, entry.parts["ansvar"])
         changes.add(created=created, changed=changed or moved)
     return changes
+
+
+def _add_committees_named_only_here(rows: Sequence[Entry]) -> list[str]:
+    """A committee of former days may be named only where it answered for a unit: it gets its code as name until it has one."""
+    notes = []
+    for code in sorted({row["namnd"] for row in rows}):
+        _, created = Committee.objects.get_or_create(code=code, defaults={"name": code})
+        if created:
+            notes.append(
+                f"Nämnden {code} står bara under [[enhet.ansvar]]. Den heter {code} tills den får en egen [[namnd]]."
+            )
+    return notes
 
 
 def _set_responsibilities(unit: Unit, rows: Sequence[Entry]) -> bool:
@@ -162,7 +175,7 @@ SECTIONS = (
             Part(
                 "ansvar",
                 (
-                    Key("namnd", required=True, refers="namnd"),
+                    Key("namnd", required=True, longest=20),
                     Key("fran", KeyType.DATE, required=True),
                     Key("till", KeyType.DATE),
                     Key("beslut", default="", longest=100),

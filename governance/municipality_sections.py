@@ -24,6 +24,11 @@ def _apply_goals(entries: Sequence[Entry]) -> Changes:
         values = {"name": entry["namn"], "committee": committees[entry["namnd"]]}
         done.append((entry, *upsert(Goal, {"code": entry["kod"]}, values)))
     for entry, goal, created, changed in done:
+        missing = sorted(set(entry["over"]) - set(Goal.objects.values_list("code", flat=True)))
+        changes.notes += [
+            f"Målet {goal.code} bidrar till {code}, som inte finns än. Lägg till {code} som [[mal]] och läs in filen igen."
+            for code in missing
+        ]
         moved = set_related(goal.above, list(Goal.objects.filter(code__in=entry["over"])))
         changes.add(created=created, changed=changed or moved)
     return changes
@@ -155,7 +160,7 @@ SECTIONS = (
             Key("kod", required=True, longest=40),
             Key("namn", required=True, longest=250),
             Key("namnd", required=True, refers="namnd"),
-            Key("over", KeyType.TEXTS, default=(), refers="mal"),
+            Key("over", KeyType.TEXTS, default=()),
         ),
         _apply_goals,
         existing=lambda: set(Goal.objects.order_by("code").values_list("code", flat=True)),

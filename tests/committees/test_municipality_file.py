@@ -90,6 +90,14 @@ def test_a_changed_file_changes_what_it_says_and_keeps_what_it_leaves_out(tmp_pa
     assert Municipality.objects.get().small_number_limit == 6
 
 
+def test_a_committee_of_former_days_may_be_named_only_where_it_answered_for_a_unit(tmp_path: Path) -> None:
+    text = SMALL_MUNICIPALITY.replace('namnd = "KUN"', 'namnd = "BUN"', 1)
+    result = _set_up(tmp_path, text)
+    assert Committee.objects.get(code="BUN").name == "BUN"
+    assert any("BUN" in note for note in result.changes["enhet"].notes)
+    assert not _set_up(tmp_path, text).changes["enhet"].notes
+
+
 FAULTY = [
     ('namn = "X"', ["[kommun]", "avsnittet saknas"]),
     ('[kommun]\nkod = "99"\nnamn = "X"', ["[kommun], kod: ”99”", "fyra siffror"]),
@@ -110,10 +118,6 @@ FAULTY = [
     (
         SMALL_MUNICIPALITY.replace('forvaltning = "SOC"', 'forvaltning = "SOF"'),
         ["forvaltning: ”SOF”", "[[forvaltning]]"],
-    ),
-    (
-        SMALL_MUNICIPALITY.replace('namnd = "KUN"', 'namnd = "BUN"', 1),
-        ["[[enhet.ansvar]] nr 1, namnd: ”BUN”", "[[namnd]]"],
     ),
     (
         SMALL_MUNICIPALITY.replace("till = 2023-12-31", ""),

@@ -58,6 +58,8 @@ class Command(SwedishCommand):
                 self.stdout.write(
                     f"  {section.label}: {change.created} nya, {change.changed} ändrade, {change.unchanged} oförändrade"
                 )
+            for note in change.notes:
+                self.stdout.write(f"  {note}")
             if change.kept:
                 self.stdout.write(f"  {section.label} som inte står i filen är kvar: {', '.join(change.kept)}")
 
