@@ -59,9 +59,10 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _folders_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each test empty folders for snapshots and reports, and a password hash that costs no time."""
+    """Give each test empty folders for what the application writes and serves, and a password hash that costs no time."""
     settings.SNAPSHOT_ROOT = tmp_path_factory.mktemp("snapshots")
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
