@@ -16,7 +16,7 @@ from reporting.figures.kinds import Group, adds_up, aggregates, figures_of, tota
 from reporting.figures.model import CATEGORY, Figure, Period, Request, Result
 from reporting.figures.requests import request as make_request
 from reporting.measures.dimensions import Dimension
-from reporting.measures.model import Kind, Measure
+from reporting.measures.model import Kind, Measure, Unit
 from reporting.snapshots.engine import Engine
 
 Split = tuple[str, ...]
@@ -66,15 +66,15 @@ def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> list[Res
     check_open_values(engine, base.where)
     judged = judged_rows(engine, base)
     sums = _sums(judged, base, {tuple(sorted(split)) for split in splits})
-    adults = partial(_adults, engine, base)
-    total = total_of(base.measure, sums[()][0], adults)
+    population = partial(_population, engine, base)
+    total = total_of(base.measure, sums[()][0], population)
     excluded = _excluded(judged, base)
     results = []
     for by in splits:
         groups = _sorted_groups(engine, by, sums[tuple(sorted(by))])
         figures: list[Figure] = []
         if by or base.measure.kind is Kind.DISTRIBUTION:
-            figures = figures_of(base.measure, groups, adults)
+            figures = figures_of(base.measure, groups, population)
         results.append(
             Result(
                 request=Request(base.measure, base.variant, base.period, by, base.where),
@@ -190,15 +190,21 @@ def _excluded(judged: JudgedRows, base: Request) -> dict[str, int | None]:
     return dict(judged.rows(sql, params))
 
 
-def _adults(engine: Engine, base: Request, group: Group) -> int | None:
-    """The adult population on the last 31 December of the window, for the municipality as a whole; None where it is not known."""
+def _population(engine: Engine, base: Request, group: Group) -> int | None:
+    """How many live in the municipality as a whole on the last 31 December of the window, None where it is not known.
+
+    For a number of persons the adults, for an amount told per inhabitant all of them; for other measures None.
+    """
+    measure = base.measure
+    counted = {Kind.COUNT: measure.unit is Unit.PERSONS, Kind.RATIO: measure.per_inhabitant}
     narrowed = {name for name, _ in base.where} | set(group.key)
-    if base.measure.kind is not Kind.COUNT or narrowed - {Dimension.MUNICIPALITY}:
+    if not counted.get(measure.kind, False) or narrowed - {Dimension.MUNICIPALITY}:
         return None
     wanted = [group.key["kommun"]] if "kommun" in group.key else list(dict(base.where).get("kommun", ()))
     wanted = wanted or list(engine.municipalities)
+    people = "adults" if measure.kind is Kind.COUNT else "inhabitants"
     found = engine.rows(
-        "SELECT sum(adults), count(*) FROM population WHERE year = $year AND list_contains($kommun, kommun)",
+        f"SELECT sum({people}), count(*) FROM population WHERE year = $year AND list_contains($kommun, kommun)",
         {"year": _last_new_year(base.cohort), "kommun": wanted},
     ).fetchone()
     return int(found[0]) if found and found[1] == len(wanted) else None

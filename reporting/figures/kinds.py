@@ -71,10 +71,11 @@ def adds_up(measure: Measure, by: Sequence[str], *, cases_stand_once: bool) -> b
     return cases_stand_once and set(by) <= fixed
 
 
-def figures_of(measure: Measure, groups: Sequence[Group], adults: Callable[[Group], int | None]) -> list[Figure]:
+def figures_of(measure: Measure, groups: Sequence[Group], population: Callable[[Group], int | None]) -> list[Figure]:
     """Return the figures of the groups, a distribution's with one for each category.
 
-    `adults` gives the adult population that a count is a part of, None where it is not known.
+    `population` gives the adults that a count is a part of, or the inhabitants that a ratio's amount is divided by beside its own
+    denominator; None where they are not known or not asked for.
     """
     if measure.kind is Kind.DISTRIBUTION:
         shares = [(group, category.code) for group in groups for category in measure.categories]
@@ -86,17 +87,17 @@ def figures_of(measure: Measure, groups: Sequence[Group], adults: Callable[[Grou
         )
         return [_category(group, code, *interval) for (group, code), interval in zip(shares, ends, strict=True)]
     if measure.kind is Kind.RATIO:
-        return [_ratio(group) for group in groups]
+        return [_ratio(measure, group, population) for group in groups]
     ends = wilson([(_number(group.sums, "numerator"), _number(group.sums, "denominator")) for group in groups])
     if measure.kind is Kind.COUNT:
-        return [_count(group, adults(group), *interval) for group, interval in zip(groups, ends, strict=True)]
+        return [_count(group, population(group), *interval) for group, interval in zip(groups, ends, strict=True)]
     return [_share(group, *interval) for group, interval in zip(groups, ends, strict=True)]
 
 
-def total_of(measure: Measure, group: Group, adults: Callable[[Group], int | None]) -> Figure:
+def total_of(measure: Measure, group: Group, population: Callable[[Group], int | None]) -> Figure:
     """Return the total: the whole population. A distribution's is all its cases, whatever their category."""
     if measure.kind is not Kind.DISTRIBUTION:
-        return figures_of(measure, [group], adults)[0]
+        return figures_of(measure, [group], population)[0]
     cases = _number(group.sums, "denominator")
     return _figure(group, group.sums, cases, cases, value=_percent(cases, cases))
 
@@ -144,9 +145,14 @@ def _count(group: Group, adults: int | None, low: float | None, high: float | No
     return _figure(group, group.sums, numerator, denominator, value=value, extra=extra)
 
 
-def _ratio(group: Group) -> Figure:
+def _ratio(measure: Measure, group: Group, population: Callable[[Group], int | None]) -> Figure:
     amount, denominator = float(group.sums.get("amount") or 0), _number(group.sums, "denominator")
-    return _figure(group, group.sums, amount, denominator, value=amount / denominator if denominator else None)
+    extra: dict[str, float | None] = {}
+    if measure.per_inhabitant:
+        inhabitants = population(group)
+        extra["per_inhabitant"] = amount / inhabitants if inhabitants and denominator else None
+    value = amount / denominator if denominator else None
+    return _figure(group, group.sums, amount, denominator, value=value, extra=extra)
 
 
 def _figure(

@@ -112,7 +112,8 @@ class Measure:
 
     `default_variant` is the name of a variant, or a pair (for a calendar year, for anything else).
     `distinct`: for a ratio, what its denominator counts: "units" (the sum of the rows' units), "persons" (distinct persons with
-    units above 0) or the name of a list column whose distinct values are counted. `words`: reasons and flags in Swedish.
+    units above 0) or the name of a list column whose distinct values are counted. `per_inhabitant`: whether a ratio's amount is
+    also told per inhabitant. `words`: reasons and flags in Swedish.
     """
 
     code: str
@@ -138,6 +139,7 @@ class Measure:
     columns: tuple[DetailColumn, ...]
     categories: tuple[Category, ...]
     distinct: str
+    per_inhabitant: bool
     words: Mapping[str, str]
     sql: str
     text: str

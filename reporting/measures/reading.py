@@ -13,6 +13,7 @@ The front matter is YAML between two lines of `---`. Its keys:
     default_variant   optional: a variant's name, or {year: …, shorter: …}; otherwise the first one
     columns      optional: list of {name, label}: the dates that decided, shown with each case
     categories   for a distribution, in order: code → label, or code → {label, mark}
+    per_inhabitant  optional, for a ratio: true when the amount is also told per inhabitant
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
     words        optional: code → Swedish, for the reasons and flags that the rows carry (exit reasons as delivered have theirs)
     rows         optional: the code of the measure in the same folder whose SQL this one reads, with params of its own
@@ -184,6 +185,7 @@ def _measure(matter: _FrontMatter, *, subject: str, sql: str, text: str) -> Meas
         columns=_columns(matter),
         categories=_categories(matter, kind),
         distinct=_distinct(matter, kind),
+        per_inhabitant=_per_inhabitant(matter, kind),
         words={code: str(word) for code, word in matter.mapping("words").items()},
         sql=sql,
         text=text,
@@ -283,3 +285,10 @@ def _distinct(matter: _FrontMatter, kind: Kind) -> str:
     if (value is not None) != (kind is Kind.RATIO):
         matter.faults.append("”distinct” hör till en kvot (kind: ratio) och bara dit.")
     return str(value or "")
+
+
+def _per_inhabitant(matter: _FrontMatter, kind: Kind) -> bool:
+    value = matter.raw("per_inhabitant") or False
+    if not isinstance(value, bool) or (value and kind is not Kind.RATIO):
+        matter.faults.append("”per_inhabitant” är true för en kvot (kind: ratio) eller utelämnas.")
+    return bool(value)

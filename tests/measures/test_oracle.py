@@ -61,6 +61,7 @@ FAMILIES = {
     "routines": (routines.READINGS, routine_histories.routines()),
 }
 COSTS = {"cost_per_participant": "persons", "cost_per_participant_day": "days", "cost_per_result": "results"}
+PAID = {"standard": False, "standard+without_refugees": True}
 PERIODS = st.one_of(
     st.sampled_from([Period.year(2022), Period.year(2023), Period.year(2024)]),
     st.sampled_from(
@@ -94,7 +95,7 @@ def test_every_variant_has_a_second_reading() -> None:
     read = {pair for readings, _ in FAMILIES.values() for pair in readings}
     offered = {(one.code, variant) for one in measures() for variant in one.variant_names}
     costs = {(code, variant) for code in COSTS for variant in ("standard", "net_of_grants")}
-    assert read | costs == offered
+    assert read | costs | {("support_paid", variant) for variant in PAID} == offered
 
 
 @quick
@@ -110,6 +111,28 @@ def test_costs_agree_with_a_count_day_by_day_on_many_histories(
     rows: histories.Rows, as_of: dt.date, period: Period
 ) -> None:
     _costs_agree(rows, as_of, period)
+
+
+@quick
+@given(rows=aid_histories.aid(), as_of=histories.AS_OF, period=PERIODS)
+def test_what_was_paid_agrees_with_a_sum_by_hand(rows: histories.Rows, as_of: dt.date, period: Period) -> None:
+    engine = tiny_engine(rows, as_of)
+    for variant, without_refugees in PAID.items():
+        paid = aid.support_paid(rows, as_of, period.start, period.end, without_refugees=without_refugees)
+        result = compute(engine, request("support_paid", period=period, variant=variant))
+        assert result.total.numerator == pytest.approx(paid.amount)
+        assert result.total.denominator == len(paid.adults)
+        assert sum(count or 0 for count in result.excluded.values()) == paid.left_out
+        inhabitants = _inhabitants(rows, as_of, period)
+        expected = pytest.approx(paid.amount / inhabitants) if inhabitants and paid.adults else None
+        assert result.total.extra["per_inhabitant"] == expected
+
+
+def _inhabitants(rows: histories.Rows, as_of: dt.date, period: Period) -> int | None:
+    """Those of the last 31 December in or before the period, when that day has come."""
+    day = next(day for year in (0, 1) if (day := dt.date(period.end.year - year, 12, 31)) <= period.end)
+    known = {row["year"]: int(row["inhabitants"]) for row in rows["population"]}
+    return known.get(day.year) if day <= as_of else None
 
 
 def _agree(family: str, data: st.DataObject, as_of: dt.date, period: Period) -> None:

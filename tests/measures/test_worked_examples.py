@@ -72,6 +72,7 @@ def _shown(result: Result, line: Cells) -> dict[str, str]:
         "flaggor": _counted(result, figure.flags, line.get("flaggor", "")),
         "andel": _as_written(figure.extra.get("share"), line.get("andel", "")),
         "av befolkningen": _as_written(figure.extra.get("of_population"), line.get("av befolkningen", "")),
+        "per invånare": _as_written(figure.extra.get("per_inhabitant"), line.get("per invånare", "")),
     }
     return {name: written.get(name, cell) for name, cell in line.items()}
 

@@ -14,7 +14,7 @@ from reporting.figures.dimensions import label_of
 from reporting.figures.export import neutralised
 from reporting.figures.model import CATEGORY, Figure, RequestFault, Result
 from reporting.figures.publishing import publish
-from reporting.figures.swedish import HIDDEN, date_long, number, percent, span
+from reporting.figures.swedish import HIDDEN, date_long, kronor, number, percent, span
 from reporting.figures.wording import interval_in_words, period_in_words, value_in_words
 from reporting.management.asking import MeasureCommand
 from reporting.measures.dimensions import Dimension
@@ -124,6 +124,8 @@ def _notes(result: Result) -> Iterator[str]:
         yield f"Andel: {percent(extra['share'])} ({span(extra['share_low'], extra['share_high'])})."
     if extra.get("of_population") is not None:
         yield f"Andel av den vuxna befolkningen: {percent(extra['of_population'])}."
+    if extra.get("per_inhabitant") is not None:
+        yield f"Per invånare: {kronor(extra['per_inhabitant'])}."
     if any(not figure.adds_up for figure in result.groups):
         yield "Raderna summerar inte till totalen: samma fall eller person kan stå på flera rader."
     for flag, count in result.total.flags.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from tests.measures.oracle.rules import Judged, Row, World, by_key, is_adult, known, month_end, months_later, unit_of
 
@@ -105,6 +106,42 @@ def _what_covers(person: str, seen: World, day: dt.date) -> str:
             return "in_activity"
     in_sfi = any(row["person"] == person and covers(row) for row in seen["sfi_participation"])
     return "in_sfi" if in_sfi else "no_activity"
+
+
+@dataclass
+class Paid:
+    """What was paid and to which adults; `left_out`: how many months of persons were not counted."""
+
+    amount: float = 0
+    adults: set[str] = field(default_factory=set)
+    left_out: int = 0
+
+
+def support_paid(world: World, as_of: dt.date, start: dt.date, end: dt.date, *, without_refugees: bool) -> Paid:
+    """`support_paid`: the sum over the months of the period, with or without refugee households."""
+    seen = known(world, as_of)
+    persons = by_key(seen["person"], "person")
+    paid = Paid()
+    for row in seen["support_month"]:
+        if not start <= month_end(row["month"]) <= end or household_total(seen, row) <= 0:
+            continue
+        if without_refugees and _is_refugee_household(row, seen, persons):
+            paid.left_out += 1
+            continue
+        paid.amount += float(row["amount"])
+        if is_adult(persons[row["person"]], end):
+            paid.adults.add(row["person"])
+    return paid
+
+
+def _is_refugee_household(row: Row, seen: World, persons: dict[str, Row]) -> bool:
+    """Whether somebody who is or may be the household's applicant that month is flagged."""
+    return any(
+        persons[other["person"]].get("refugee_household")
+        for other in seen["support_month"]
+        if (other["household"], other["month"]) == (row["household"], row["month"])
+        and other.get("role") in {None, "huvudsokande"}
+    )
 
 
 READINGS: dict[tuple[str, str], Callable[..., list[Judged]]] = {
