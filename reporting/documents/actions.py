@@ -28,6 +28,7 @@ FAULTS = (ReportFault, RenderingFault, RequestFault, SnapshotFault)
 """What can be wrong with what was asked for: each has a Swedish text for the one who asked."""
 
 _KINDS = (ReportKind.ANNUAL,)
+_LONGEST_REGISTRY_NUMBER = 50
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +139,8 @@ def _wish(kind: str, committees: Sequence[Committee], year: int, snapshot: Snaps
         raise ReportFault(f"Rapporter av slaget {kind} görs inte här. De som finns är: {', '.join(_KINDS)}.")
     if not committees:
         raise ReportFault("En rapport behöver minst en nämnd.")
+    if len(registry_number) > _LONGEST_REGISTRY_NUMBER:
+        raise ReportFault(f"Diarienumret är för långt: det får ha högst {_LONGEST_REGISTRY_NUMBER} tecken.")
     chosen = tuple(sorted(committees, key=lambda committee: committee.code))
     return Wish(chosen, year, snapshot, registry_number.strip(), kind)
 

@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     import pydyf
-    from weasyprint import Document
+    from weasyprint import Attachment, Document
     from weasyprint.document import DocumentMetadata
 
 FONT_FAMILY = "Inter"
@@ -66,7 +66,7 @@ def write_pdf(
     internal anchor leads, for those who hear the link. Nothing is fetched while rendering.
     Raises RenderingFault when the renderer warns, a glyph is missing or a text fell back to another typeface.
     """
-    from weasyprint import CSS, HTML, Attachment
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     stamp = moment.astimezone(dt.UTC)
@@ -77,26 +77,31 @@ def write_pdf(
             font_config=fonts, stylesheets=[CSS(string=css, url_fetcher=fetcher, font_config=fonts)]
         )
         document.metadata = _metadata_of_both_standards(document.metadata, stamp)
-        attachments = [
-            Attachment(
-                string=file.content,
-                name=file.name,
-                description=file.description,
-                created=stamp,
-                modified=stamp,
-                relationship=file.relationship,
-            )
-            for file in files
-        ]
         pdf = document.write_pdf(
             finisher=_finisher(link_texts or {}),
             pdf_variant="pdf/a-3a",
-            attachments=attachments,
+            attachments=_attachments(files, stamp),
             # Named by its content: the file identifier must differ between documents and agree between renderings.
             pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
         )
     _refuse(complaints, document)
     return bytes(pdf)
+
+
+def _attachments(files: Sequence[EmbeddedFile], stamp: dt.datetime) -> list[Attachment]:
+    from weasyprint import Attachment
+
+    return [
+        Attachment(
+            string=file.content,
+            name=file.name,
+            description=file.description,
+            created=stamp,
+            modified=stamp,
+            relationship=file.relationship,
+        )
+        for file in files
+    ]
 
 
 class _Listener(logging.Handler):

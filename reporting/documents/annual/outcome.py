@@ -274,6 +274,16 @@ def _parts_table(report: AnnualReport, numbers: Numbering) -> Table:
     )
 
 
+def _group_row(name: str, result: Result, figure: Figure) -> tuple[Cell, ...]:
+    return (
+        Cell(name),
+        count_cell(figure, figure.numerator),
+        count_cell(figure, figure.denominator),
+        value_cell(result, figure),
+        interval_cell(figure),
+    )
+
+
 def _groups_table(report: AnnualReport, numbers: Numbering) -> Table:
     columns = (
         Column("Grupp", 34, numeric=False),
@@ -287,25 +297,9 @@ def _groups_table(report: AnnualReport, numbers: Numbering) -> Table:
         result = report.figures.one(_CODE, by=(dimension,))
         for group in result.groups:
             label = report.label(dimension, group.key[dimension])
-            rows.append(
-                (
-                    Cell(f"{heading}: {label[:1].lower()}{label[1:]}"),
-                    count_cell(group, group.numerator),
-                    count_cell(group, group.denominator),
-                    value_cell(result, group),
-                    interval_cell(group),
-                )
-            )
+            rows.append(_group_row(f"{heading}: {label[:1].lower()}{label[1:]}", result, group))
     total = report.figures.one(_CODE)
-    rows.append(
-        (
-            Cell("Alla"),
-            count_cell(total.total, total.total.numerator),
-            count_cell(total.total, total.total.denominator),
-            value_cell(total),
-            interval_cell(total.total),
-        )
-    )
+    rows.append(_group_row("Alla", total, total.total))
     names = listed([heading.lower() for _, heading in _SPLITS])
     return Table(
         numbers.table(),

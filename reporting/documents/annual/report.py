@@ -105,8 +105,7 @@ def annual_report(
 ) -> AnnualReport:
     """Gather the annual report of the committees for a calendar year from the snapshot.
 
-    Several committees make one joint follow-up. Raises ReportFault when the year had not ended by the snapshot's date or holds no
-    data for the committees.
+    Several committees make one joint follow-up. Raises ReportFault when the year had not ended then or holds no data for them.
     """
     order = Order(
         committees=tuple(sorted((committee.code, committee.name) for committee in committees)),
