@@ -5,8 +5,8 @@ An example is a section "Exempel: …" of a definition's text. A paragraph of on
 * a kind of delivered rows (**Inskrivningar**, **Stödärenden** …) with the headers of the import formats, or **Ansvar**
   (enhet, nämnd, från, till), **Enheter** (enhet, slag), **Katalog** (insats, utförare, drop_in);
 * **Utfall**: the figures. `per den`, `period` (a year, or two dates), `variant` (empty: the default), `grupp` (empty: the total),
-  `täljare`, `nämnare`, `värde`, and `personer`, `utanför`, `flaggor`, `andel`, `av befolkningen`, `per invånare` where they are of
-  interest. A dash stands for no value. Under `utanför` and `flaggor`: «words: number; words: number», or nothing for none;
+  `täljare`, `nämnare`, `värde`, and `personer`, `utanför`, `flaggor`, `andel`, `av befolkningen`, `per invånare` where they are
+  of interest. A dash stands for no value. Under `utanför` and `flaggor`: «words: number; words: number», or nothing for none;
 * **Rader**: every judged row of the first line of **Utfall**: `nyckel`, `räknas`, and `uppfyllt`, `kategori`, `skäl`, `flaggor`,
   the last two in the definition's `words`.
 
@@ -34,9 +34,10 @@ _REFERENCE = {
     "Katalog": ("activity_type", {"insats": "code", "utförare": "provider", "drop_in": "drop_in"}),
 }
 _OUTCOME_HEADERS = {"per den", "period", "variant", "grupp", "täljare", "nämnare", "värde"} | {
-    *("personer", "utanför", "flaggor", "andel", "av befolkningen", "per invånare")
+    *("personer", "utanför", "flaggor", "andel", "av befolkningen", "per invånare"),
+    *("median", "medel", "andel i tid", "del", "kvar", "datum"),
 }
-_ROW_HEADERS = {"nyckel", "räknas", "uppfyllt", "kategori", "skäl", "flaggor"}
+_ROW_HEADERS = {"nyckel", "räknas", "uppfyllt", "kategori", "dagar", "händelse", "delar", "skäl", "flaggor"}
 _KINDS = {kind.label.capitalize(): kind for kind in KINDS}
 _RANGE = re.compile(r"(?P<prefix>[^\W\d]+)(?P<first>\d+)–(?P=prefix)(?P<last>\d+)")
 _MONTHS = re.compile(r"(\d{4}-\d{2})–(\d{4}-\d{2})")

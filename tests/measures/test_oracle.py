@@ -56,8 +56,14 @@ FAMILIES = {
     "labour market": (LABOUR_MARKET, histories.labour_market()),
     "returns": (RETURNS, histories.support_cases()),
     "long-term support": (LONG_TERM, histories.support_months()),
-    "SFI": (SFI | sfi_results.READINGS, histories.sfi()),
+    "SFI": (SFI, histories.sfi()),
+    "SFI results": (sfi_results.READINGS, aid_histories.courses()),
     "aid": (aid.READINGS, aid_histories.aid()),
+    "referrals": ({("referral_lead_time", "standard"): durations.referral_lead_time}, duration_histories.referrals()),
+    "applications": (
+        {("application_to_decision", "standard"): durations.application_to_decision},
+        duration_histories.applications(),
+    ),
     "routines": (routines.READINGS, routine_histories.routines()),
 }
 COSTS = {"cost_per_participant": "persons", "cost_per_participant_day": "days", "cost_per_result": "results"}
@@ -151,11 +157,23 @@ def _agree(family: str, data: st.DataObject, as_of: dt.date, period: Period) -> 
 
 def _judged(row: dict[str, Any]) -> tuple[str, ...]:
     names = ("unit_key", "person_key", "enhet", "attribution_date", "in_population", "reason", "met", "category")
-    return (*(str(row[name]) for name in names), ",".join(sorted(row["flags"] or ())))
+    timed = (row["days"], row["event"]) if row["event"] else (None, None)
+    return (*(str(row[name]) for name in names), *map(str, timed), ",".join(sorted(row["flags"] or ())))
 
 
 def _plain(one: Judged) -> tuple[str, ...]:
-    values = (one.key, one.person, one.unit, one.date, one.counts, one.reason, one.met, one.category)
+    values = (
+        one.key,
+        one.person,
+        one.unit,
+        one.date,
+        one.counts,
+        one.reason,
+        one.met,
+        one.category,
+        one.days,
+        one.event,
+    )
     return (*map(str, values), ",".join(sorted(one.flags)))
 
 

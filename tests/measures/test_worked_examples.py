@@ -11,9 +11,10 @@ import pytest
 
 from reporting.figures.cases import case_rows
 from reporting.figures.computing import compute
-from reporting.figures.model import Figure, Period, Request, Result
+from reporting.figures.model import Figure, PartFigure, Period, Request, Result
 from reporting.figures.requests import request
 from reporting.measures.catalogue import measures
+from reporting.measures.inner import Part
 from reporting.snapshots.engine import Engine
 from tests.measures.examples import Cells, Example, examples_of
 from tests.measures.tiny import tiny_engine
@@ -72,9 +73,34 @@ def _shown(result: Result, line: Cells) -> dict[str, str]:
         "flaggor": _counted(result, figure.flags, line.get("flaggor", "")),
         "andel": _as_written(figure.extra.get("share"), line.get("andel", "")),
         "av befolkningen": _as_written(figure.extra.get("of_population"), line.get("av befolkningen", "")),
+        "median": _as_written(figure.extra.get("median"), line.get("median", "")),
+        "medel": _as_written(figure.extra.get("mean"), line.get("medel", "")),
+        "andel i tid": "; ".join(map(_as_share, figure.within.values())),
         "per invånare": _as_written(figure.extra.get("per_inhabitant"), line.get("per invånare", "")),
     }
+    if line.get("del"):
+        written |= _of_part(result, figure.parts[_part_named(result, line["del"])], line)
     return {name: written.get(name, cell) for name, cell in line.items()}
+
+
+def _of_part(result: Result, part: PartFigure, line: Cells) -> dict[str, str]:
+    return {
+        "täljare": _plain(part.numerator),
+        "nämnare": _plain(part.denominator),
+        "värde": _as_written(part.value, line["värde"]),
+        "personer": _plain(part.persons),
+        "kvar": str(part.extra.get("at_risk")),
+        "datum": str(part.extra.get("date") or _DASH),
+    }
+
+
+def _part_named(result: Result, written: str) -> str:
+    """A part by the label a reader sees, or a number of days."""
+    return {part.label: part.name for part in result.measure.parts}.get(written, written)
+
+
+def _as_share(part: PartFigure) -> str:
+    return f"{_plain(part.numerator)}/{_plain(part.denominator)} = {_as_written(part.value, '0,0 %')}"
 
 
 def _figure(result: Result, group: str) -> Figure:
@@ -123,12 +149,19 @@ def _listed(engine: Engine, example: Example, line: Cells) -> list[dict[str, str
             "räknas": _yes(row["in_population"]),
             "uppfyllt": _yes(row["met"]),
             "kategori": str(row["category"]),
+            "dagar": "" if row["days"] is None else str(row["days"]),
+            "händelse": "" if row["event"] is None else example.measure.word(str(row["event"])),
+            "delar": ", ".join(part.label for part in example.measure.parts if _is_marked(row, part)),
             "skäl": example.measure.word(str(row["reason"])),
             "flaggor": ", ".join(map(example.measure.word, flags)) if isinstance(flags := row["flags"], list) else "",
         }
         rows.append({name: written[name] for name in example.judged[0]})
     assert not [key for key, times in shown.items() if times > 1]
     return sorted(rows, key=lambda row: row["nyckel"])
+
+
+def _is_marked(row: Mapping[str, object], part: Part) -> bool:
+    return bool(row.get(part.count.column))
 
 
 def _yes(value: object) -> str:

@@ -41,6 +41,7 @@ SELECT e.kommun,
        coalesce(f.follow_ups > 0, FALSE)            AS met,
        e.days,
        coalesce(f.follow_ups, 0)                    AS follow_ups,
-       f.first_held
+       f.first_held,
+       bool_and(coalesce(f.follow_ups > 0, FALSE)) OVER (PARTITION BY e.kommun, e.enrolment) AS every_month_met
 FROM enrolment_months AS e
 LEFT JOIN followed_up AS f ON f.kommun = e.kommun AND f.enrolment = e.enrolment AND f.month = e.month

@@ -25,6 +25,8 @@ class Judged:
     met: bool | None = None
     category: str | None = None
     flags: frozenset[str] = frozenset()
+    days: int | None = None
+    event: str | None = None
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
@@ -49,6 +51,7 @@ _EVENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "enrolment": {
         "referred": (),
         "withdrawn": (),
+        "start_meeting": (),
         "assessed": (),
         "start": (),
         "ended": ("exit_reason", "study_aid"),
@@ -59,7 +62,7 @@ _EVENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "plan": {"drawn_up": ()},
     "follow_up": {"held": ()},
     "pause": {"start": (), "ended": ()},
-    "support_case": {"applied": (), "decided": ("decision",), "closed": ("closing_reason",)},
+    "support_case": {"applied": (), "decided": ("decision",), "opened": (), "closed": ("closing_reason",)},
     "sfi_referral": {"referred": (), "withdrawn": ("withdrawal_reason",)},
     "sfi_participation": {"start": (), "ended": ("result", "dropout_reason")},
 }
