@@ -82,10 +82,13 @@ def target_in_words(measure: Measure, target: TargetPart, wanted: float | None) 
     return f"{of_people.get(target.comparator_label, target.comparator_label)} {value}"
 
 
-def measured_indicators(committees: Sequence[str], year: int) -> list[tuple[IndicatorPart, Measure]]:
-    """Return the committees' indicators that a measure gives, each with its measure."""
+def indicators_of(
+    committees: Sequence[str], year: int
+) -> tuple[list[tuple[IndicatorPart, Measure]], list[IndicatorPart]]:
+    """Return the committees' indicators: those that a measure gives, each with it, and those reported by hand."""
     found = indicators(committees, [year])
-    return [(indicator, measure_named(indicator.measure)) for indicator in found if indicator.measure]
+    measured = [(indicator, measure_named(indicator.measure)) for indicator in found if indicator.measure]
+    return measured, [indicator for indicator in found if not indicator.measure]
 
 
 def requests_for(indicator: IndicatorPart, measure: Measure, scope: Scope, years: Sequence[int]) -> list[Request]:

@@ -30,5 +30,10 @@ def overview(request: UserRequest, place: Place) -> HttpResponse:
         tables = published_tables(place)
         shown = {"place": place, "tables": tables, "switches": switches_of(place, "overview")}
         return render(request, "reporting/published.html", shown)
-    shown = {"place": place, "summary": summary_of(place), "switches": switches_of(place, "overview")}
+    shown = {
+        "place": place,
+        "summary": summary_of(place),
+        "switches": switches_of(place, "overview"),
+        "list_url": place.url("measure_list"),
+    }
     return render(request, "reporting/overview.html", shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reporting.documents.parts import IndicatorPart
 from reporting.figures.computing import compute_many
@@ -21,7 +21,7 @@ from reporting.figures.wording import (
 from reporting.measures.catalogue import measure as measure_named
 from reporting.snapshots.engine import Engine, engine_for
 from reporting.views.charts import small_chart
-from reporting.views.indicators import Outcome, measured_indicators, requests_for
+from reporting.views.indicators import Outcome, indicators_of, requests_for
 from reporting.views.measure_page import SERIES_YEARS
 from reporting.views.place import Place
 from reporting.views.question import Question
@@ -58,12 +58,13 @@ class Watch:
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything the overview shows."""
+    """Everything the overview shows. `by_hand` names the indicators that no measure gives."""
 
     lead: str
     cards: tuple[Card, ...]
     activities: Sheet | None
-    watch: tuple[Watch, ...] = field(default=())
+    watch: tuple[Watch, ...]
+    by_hand: tuple[str, ...]
 
 
 def summary_of(place: Place) -> Summary:
@@ -73,10 +74,8 @@ def summary_of(place: Place) -> Summary:
         raise ValueError("only the published tables are this reader's")
     engine = engine_for(place.snapshot)
     years = range(place.year - SERIES_YEARS + 1, place.year + 1)
-    asked = [
-        (indicator, measure, requests_for(indicator, measure, scope, years))
-        for indicator, measure in measured_indicators(place.committees, place.year)
-    ]
+    measured, by_hand = indicators_of(place.committees, place.year)
+    asked = [(indicator, measure, requests_for(indicator, measure, scope, years)) for indicator, measure in measured]
     by_activity = [
         Question(measure_named(code), None, ("insats",), {}, scope).request(place.year) for code in _BY_ACTIVITY
     ]
@@ -93,6 +92,7 @@ def summary_of(place: Place) -> Summary:
         cards=tuple(_card(place, outcome) for outcome in outcomes),
         activities=activity_sheet(place, engine, exits, costs),
         watch=tuple(_watch(place, outcomes)),
+        by_hand=tuple(indicator.name for indicator in by_hand),
     )
 
 

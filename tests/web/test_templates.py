@@ -39,8 +39,20 @@ PAGES = {
         "/underlag/",
         "/underlag/leveranser/1/",
     ),
+    # KUN has no goals here, and no cases of 2024.
+    Role.MANAGER: (
+        f"/KUN/{YEAR}/",
+        f"/KUN/{YEAR}/matt/work_or_study_at_exit/",
+        f"/KUN/{YEAR}/matt/work_or_study_at_exit/uppdelning/?by=insats",
+        f"/KUN/{YEAR}/matt/work_or_study_at_exit/arenden/",
+        f"/SN/{YEAR}/",
+        "/rapporter/",
+    ),
     Role.ADMINISTRATOR: ("/personer/", "/personer/ny/", "/laslogg/"),
 }
+
+
+_COMMITTEES = {Role.SECRETARY: "SN", Role.MANAGER: "KUN"}
 
 
 class _Undefined(str):
@@ -60,7 +72,7 @@ def test_no_page_asks_for_a_variable_that_is_not_there(client: Client, town: Sna
     strict[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")
     settings.TEMPLATES = strict
     for role, addresses in PAGES.items():
-        client.force_login(person(role, role, "SN" if role is Role.SECRETARY else None))
+        client.force_login(person(role, role, _COMMITTEES.get(role)))
         for address in addresses:
             assert client.get(address).status_code in {200, 403, 404}, address
 
