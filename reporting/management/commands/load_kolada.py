@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from committees.commands import SwedishCommand, input_fault
 from reporting.comparison.loading import KoladaFault, load_kolada_json
 
 _NOUNS = {
@@ -18,7 +19,7 @@ _NOUNS = {
 }
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     """Exit 0: taken in; 1: the input has faults and nothing is stored."""
 
     help = "Läs in värden, nyckeltal, kommuner och kommungrupper från filer i samma form som Koladas svar."
@@ -31,8 +32,7 @@ class Command(BaseCommand):
         try:
             counts = load_kolada_json(_files(options["paths"]), group=options["group"])
         except KoladaFault as fault:
-            self.stderr.write(str(fault))
-            raise SystemExit(1) from fault
+            raise input_fault(str(fault)) from fault
         changed = [f"{count} {_NOUNS[name]}" for name, count in counts.items() if count]
         told = f"Inläst från Kolada: {', '.join(changed)}." if changed else "Allt fanns redan. Inget har ändrats."
         self.stdout.write(told)
