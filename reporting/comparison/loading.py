@@ -106,13 +106,13 @@ def _groups(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[PeerGrou
 
 def _store(model: type[Row], rows: Iterable[Row], fields: tuple[str, ...]) -> int:
     """Write the rows that are new or differ in the fields; return how many."""
-    known = {row.pk: row for row in model._default_manager.all()}  # noqa: SLF001 - the documented way to a model's manager
+    known = {row.pk: row for row in model._default_manager.all()}
     changed = [
         row
         for row in rows
         if row.pk not in known or any(getattr(row, field) != getattr(known[row.pk], field) for field in fields)
     ]
-    model._default_manager.bulk_create(  # noqa: SLF001 - as above
+    model._default_manager.bulk_create(
         changed, update_conflicts=True, unique_fields=["id"], update_fields=list(fields), batch_size=500
     )
     return len(changed)
@@ -177,7 +177,7 @@ def _values(rows: Sequence[Mapping[str, Any]], fetched_at: dt.datetime) -> Itera
 def _refuse_unknown(rows: Sequence[Mapping[str, Any]]) -> None:
     for model, key, noun in ((Kpi, "kpi", "Nyckeltalen"), (KoladaMunicipality, "municipality", "Kommunerna")):
         asked = {row[key] for row in rows}
-        known = set(model._default_manager.filter(pk__in=asked).values_list("pk", flat=True))  # noqa: SLF001 - as above
+        known = set(model._default_manager.filter(pk__in=asked).values_list("pk", flat=True))
         if unknown := sorted(asked - known):
             listed = ", ".join(unknown)
             raise KoladaFault(f"{noun} {listed} har värden men är inte kända. Läs också in filen som beskriver dem.")
