@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from committees.enums import CasePurpose, Role, UnitKind
 from committees.permissions import Permission, access_of
@@ -31,11 +31,22 @@ class Municipality(models.Model):
         return self.name
 
 
+class CommitteeQuerySet(models.QuerySet["Committee"]):
+    """Committees."""
+
+    def those_with_units_first(self) -> CommitteeQuerySet:
+        """Return them by name, those that answer or have answered for a unit before those that never have."""
+        answering = Exists(Responsibility.objects.filter(committee=OuterRef("pk")))
+        return self.order_by(answering.desc(), "name")
+
+
 class Committee(models.Model):
     """A nämnd: the political body that answers for units and receives reports."""
 
     code = models.CharField("kod", max_length=20, unique=True)
     name = models.CharField("namn", max_length=150)
+
+    objects = CommitteeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nämnd"

@@ -130,7 +130,7 @@ def place_of(request: UserRequest, committees: tuple[str, ...], year: int) -> Pl
 
     Raises Http404, saying why, for an unknown committee and for a year that is not whole in the snapshot.
     """
-    everyone = tuple(Committee.objects.order_by("name"))
+    everyone = tuple(Committee.objects.those_with_units_first())
     unknown = set(committees) - {committee.code for committee in everyone}
     if unknown:
         known = ", ".join(committee.code for committee in everyone)
@@ -149,7 +149,7 @@ def place_of(request: UserRequest, committees: tuple[str, ...], year: int) -> Pl
 def home_place(request: UserRequest) -> Place | None:
     """Return where this person starts: their own committees, or else the first one, in the last full year."""
     snapshot = chosen_snapshot(request)
-    everyone = tuple(Committee.objects.order_by("name"))
+    everyone = tuple(Committee.objects.those_with_units_first())
     if snapshot is None or not everyone:
         return None
     start = own_committees(request.access) or (everyone[0].code,)
