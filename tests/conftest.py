@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from tests.demonstration import Demonstration, database_of_its_own
@@ -57,12 +58,18 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
             terminalreporter.write_line(verdict)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test lean on static files that happen to be collected; set before any server of the session starts."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _folders_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each test empty folders for what the application writes and serves, and a password hash that costs no time."""
+    """Give each test empty folders for snapshots and reports, and a password hash that costs no time."""
     settings.SNAPSHOT_ROOT = tmp_path_factory.mktemp("snapshots")
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
-    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
