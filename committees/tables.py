@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 
 from committees.models import CaseAccess
+
+
+class NearestPage(Paginator[Any]):
+    """Pages of a table whose number comes from an address: beyond the last is the last, what is no number is the first."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Return the page, or the nearest one that exists."""
+        try:
+            return super().page(number)
+        except PageNotAnInteger:
+            return super().page(1)
+        except EmptyPage:
+            return super().page(self.num_pages if int(number) > 0 else 1)
+
+
+def show_page(table: tables.Table, number: str | None, *, rows: int) -> None:
+    """Show the page of the table that an address asks for, `rows` rows long."""
+    table.paginate(paginator_class=NearestPage, page=number or 1, per_page=rows)
 
 
 class CaseAccessTable(tables.Table):

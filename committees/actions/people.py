@@ -55,9 +55,11 @@ def assign_role(
     """Give the person a role and return the assignment; one that is already held without an end is returned as it is.
 
     Without a start the role has always held. Raises ValidationError, in Swedish, for a role without the committee it needs, a
-    unit without a committee, or an end before the start.
+    unit without a committee, an end before the start, or a role that someone gives themselves.
     """
     role = Role(role)
+    if by is not None and by.pk == person.pk:
+        raise ValidationError("Du kan inte ge dig själv en roll. Be en annan administratör.")
     if committee is None and role not in {Role.DATA_STEWARD, Role.ADMINISTRATOR}:
         raise ValidationError(f"Rollen {role.label.lower()} gäller alltid en nämnd. Välj vilken.")
     if unit is not None and committee is None:
@@ -80,8 +82,13 @@ def assign_role(
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: User) -> None:
-    """Take the role away at once: its last day was yesterday. One given today goes; the log keeps that it was given."""
+    """Take the role away at once: its last day was yesterday. One given today goes; the log keeps that it was given.
+
+    One that has ended already stays as it is: when it held is part of who could see what.
+    """
     today = timezone.localdate()
+    if assignment.end is not None and assignment.end < today:
+        return
     said = str(assignment)
     if assignment.start >= today:
         assignment.delete()

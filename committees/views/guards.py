@@ -18,7 +18,7 @@ _WHY = {
     Permission.SEE_CASES: "Enskilda ärenden kan bara läsas av den som har en roll i den ansvariga nämnden.",
     Permission.SEE_FIGURES: "Det här kan bara läsas av den som har en roll i den ansvariga nämnden.",
     Permission.MAKE_REPORTS: "Bara nämndens sekreterare kan ta fram en rapport.",
-    Permission.MANAGE_PEOPLE: "Bara kommunens administratörer kan ändra vem som har vilken roll.",
+    Permission.MANAGE_PEOPLE: "Roller ges och avslutas av en administratör för nämnden eller för hela kommunen.",
 }
 
 View = Callable[..., HttpResponseBase]

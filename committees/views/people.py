@@ -16,8 +16,8 @@ from committees.forms import PersonForm, RoleForm
 from committees.middleware import UserRequest
 from committees.models import CaseAccess, RoleAssignment, User
 from committees.permissions import Permission
-from committees.tables import CaseAccessTable
-from committees.views.guards import needs
+from committees.tables import CaseAccessTable, show_page
+from committees.views.guards import needs, refuse
 
 
 @require_GET
@@ -33,7 +33,7 @@ def people_list(request: UserRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def people_add(request: UserRequest) -> HttpResponse:
     """Make a log-in with its first role."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST or None, access=request.access)
     if request.method == "POST" and form.is_valid():
         try:
             person = add_person(**form.cleaned_data, by=request.user)
@@ -50,7 +50,7 @@ def people_add(request: UserRequest) -> HttpResponse:
 def people_role(request: UserRequest, pk: int) -> HttpResponse:
     """Give a person one more role, from today."""
     person = get_object_or_404(User, pk=pk)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST or None, access=request.access)
     if request.method == "POST" and form.is_valid():
         try:
             assign_role(person=person, start=timezone.localdate(), by=request.user, **form.cleaned_data)
@@ -67,6 +67,10 @@ def people_role(request: UserRequest, pk: int) -> HttpResponse:
 def people_end_role(request: UserRequest, pk: int) -> HttpResponse:
     """Take a role away at once."""
     assignment = get_object_or_404(RoleAssignment.objects.select_related("user", "committee"), pk=pk)
+    held_for = [assignment.committee.code] if assignment.committee else []
+    may = request.access.may_everywhere(Permission.MANAGE_PEOPLE)
+    if not (may or request.access.may_for(Permission.MANAGE_PEOPLE, held_for)):
+        raise refuse(Permission.MANAGE_PEOPLE)
     end_role(assignment=assignment, by=request.user)
     messages.success(request, f"Rollen är avslutad för {assignment.user.username}.")
     return redirect("people_list")
@@ -79,5 +83,5 @@ def access_log(request: UserRequest) -> HttpResponse:
     records = CaseAccess.objects.visible_to(request.user).select_related("user").prefetch_related("committees")
     chosen = CaseAccessFilter(request.GET, queryset=records)
     table = CaseAccessTable(chosen.qs, order_by=request.GET.get("ordning") or "-at", order_by_field="ordning")
-    table.paginate(page=request.GET.get("page", 1), per_page=50)
+    show_page(table, request.GET.get("page"), rows=50)
     return render(request, "committees/access_log.html", {"filter": chosen, "table": table})
