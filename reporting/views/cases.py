@@ -12,6 +12,7 @@ from committees.actions.case_access import log_case_access
 from committees.enums import CasePurpose
 from committees.middleware import UserRequest
 from committees.permissions import Permission
+from committees.tables import show_page
 from committees.views.guards import refuse
 from reporting.case_list import CaseQuery, Wording, case_table, keys_of, shown_columns
 from reporting.figures.cases import Population
@@ -55,7 +56,7 @@ def _list(request: UserRequest, page: MeasurePage, population: Population) -> Ht
     left_out = population == "out"
     caption = f"{'Utelämnade' if left_out else page.measure.case.many.capitalize()}, {period_in_words(result)}"
     table = case_table(CaseQuery(page.engine, asked, population), caption=caption, order=request.GET.getlist("sort"))
-    table.paginate(page=_whole(request.GET.get("page")), per_page=_ROWS_A_PAGE)
+    show_page(table, request.GET.get("page"), rows=_ROWS_A_PAGE)
     rows = [row.record for row in table.paginated_rows]
     _log(page, request, asked, CasePurpose.LEFT_OUT if left_out else CasePurpose.CASES, keys_of(rows))
     shown = {
@@ -69,10 +70,6 @@ def _list(request: UserRequest, page: MeasurePage, population: Population) -> Ht
         "form": SelectionForm(request.GET, page=page),
     }
     return render(request, "reporting/measure_cases.html", shown)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text) < 100_000 else 1
 
 
 @transaction.atomic

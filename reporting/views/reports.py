@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from committees.middleware import UserRequest
 from committees.permissions import Permission
+from committees.tables import show_page
 from committees.views.guards import needs, refuse
 from reporting.documents.actions import queue_report, report_file
 from reporting.documents.models import Report
@@ -26,7 +27,7 @@ def report_list(request: UserRequest) -> HttpResponse:
     reports = Report.objects.visible_to(request.user).prefetch_related("committees").defer("manifest")
     chosen = ReportFilter(request.GET, queryset=reports)
     table = ReportTable(chosen.qs, order_by=request.GET.getlist("sort") or "-created_at")
-    table.paginate(page=request.GET.get("page", 1), per_page=25)
+    show_page(table, request.GET.get("page"), rows=25)
     shown = {"filter": chosen, "table": table, "may_make": request.access.may(Permission.MAKE_REPORTS)}
     return render(request, "reporting/report_list.html", shown)
 

@@ -6,13 +6,16 @@ from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
+from django_tables2 import Table
 
+from cases.enums import DeliveredFileKind
 from cases.models import Delivery
 from committees.middleware import UserRequest
 from committees.permissions import Permission
+from committees.tables import show_page
 from committees.views.guards import needs
 from reporting.snapshots.models import Snapshot
-from reporting.tables import DeliveryTable, SnapshotTable, WarningTable
+from reporting.tables import DeliveryTable, SnapshotTable, WarningCountTable, WarningTable
 
 
 @require_GET
@@ -24,7 +27,7 @@ def source_list(request: UserRequest) -> HttpResponse:
         prefix="u-",
         order_by=request.GET.getlist("u-sort"),
     )
-    snapshots.paginate(page=request.GET.get("u-page", 1), per_page=20)
+    show_page(snapshots, request.GET.get("u-page"), rows=20)
     deliveries = DeliveryTable(
         Delivery.objects.select_related("by").annotate(
             file_count=Count("files"), new=Sum("files__new"), changed=Sum("files__changed"), ended=Sum("files__ended")
@@ -32,7 +35,7 @@ def source_list(request: UserRequest) -> HttpResponse:
         prefix="l-",
         order_by=request.GET.getlist("l-sort") or "-at",
     )
-    deliveries.paginate(page=request.GET.get("l-page", 1), per_page=20)
+    show_page(deliveries, request.GET.get("l-page"), rows=20)
     return render(request, "reporting/source_list.html", {"snapshots": snapshots, "deliveries": deliveries})
 
 
@@ -53,8 +56,18 @@ def source_snapshot(request: UserRequest, fingerprint: str) -> HttpResponse:
 @require_GET
 @needs(Permission.SEE_DELIVERIES)
 def source_delivery(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one delivery: its files, what they changed, and what was taken although it looked odd."""
+    """Show one delivery: its files, what they changed, and what was taken although it looked odd, or how much of it."""
     delivery = get_object_or_404(Delivery.objects.select_related("by").prefetch_related("files"), pk=pk)
-    warnings = WarningTable(delivery.warnings.all(), order_by=request.GET.getlist("sort"))
-    warnings.paginate(page=request.GET.get("page", 1), per_page=50)
-    return render(request, "reporting/source_delivery.html", {"delivery": delivery, "warnings": warnings})
+    # A warning tells of one case, whichever committee's it is: only who delivers for the whole municipality reads them singly.
+    row_by_row = request.access.may_everywhere(Permission.SEE_DELIVERIES)
+    order = request.GET.getlist("sort")
+    warnings: Table
+    if row_by_row:
+        warnings = WarningTable(delivery.warnings.all(), order_by=order)
+    else:
+        counted = delivery.warnings.order_by("kind", "column").values("kind", "column").annotate(count=Count("pk"))
+        labels = dict(DeliveredFileKind.choices)
+        warnings = WarningCountTable([{**one, "kind": labels[one["kind"]]} for one in counted], order_by=order)
+    show_page(warnings, request.GET.get("page"), rows=50)
+    shown = {"delivery": delivery, "warnings": warnings, "row_by_row": row_by_row}
+    return render(request, "reporting/source_delivery.html", shown)
