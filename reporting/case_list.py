@@ -20,10 +20,12 @@ from reporting.measures.model import Kind, Measure
 from reporting.snapshots.engine import Engine
 
 _SHOWN_OF_PERSON = 8
-_NEVER_SHOWN = {"in_population", "days", "event", *(Dimension.YEAR, Dimension.MONTH, Dimension.MUNICIPALITY)}
+_NEVER_SHOWN = {"in_population", *(Dimension.YEAR, Dimension.MONTH, Dimension.MUNICIPALITY)}
 _OF_KIND = {
     "met": {Kind.SHARE, Kind.COUNT},
     "category": {Kind.DISTRIBUTION},
+    "days": {Kind.DURATION},
+    "event": {Kind.DURATION},
     "amount": {Kind.RATIO},
     "units": {Kind.RATIO},
 }
@@ -33,6 +35,8 @@ _HEADINGS = {
     "reason": "Skäl",
     "met": "Uppfyllt",
     "category": "Kategori",
+    "days": "Dagar",
+    "event": "Händelse",
     "amount": "Kostnad",
     "units": "Enheter",
     "flags": "Märkning",
@@ -129,7 +133,7 @@ class CaseColumn(tables.Column):
     """A column of a case list; its words depend on the measure."""
 
     def __init__(self, words: Wording, name: str, heading: str) -> None:
-        style = {"class": "number"} if name in {"amount", "units"} else {}
+        style = {"class": "number"} if name in {"amount", "units", "days"} else {}
         super().__init__(verbose_name=heading, accessor=name, default="", attrs={"td": style, "th": style})
         self._words = words
         self._name = name

@@ -101,5 +101,7 @@ def _protected_row(
     if measure.kind is Kind.RATIO:
         counted = aggregates(measure)
         sums |= {"amount": counted["amount"], "units": counted["denominator"]}
+    for part in measure.parts:
+        sums[part.count.column] = f"sum({part.count.column}::DOUBLE) FILTER (in_population)"
     shown = ", ".join(f"{sums.get(column, 'NULL')} AS {column}" for column in columns)
     return judged.rows(f"SELECT {shown} FROM judged WHERE {kept}", params)[0]

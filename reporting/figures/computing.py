@@ -12,7 +12,7 @@ from typing import Any
 from reporting.figures.dimensions import check_open_values, fans_out, values_of
 from reporting.figures.judging import JudgedRows, condition, judged_rows
 from reporting.figures.keeping import workbench
-from reporting.figures.kinds import Group, adds_up, aggregates, figures_of, total_of
+from reporting.figures.kinds import Group, adds_up, aggregates, figures_of, rows_that_count, total_of
 from reporting.figures.model import CATEGORY, Figure, Period, Request, Result
 from reporting.figures.requests import request as make_request
 from reporting.measures.dimensions import Dimension
@@ -107,7 +107,7 @@ def _sums_together(
     judged: JudgedRows, base: Request, splits: Sequence[Split], fanned: str | None
 ) -> dict[Split, list[Group]]:
     measure = base.measure
-    sums = aggregates(measure) | _flags(judged)
+    sums = aggregates(measure) | _flags(measure, judged)
     names = sorted({name for split in splits for name in split})
     sql, params = _grouping_sql(base, splits, fanned, [*names, *_category_name(measure)], sums)
     found: dict[Split, dict[tuple[str | None, ...], tuple[dict[str, Any], dict[str, Any]]]] = {s: {} for s in splits}
@@ -139,10 +139,10 @@ def _category_name(measure: Measure) -> list[str]:
     return [CATEGORY] if measure.kind is Kind.DISTRIBUTION else []
 
 
-def _flags(judged: JudgedRows) -> dict[str, str]:
+def _flags(measure: Measure, judged: JudgedRows) -> dict[str, str]:
     """How many cases there are at all, and their marks where the measure has such."""
     marks = {"flags": "list(flags) FILTER (in_population AND len(flags) > 0)"} if "flags" in judged.columns else {}
-    return {"cases": "count(*) FILTER (in_population)", **marks}
+    return {"cases": rows_that_count(measure), **marks}
 
 
 def _grouping_sql(

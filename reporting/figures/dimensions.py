@@ -78,10 +78,14 @@ _SCALARS: Mapping[Dimension, str] = {
 _ACTIVITY_LISTS: Mapping[ActivityLink, str] = {
     ActivityLink.ENROLMENT: "LEFT JOIN activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.enrolment",
     ActivityLink.JOINED_ENROLMENT: "LEFT JOIN joined_activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.unit_key",
+    ActivityLink.JOINED_OR_OWN: (
+        "LEFT JOIN joined_activity_lists AS a ON a.kommun = j.kommun AND a.enrolment = j.unit_key"
+        " LEFT JOIN activity_types AS t ON t.kommun = j.kommun AND t.activity_type = j.activity_type"
+    ),
     ActivityLink.OWN: "LEFT JOIN activity_types AS t ON t.kommun = j.kommun AND t.activity_type = j.activity_type",
     ActivityLink.NONE: "",
 }
-_LINKED = {ActivityLink.ENROLMENT, ActivityLink.JOINED_ENROLMENT}
+_LINKED = {ActivityLink.ENROLMENT, ActivityLink.JOINED_ENROLMENT, ActivityLink.JOINED_OR_OWN}
 
 
 def dimensions_of(measure: Measure) -> tuple[Dimension, ...]:
@@ -133,9 +137,11 @@ def _value(dimension: Dimension, measure: Measure) -> str:
 def _list_of_values(dimension: Dimension, link: ActivityLink) -> str:
     """Never an empty list: a row without a value stands in the group whose value is not known."""
     is_type = dimension is Dimension.ACTIVITY_TYPE
+    own = f"[{'j.activity_type' if is_type else 't.provider'}]"
     if link is ActivityLink.OWN:
-        return f"[{'j.activity_type' if is_type else 't.provider'}]"
-    return f"coalesce(a.{'activity_types' if is_type else 'providers'}, [NULL::VARCHAR])"
+        return own
+    unknown = own if link is ActivityLink.JOINED_OR_OWN else "[NULL::VARCHAR]"
+    return f"coalesce(a.{'activity_types' if is_type else 'providers'}, {unknown})"
 
 
 def values_of(engine: Engine, dimension: Dimension) -> dict[str, str]:

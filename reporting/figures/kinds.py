@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from reporting.figures.durations import duration_sums, numbers_of
+from reporting.figures.intervals import wilson
 from reporting.figures.model import CATEGORY, Figure
+from reporting.figures.parts import figures_of_parts, part_sums
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind, Measure
 
@@ -44,7 +47,16 @@ def aggregates(measure: Measure) -> dict[str, str]:
         }
     if measure.kind is Kind.DISTRIBUTION:
         return {"denominator": _CASES, "persons": _PERSONS}
+    if measure.duration:
+        return duration_sums(measure.duration)
+    if measure.kind is Kind.PARTS:
+        return part_sums(measure.parts) | {"persons": _PERSONS}
     return {"numerator": _MET, "denominator": _CASES, "persons": _PERSONS}
+
+
+def rows_that_count(measure: Measure) -> str:
+    """Return how many rows make a group one of a split, as SQL: those in the population, of a duration those with days."""
+    return "count(days)" if measure.duration else _CASES
 
 
 def _ratio_denominator(measure: Measure) -> str:
@@ -62,7 +74,7 @@ def adds_up(measure: Measure, by: Sequence[str], *, cases_stand_once: bool) -> b
     A split where a case can stand in several groups never does. The distinct persons of a ratio do only when split by what is the
     same for a person in every row, its distinct results also by what is the same for a result.
     """
-    if measure.kind is not Kind.RATIO or measure.distinct == "units" or not by:
+    if measure.distinct in {"", "units"} or not by:
         return cases_stand_once
     fixed = {Dimension.SEX, Dimension.GROUND, Dimension.MUNICIPALITY}
     if measure.distinct != "persons":
@@ -88,6 +100,10 @@ def figures_of(measure: Measure, groups: Sequence[Group], population: Callable[[
         return [_category(group, code, *interval) for (group, code), interval in zip(shares, ends, strict=True)]
     if measure.kind is Kind.RATIO:
         return [_ratio(measure, group, population) for group in groups]
+    if measure.duration:
+        return [_with_inner(group, numbers_of(measure.duration, group.sums)) for group in groups]
+    if measure.kind is Kind.PARTS:
+        return _several(measure, groups)
     ends = wilson([(_number(group.sums, "numerator"), _number(group.sums, "denominator")) for group in groups])
     if measure.kind is Kind.COUNT:
         return [_count(group, population(group), *interval) for group, interval in zip(groups, ends, strict=True)]
@@ -102,22 +118,28 @@ def total_of(measure: Measure, group: Group, population: Callable[[Group], int |
     return _figure(group, group.sums, cases, cases, value=_percent(cases, cases))
 
 
-def wilson(shares: Sequence[tuple[int, int]]) -> list[tuple[float | None, float | None]]:
-    """Return the 95 % Wilson interval in percent for each (numerator, denominator); None twice where the denominator is 0."""
-    from statsmodels.stats.proportion import proportion_confint
-
-    known = [(numerator, denominator) for numerator, denominator in shares if denominator]
-    if not known:
-        return [(None, None)] * len(shares)
-    import numpy as np
-
-    counts, sizes = (np.array(column, dtype=float) for column in zip(*known, strict=True))
-    lows, highs = proportion_confint(counts, sizes, alpha=0.05, method="wilson")
-    ends = iter(
-        (0.0 if count == 0 else float(low) * 100, 100.0 if count == size else float(high) * 100)
-        for count, size, low, high in zip(counts, sizes, lows, highs, strict=True)
+def _several(measure: Measure, groups: Sequence[Group]) -> list[Figure]:
+    """The figures with their parts inside; the first part stands as the value."""
+    split = list(groups[0].key) if groups else []
+    by_person = replace(measure, distinct="persons")
+    stand_once = all(group.adds_up for group in groups)
+    found = figures_of_parts(
+        measure.parts,
+        [group.sums for group in groups],
+        persons_add_up=adds_up(by_person, split, cases_stand_once=stand_once),
+        cases_add_up=stand_once,
     )
-    return [next(ends) if denominator else (None, None) for _, denominator in shares]
+    figures = []
+    for group, parts in zip(groups, found, strict=True):
+        first = parts[measure.parts[0].name]
+        values = {name: getattr(first, name) for name in ("numerator", "denominator", "value", "low", "high")}
+        figures.append(_with_inner(group, {**values, "parts": parts}))
+    return figures
+
+
+def _with_inner(group: Group, numbers: Mapping[str, Any]) -> Figure:
+    plain = _figure(group, group.sums, 0, 0, value=None)
+    return replace(plain, **numbers)
 
 
 def _share(group: Group, low: float | None, high: float | None) -> Figure:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from reporting.measures.cohorts import Period
 from reporting.measures.model import Measure
 
-__all__ = ["NO_KEY", "CaseTable", "Change", "Figure", "Period", "Request", "RequestFault", "Result"]
+__all__ = ["NO_KEY", "CaseTable", "Change", "Figure", "PartFigure", "Period", "Request", "RequestFault", "Result"]
 
 NO_KEY: Mapping[str, str | None] = MappingProxyType({})
 """The key of a total."""
@@ -44,6 +44,43 @@ class Request:
 
 
 @dataclass(frozen=True)
+class PartFigure:
+    """One of the figures inside a figure: a share after so many days, or one of the parts of a measure with several.
+
+    `denominator`: None for a plain number. `persons`: distinct persons behind the numerator, None where it has none. `extra`:
+    what stands beside it (`at_risk`: how many were still waiting; `date`: of a forecast).
+    """
+
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    persons: int | None = None
+    adds_up: bool = True
+    suppressed: bool = False
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def hidden(self) -> PartFigure:
+        """Return it with everything that tells its size taken away."""
+        return PartFigure(None, None, None, adds_up=self.adds_up, suppressed=True, extra=dict.fromkeys(self.extra))
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as commands.md writes it."""
+        return {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            **self.extra,
+            "persons": self.persons,
+            "adds_up": self.adds_up,
+            "suppressed": self.suppressed,
+        }
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure: a total or a group of a split.
 
@@ -51,7 +88,9 @@ class Figure:
     None where the denominator is 0 or the figure is hidden. `low`, `high`: the ends of a share's 95 % Wilson interval.
     `persons`: distinct persons behind the denominator. `adds_up`: whether the groups of its split add up to the total.
     `flags`: how many of the cases carry each mark. `extra`: what stands beside the value of a count (`share`, `share_low`,
-    `share_high`, `of_population`, all percent).
+    `share_high`, `of_population`, all percent), a ratio (`per_inhabitant`, kronor) or a duration (`median`, `mean`,
+    `events`, `n`). `within`: by number of days, the share that came to its end within them; `parts`: by name, the figures of a
+    measure with several.
     """
 
     key: Mapping[str, str | None]
@@ -65,6 +104,8 @@ class Figure:
     flags: Mapping[str, int | None] = field(default_factory=dict)
     suppressed: bool = False
     extra: Mapping[str, float | None] = field(default_factory=dict)
+    within: Mapping[str, PartFigure] = field(default_factory=dict)
+    parts: Mapping[str, PartFigure] = field(default_factory=dict)
 
     def hidden(self) -> Figure:
         """Return it with everything that tells its size taken away; only its key is left."""
@@ -79,10 +120,13 @@ class Figure:
             flags={},
             suppressed=True,
             extra=dict.fromkeys(self.extra),
+            within={name: part.hidden() for name, part in self.within.items()},
+            parts={name: part.hidden() for name, part in self.parts.items()},
         )
 
     def as_json(self) -> dict[str, object]:
         """Return it as commands.md writes it."""
+        inner = {"within": self.within, "parts": self.parts}
         return {
             "key": dict(self.key),
             "numerator": self.numerator,
@@ -91,6 +135,7 @@ class Figure:
             "low": self.low,
             "high": self.high,
             **self.extra,
+            **{name: {key: part.as_json() for key, part in found.items()} for name, found in inner.items() if found},
             "persons": self.persons,
             "adds_up": self.adds_up,
             "flags": dict(self.flags),

@@ -49,7 +49,7 @@ def _change_in_words(before: Result, last: Result) -> str:
     if old == new:
         return f"{noun} var {new} {later}, lika mycket som {earlier}."
     from_old = f"från {_bare(measure, before.total.value)} till {new}"
-    if measure.kind is not Kind.SHARE:
+    if measure.unit is not Unit.PERCENT:
         verb = "ökade" if difference > 0 else "minskade"
         return f"{noun} {verb} {from_old}, {_difference_in_words(measure, difference)}."
     if not change.certain:
@@ -62,6 +62,8 @@ def _change_in_words(before: Result, last: Result) -> str:
 def _difference_in_words(measure: Measure, difference: float) -> str:
     if measure.unit.is_number_of:
         return f"{number(abs(difference))} {'fler' if difference > 0 else 'färre'}"
+    if measure.unit is Unit.DAYS:
+        return f"{_days(abs(difference))} {'längre' if difference > 0 else 'kortare'}"
     return f"{kronor(abs(difference))} {'mer' if difference > 0 else 'mindre'}"
 
 
@@ -80,14 +82,22 @@ def _in_words(measure: Measure, value: float | None) -> str:
         return f"{_bare(measure, value)}{NBSP}procent"
     if measure.unit.is_number_of:
         return f"{_bare(measure, value)}{NBSP}{measure.case.one if round(value) == 1 else measure.case.many}"
-    return kronor(value)
+    return _days(value) if measure.unit is Unit.DAYS else kronor(value)
+
+
+def _days(value: float) -> str:
+    return f"{number(value, 0 if value == int(value) else 1)}{NBSP}{'dag' if value == 1 else 'dagar'}"
 
 
 def _bare(measure: Measure, value: float | None) -> str:
+    if measure.unit is Unit.DAYS and value is not None:
+        return number(value, 0 if value == int(value) else 1)
     return number(value, 1 if measure.unit is Unit.PERCENT else 0)
 
 
 def _noun(measure: Measure) -> str:
     if measure.unit is Unit.PERCENT:
         return "Andelen"
+    if measure.unit is Unit.DAYS:
+        return "Mediantiden"
     return "Antalet" if measure.unit.is_number_of else "Kostnaden"

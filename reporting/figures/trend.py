@@ -51,14 +51,21 @@ class Extreme:
 
 
 def test_of_change(earlier: Figure, later: Figure) -> Change:
-    """Return the change from one figure to a later one. Shares are tested (two-proportion z, pooled), counts and costs not."""
+    """Return the change from one figure to a later one. Proportions are tested (two-proportion z, pooled), others not."""
     if earlier.value is None or later.value is None:
         return Change(difference=None, p=None, certain=False)
     difference = later.value - earlier.value
-    if earlier.low is None or later.low is None:
+    if earlier.low is None or later.low is None or not (_is_a_proportion(earlier) and _is_a_proportion(later)):
         return Change(difference=difference, p=None, certain=False)
     p = _two_proportions(earlier, later)
     return Change(difference=difference, p=p, certain=p is not None and p < SIGNIFICANCE)
+
+
+def _is_a_proportion(figure: Figure) -> bool:
+    """Whether the share is its numerator of its denominator; an incidence is not, while some are still under way."""
+    return bool(figure.denominator) and math.isclose(
+        100 * (figure.numerator or 0) / (figure.denominator or 1), figure.value or 0, abs_tol=1e-9
+    )
 
 
 def _two_proportions(earlier: Figure, later: Figure) -> float | None:

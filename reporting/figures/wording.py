@@ -30,6 +30,8 @@ def value_and_unit(measure: Measure, figure: Figure) -> tuple[str, str]:
         return NO_DENOMINATOR, ""
     if measure.unit is Unit.PERCENT:
         return number(figure.value, 1), "%"
+    if measure.unit is Unit.DAYS:
+        return number(figure.value, 0 if figure.value == int(figure.value) else 1), "dagar"
     if measure.unit is Unit.KRONOR:
         value, unit = amount_in_words(figure.value).rsplit(NBSP, 1)
         return value, unit
@@ -49,7 +51,9 @@ def basis_in_words(measure: Measure, figure: Figure) -> str:
         return f"av {number(figure.denominator)}"
     if measure.kind is Kind.RATIO:
         return f"{amount_in_words(figure.numerator)} på {number(figure.denominator or 0)}"
-    return f"{number(figure.numerator or 0)} av {number(figure.denominator or 0)}"
+    if figure.denominator is None:
+        return ""
+    return f"{number(figure.numerator or 0)} av {number(figure.denominator)}"
 
 
 def interval_in_words(figure: Figure) -> str:

@@ -11,30 +11,35 @@ from functools import cached_property
 from cases.enums import ExitReason
 from reporting.measures.cohorts import COHORTS, Period
 from reporting.measures.dimensions import Dimension
+from reporting.measures.inner import Duration, Part, Unit
 from reporting.measures.text import Section
+
+__all__ = [
+    "ActivityLink",
+    "Better",
+    "CaseNoun",
+    "Category",
+    "DetailColumn",
+    "Filter",
+    "Kind",
+    "Measure",
+    "Unit",
+    "Variant",
+]
 
 
 class Kind(StrEnum):
-    """What the rows of a measure have, and so how they are added up (measures.md rule 1)."""
+    """What the rows of a measure have, and so how they are added up (measures.md rule 1).
+
+    PARTS: several figures over the same rows, each with a column of its own (`Part`).
+    """
 
     SHARE = "share"
     COUNT = "count"
     DISTRIBUTION = "distribution"
+    DURATION = "duration"
     RATIO = "ratio"
-
-
-class Unit(StrEnum):
-    """What the value of a figure is counted in. CASES: what the measure calls a case, where that is not a person."""
-
-    PERCENT = "percent"
-    PERSONS = "persons"
-    CASES = "cases"
-    KRONOR = "kronor"
-
-    @property
-    def is_number_of(self) -> bool:
-        """Whether the value is a number of persons or cases, of which there can be more or fewer."""
-        return self in {Unit.PERSONS, Unit.CASES}
+    PARTS = "parts"
 
 
 class Better(StrEnum):
@@ -50,11 +55,13 @@ class ActivityLink(StrEnum):
 
     NONE: it has none. ENROLMENT: `activities` of the enrolment that the row names in its column `enrolment`. JOINED_ENROLMENT:
     `joined_activities` of the joined enrolment that is the row's unit_key. OWN: the row's own column `activity_type`.
+    JOINED_OR_OWN: the row's own where it has one, otherwise as for JOINED_ENROLMENT.
     """
 
     NONE = "none"
     ENROLMENT = "enrolment"
     JOINED_ENROLMENT = "joined_enrolment"
+    JOINED_OR_OWN = "joined_or_own"
     OWN = "own"
 
 
@@ -110,10 +117,11 @@ class DetailColumn:
 class Measure:
     """A definition. Every text is Swedish and meant for a reader; `sql` yields one row a case.
 
-    `default_variant` is the name of a variant, or a pair (for a calendar year, for anything else).
-    `distinct`: for a ratio, what its denominator counts: "units" (the sum of the rows' units), "persons" (distinct persons with
-    units above 0) or the name of a list column whose distinct values are counted. `per_inhabitant`: whether a ratio's amount is
-    also told per inhabitant. `words`: reasons and flags in Swedish.
+    `duration`: of a duration, how it is summed up. `parts`: of a measure with several figures, each of them; the first stands as
+    the value. `default_variant` is the name of a variant, or a pair (for a calendar year, for anything else). `distinct`: for a
+    ratio, what its denominator counts: "units" (the sum of the rows' units), "persons" (distinct persons with units above 0) or
+    the name of a list column whose distinct values are counted. `per_inhabitant`: whether a ratio's amount is also told per
+    inhabitant. `words`: reasons, ends and flags in Swedish.
     """
 
     code: str
@@ -138,6 +146,8 @@ class Measure:
     activities: ActivityLink
     columns: tuple[DetailColumn, ...]
     categories: tuple[Category, ...]
+    duration: Duration | None
+    parts: tuple[Part, ...]
     distinct: str
     per_inhabitant: bool
     words: Mapping[str, str]

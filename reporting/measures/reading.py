@@ -2,17 +2,21 @@
 
 The front matter is YAML between two lines of `---`. Its keys:
 
-    code, version, kind (share | count | distribution | ratio), name, numerator, denominator,
-    unit (percent | persons | cases | kronor), better (higher | lower | none), source, why, answers,
+    code, version, kind (share | count | distribution | duration | ratio | parts), name, numerator, denominator,
+    unit (percent | persons | cases | kronor | days), better (higher | lower | none), source, why, answers,
     next_review (a date), case ({en: inskrivning, flera: inskrivningar})
     dimensions   list of dimension names
-    activities   none | enrolment | joined_enrolment | own: where the activity types of a row are found
+    activities   none | enrolment | joined_enrolment | joined_or_own | own: where the activity types of a row are found
     params       optional: the SQL's own parameters with the values they have unless a variant or filter says otherwise
     variants     optional: name → {label, params, cohort}; without any there is one, `standard`
     filters      optional: name → {label, params}; goes with any variant as `variant+filter`
     default_variant   optional: a variant's name, or {year: …, shorter: …}; otherwise the first one
     columns      optional: list of {name, label}: the dates that decided, shown with each case
     categories   for a distribution, in order: code → label, or code → {label, mark}
+    duration     for a duration: {events: [the ends waited for], summary: kaplan_meier | ended | incidence, days: [14]} and for an
+                 incidence `headline`, the number of days whose share stands as the value
+    parts        for several figures, in order: name → {label, count: "cases COLUMN" | "persons COLUMN" | "sum COLUMN",
+                 of (written like `count`, for a share), unit, dated}
     per_inhabitant  optional, for a ratio: true when the amount is also told per inhabitant
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
     words        optional: code → Swedish, for the reasons and flags that the rows carry (exit reasons as delivered have theirs)
@@ -31,6 +35,7 @@ import yaml
 
 from reporting.measures.cohorts import COHORTS
 from reporting.measures.dimensions import Dimension
+from reporting.measures.inner import Count, Counting, Duration, Part, Summary
 from reporting.measures.model import (
     ActivityLink,
     Better,
@@ -185,6 +190,8 @@ def _measure(matter: _FrontMatter, *, subject: str, sql: str, text: str) -> Meas
         columns=_columns(matter),
         categories=_categories(matter, kind),
         distinct=_distinct(matter, kind),
+        duration=_duration(matter, kind),
+        parts=_parts(matter, kind),
         per_inhabitant=_per_inhabitant(matter, kind),
         words={code: str(word) for code, word in matter.mapping("words").items()},
         sql=sql,
@@ -292,3 +299,54 @@ def _per_inhabitant(matter: _FrontMatter, kind: Kind) -> bool:
     if not isinstance(value, bool) or (value and kind is not Kind.RATIO):
         matter.faults.append("”per_inhabitant” är true för en kvot (kind: ratio) eller utelämnas.")
     return bool(value)
+
+
+def _duration(matter: _FrontMatter, kind: Kind) -> Duration | None:
+    content = matter.mapping("duration")
+    if bool(content) != (kind is Kind.DURATION):
+        matter.faults.append("”duration” hör till en tid (kind: duration) och bara dit.")
+    if not content:
+        return None
+    events, days = content.get("events"), content.get("days")
+    summary = str(content.get("summary"))
+    named = isinstance(events, list) and isinstance(days, list) and days and all(isinstance(day, int) for day in days)
+    if not named or summary not in list(Summary) or set(content) - {"events", "summary", "days", "headline"}:
+        matter.faults.append(
+            f"”duration” ska ha ”events”, ”days” och ”summary” ({', '.join(Summary)}), och kan ha ”headline”."
+        )
+        return None
+    listed = tuple(int(day) for day in cast("list[int]", days))
+    headline = cast("int", content.get("headline", listed[0]))
+    if headline not in listed:
+        matter.faults.append(
+            f"”duration.headline” är ”{headline}” men ska vara något av: {', '.join(map(str, listed))}."
+        )
+    return Duration(tuple(str(event) for event in cast("list[object]", events)), Summary(summary), listed, headline)
+
+
+def _parts(matter: _FrontMatter, kind: Kind) -> tuple[Part, ...]:
+    allowed = frozenset({"label", "count", "of", "unit", "dated"})
+    units = {Counting.CASES: Unit.CASES, Counting.PERSONS: Unit.PERSONS, Counting.SUM: Unit.CASES}
+
+    def build(name: str, content: dict[str, object]) -> Part:
+        count, of = _count(matter, f"parts.{name}.count", content.get("count")), None
+        if "of" in content:
+            of = _count(matter, f"parts.{name}.of", content["of"])
+        unit = str(content.get("unit", Unit.PERCENT if of else units[count.how]))
+        if unit not in list(Unit):
+            matter.faults.append(f"”parts.{name}.unit” är ”{unit}” men ska vara något av: {', '.join(Unit)}.")
+            unit = Unit.CASES
+        return Part(name, str(content["label"]), Unit(unit), count, of, str(content.get("dated", "")))
+
+    parts = tuple(cast("dict[str, Part]", _labelled(matter, "parts", allowed, build)).values())
+    if bool(parts) != (kind is Kind.PARTS):
+        matter.faults.append("”parts” hör till ett mått med flera tal (kind: parts) och bara dit.")
+    return parts
+
+
+def _count(matter: _FrontMatter, key: str, value: object) -> Count:
+    how, _, column = str(value).partition(" ")
+    if how not in list(Counting) or not column.isidentifier():
+        matter.faults.append(f"”{key}” ska vara {', '.join(Counting)} och en kolumn, till exempel ”cases met”.")
+        return Count(Counting.CASES, "")
+    return Count(Counting(how), column)

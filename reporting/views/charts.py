@@ -51,8 +51,9 @@ _NUMBERS: dict[Unit, Callable[[float], str]] = {
     Unit.PERSONS: _whole,
     Unit.CASES: _whole,
     Unit.KRONOR: _whole,
+    Unit.DAYS: _whole,
 }
-_UNITS = {Unit.PERCENT: "%", Unit.PERSONS: "", Unit.CASES: "", Unit.KRONOR: "kr"}
+_UNITS = {Unit.PERCENT: "%", Unit.PERSONS: "", Unit.CASES: "", Unit.KRONOR: "kr", Unit.DAYS: "dagar"}
 
 
 @lru_cache(maxsize=_KEPT)
@@ -99,8 +100,8 @@ def years_chart(page: MeasurePage, results: Sequence[Result], target: TargetPart
         own=Line(
             name=page.place.short_name,
             values=tuple(total.value for total in totals),
-            low=tuple(total.low for total in totals) if page.measure.kind is Kind.SHARE else (),
-            high=tuple(total.high for total in totals) if page.measure.kind is Kind.SHARE else (),
+            low=tuple(total.low for total in totals) if page.measure.unit is Unit.PERCENT else (),
+            high=tuple(total.high for total in totals) if page.measure.unit is Unit.PERCENT else (),
             symbols=tuple(".." if total.suppressed else "–" for total in totals),
             links=links,
         ),

@@ -20,6 +20,7 @@ from reporting.figures.wording import (
 )
 from reporting.measures.model import Kind, Measure
 from reporting.views.indicators import target_in_words
+from reporting.views.inner import inner_cells, inner_columns
 from reporting.views.measure_page import MeasurePage, name_of
 from reporting.views.place import Place
 from reporting.views.sheets import Cell, Column, Row, Sheet
@@ -63,6 +64,8 @@ def list_sheet(place: Place, subject: str, known: Sequence[Measure], results: Ma
 
 def figure_columns(measure: Measure) -> tuple[Column, ...]:
     """Return the headings that fit the measure's kind, in the order of `figure_cells`."""
+    if measure.kind in {Kind.DURATION, Kind.PARTS}:
+        return inner_columns(measure)
     if measure.kind is Kind.RATIO:
         names: tuple[str, ...] = (measure.name, "Kostnad", "Delat på")
     elif measure.kind is Kind.COUNT:
@@ -74,6 +77,8 @@ def figure_columns(measure: Measure) -> tuple[Column, ...]:
 
 def figure_cells(measure: Measure, figure: Figure, *, link: str = "") -> tuple[Cell, ...]:
     """Return a figure as cells; the first leads to the cases when there is a link."""
+    if measure.kind in {Kind.DURATION, Kind.PARTS}:
+        return inner_cells(measure, figure, link)
     hidden = figure.suppressed
     value = Cell(value_in_words(measure, figure), figure.value, link=link)
     numerator = Cell(count_in_words(figure.numerator, hidden=hidden), figure.numerator)
@@ -175,7 +180,8 @@ def excluded_sheet(page: MeasurePage, result: Result) -> Sheet:
 def _notes(results: Sequence[Result]) -> tuple[str, ...]:
     figures = [figure for result in results for figure in (result.total, *result.groups)]
     notes = []
-    if any(figure.suppressed for figure in figures):
+    inner = [part for figure in figures for part in (*figure.within.values(), *figure.parts.values())]
+    if any(figure.suppressed for figure in figures) or any(part.suppressed for part in inner):
         notes.append(_HIDDEN_NOTE)
     if any(not figure.adds_up for result in results for figure in result.groups):
         notes.append(_DOES_NOT_ADD_UP)

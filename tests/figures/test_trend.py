@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reporting.figures import trend
-from reporting.figures.kinds import wilson
+from reporting.figures.intervals import wilson
 from reporting.figures.model import NO_KEY, Figure, Period, Result
 from reporting.figures.requests import request
 from reporting.figures.sentences import sentence, uncertainty

@@ -2,7 +2,7 @@
 
 Sixty persons, every tenth protected. Each has one enrolment at AME that ended in 2023, most with one activity, every fourth
 with two, every fifth with none. AME moved from KUN to SN on 2023-07-01. Every second person has been enrolled at INT since 2022,
-with plans, follow-ups and pauses. Support, SFI and costs for the same persons.
+with plans, follow-ups and pauses; every third was referred there again in 2023. Support, SFI and costs for the same persons.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def town_rows() -> dict[str, Sequence[Mapping[str, object]]]:
     rows["person"] = [_person(number) for number in range(SIZE)]
     ended = [_enrolment(number) for number in range(SIZE)]
     rows["enrolment"] = ended + [_open_enrolment(number) for number in range(0, SIZE, 2)]
+    rows["enrolment"] += [_referral(number) for number in range(0, SIZE, 3)]
     activities = [row for number in range(SIZE) for row in _activities(number)]
     rows["activity"] = activities + [_open_activity(number) for number in range(0, SIZE, 4)]
     rows["plan"] = [_plan(number) for number in range(0, SIZE, 6)]
@@ -107,6 +108,13 @@ def _open_enrolment(number: int) -> Row:
     assessed = start if number % 3 else None
     return {"enrolment": f"o{number}", "person": f"p{number}", "unit": "INT", "referrer": "af", "start": start,
             "assessed": assessed}  # fmt: skip
+
+
+def _referral(number: int) -> Row:
+    referred = dt.date(2023, 1 + number % 12, 20)
+    met = referred + dt.timedelta(days=number) if number % 4 else None
+    return {"enrolment": f"r{number}", "person": f"p{number}", "unit": "INT", "referrer": "af", "referred": referred,
+            "start_meeting": met}  # fmt: skip
 
 
 def _open_activity(number: int) -> Row:

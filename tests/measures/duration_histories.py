@@ -20,7 +20,7 @@ def referrals(draw: st.DrawFn) -> Rows:
         enrolment["start_meeting"] = _near(draw, referred)
         enrolment["withdrawn"] = draw(st.one_of(st.none(), st.none(), DAYS))
         if draw(st.booleans()):
-            enrolment |= dict.fromkeys(("start", "ended", "exit_reason"))
+            enrolment.update(start=None, ended=None, exit_reason=None)
     return rows
 
 

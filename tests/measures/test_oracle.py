@@ -18,8 +18,8 @@ from reporting.figures.computing import compute
 from reporting.figures.model import Period
 from reporting.figures.requests import request
 from reporting.measures.catalogue import measure, measures
-from tests.measures import aid_histories, histories, routine_histories
-from tests.measures.oracle import aid, labour_market, routines, sfi, sfi_results, support, workplace
+from tests.measures import aid_histories, duration_histories, histories, routine_histories
+from tests.measures.oracle import aid, durations, labour_market, routines, sfi, sfi_results, support, workplace
 from tests.measures.oracle.cost import Total, cost_totals
 from tests.measures.oracle.rules import Judged
 from tests.measures.tiny import tiny_engine
@@ -37,6 +37,7 @@ LABOUR_MARKET: Readings = {("exit_results", "standard"): labour_market.exit_resu
     for variant in variants
 }
 LABOUR_MARKET[("workplace_share", "standard")] = workplace.workplace_share
+LABOUR_MARKET[("time_to_work", "standard")] = durations.time_to_work
 RETURNS: Readings = {
     ("not_returned_within_year", variant + narrowed): partial(support.not_returned, variant=variant + narrowed)
     for variant in ("kolada", "full_year", "period")
@@ -52,7 +53,7 @@ SFI: Readings = {
     ("sfi_dropout_reasons", "standard"): sfi.sfi_dropout_reasons,
     ("sfi_not_started", "standard"): sfi.sfi_not_started,
 }
-FAMILIES = {
+FAMILIES: dict[str, tuple[Readings, st.SearchStrategy[histories.Rows]]] = {
     "labour market": (LABOUR_MARKET, histories.labour_market()),
     "returns": (RETURNS, histories.support_cases()),
     "long-term support": (LONG_TERM, histories.support_months()),

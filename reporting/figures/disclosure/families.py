@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from reporting.measures.model import Kind, Measure
 
@@ -47,7 +48,18 @@ def _closings(variant: str) -> Names:
 
 
 _LONG_TERM = Names("long_term_support", "met", "recipients")
+_AFTER_DAYS = ("91", "183", "365", "730")
 _DECLARED: Mapping[tuple[str, str], Names] = {
+    **{
+        (code, variant): Names(code, *names, OverTime.ADDS_UP, {"window_open": "young"})
+        for code in ("referral_lead_time", "application_to_decision")
+        for variant, names in {"standard": ("ended", "all"), "standard+within": ("in_time", "old_enough")}.items()
+    },
+    **{
+        ("time_to_work", f"standard+{day}{side}"): Names("time_to_work", f"{day}{side}", "all", OverTime.ADDS_UP)
+        for day in _AFTER_DAYS
+        for side in ("", " at_risk")
+    },
     (EXIT_RESULTS, "standard"): _exits("all"),
     ("work_or_study_at_exit", "kolada"): _exits("A+B"),
     ("work_or_study_at_exit", "resident"): _exits("A+B", "resident"),
@@ -72,6 +84,8 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
     },
 }
 
+_TIMED = (("all", ("old_enough", "young")), ("ended", ("in_time",)))
+
 COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "exits": (
         ("unsubsidised+B", ("unsubsidised", "B")),
@@ -85,6 +99,13 @@ COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("closed", ("closed+resident",)),
     ),
     "sfi": (("participations", ("ended",)),),
+    "referral_lead_time": _TIMED,
+    "application_to_decision": _TIMED,
+    "time_to_work": (
+        *(("all", (day, f"{day} at_risk")) for day in _AFTER_DAYS),
+        *((later, (day,)) for day, later in pairwise(_AFTER_DAYS)),
+        *((f"{day} at_risk", (f"{later} at_risk",)) for day, later in pairwise(_AFTER_DAYS)),
+    ),
 }
 """By family: a count and some of its parts, at the same days and in the same split. What is left over is a count too."""
 

@@ -11,6 +11,7 @@ from reporting.figures.disclosure.counting import Publication
 from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.disclosure.suppression import narrowed, suppress
 from reporting.figures.disclosure.table import DisplayKey
+from reporting.figures.disclosure.unfolding import folded, unfolded
 from reporting.figures.model import CATEGORY, Figure, Result
 
 
@@ -29,20 +30,20 @@ def protect(results: Sequence[Result], rules: SmallNumbers) -> Protected:
     Give all of them at once: totals, splits, years, measures and variants that are parts of each other. A hidden figure keeps
     only its key. Of what is shown, the number of persons and the marks are hidden where they are small or would tell others.
     """
-    publication = Publication(results, rules)
+    every = unfolded(results)
+    publication = Publication(every, rules)
     decided = suppress(publication.table)
-    hidden = decided.hidden
-    shown = [_shown(result, publication, hidden) for result in results]
-    return Protected(
-        tuple(_without_side_numbers(shown, rules)), primary=len(decided.primary), secondary=len(decided.secondary)
-    )
+    shown = [_shown(result, publication, decided.hidden) for result in every]
+    public = folded(results, _without_side_numbers(shown, rules))
+    return Protected(tuple(public), primary=len(decided.primary), secondary=len(decided.secondary))
 
 
 def findings(results: Sequence[Result], published: Sequence[Result], rules: SmallNumbers) -> list[Narrowed]:
     """Return what a reader of `published` could find out of what it hides of `results`: nothing, or it must not be published."""
-    publication = Publication(results, rules)
+    every = unfolded(results)
+    publication = Publication(every, rules)
     told: set[DisplayKey] = set()
-    for result, public in zip(results, published, strict=True):
+    for result, public in zip(every, unfolded(published), strict=True):
         pairs = zip((result.total, *result.groups), (public.total, *public.groups), strict=True)
         told |= {publication.display_of(result, figure) for figure, shown in pairs if not shown.suppressed}
         told |= {

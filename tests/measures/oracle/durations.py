@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from tests.measures.oracle.labour_market import exits, joined_enrolments
 from tests.measures.oracle.routines import covered_units
@@ -58,7 +59,7 @@ def application_to_decision(world: World, as_of: dt.date, start: dt.date, end: d
     return rows
 
 
-def _had_another(row: Row, adults: list[Row]) -> bool:
+def _had_another(row: Row, adults: Sequence[Row]) -> bool:
     others = [
         other for other in adults if other["person"] == row["person"] and other["support_case"] != row["support_case"]
     ]

@@ -1,0 +1,75 @@
+"""The columns of measures whose figures have figures inside: medians, shares after so many days, and parts."""
+
+from __future__ import annotations
+
+from reporting.figures.model import Figure, PartFigure
+from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, number
+from reporting.figures.wording import amount_in_words, count_in_words
+from reporting.measures.inner import Duration, Summary, Unit
+from reporting.measures.model import Measure
+from reporting.views.sheets import Cell, Column
+
+
+def inner_columns(measure: Measure) -> tuple[Column, ...]:
+    """Return the headings of a duration or a measure with several figures, in the order of `inner_cells`."""
+    if not measure.duration:
+        return tuple(Column(part.label) for part in measure.parts)
+    if measure.duration.summary is Summary.INCIDENCE:
+        after = [name for day in measure.duration.days for name in (f"Efter {day} dagar", "95 % osäkerhet", "Kvar då")]
+        return tuple(Column(name) for name in (*after, "Antal"))
+    mean = ("Medel",) if measure.duration.summary is Summary.ENDED else ()
+    return tuple(Column(name) for name in ("Median", *mean, "Klara", "Antal", "I tid", "Antal i tid", "Av"))
+
+
+def inner_cells(measure: Measure, figure: Figure, link: str) -> tuple[Cell, ...]:
+    """Return a figure's inner figures as cells; the first leads to the cases when there is a link."""
+    cells = _timed(measure.duration, figure) if measure.duration else _several(measure, figure)
+    first, *rest = cells
+    return Cell(first.text, first.value, link=link), *rest
+
+
+def _timed(duration: Duration, figure: Figure) -> list[Cell]:
+    hidden = figure.suppressed
+    if duration.summary is Summary.INCIDENCE:
+        after = [cell for part in figure.parts.values() for cell in _share_at_risk(part)]
+        return [*after, Cell(count_in_words(figure.denominator, hidden=hidden), figure.denominator)]
+    medians = ["median", "mean"] if duration.summary is Summary.ENDED else ["median"]
+    cells = [Cell(HIDDEN if hidden else days_in_words(figure.extra[name]), figure.extra[name]) for name in medians]
+    cells += [Cell(count_in_words(number, hidden=hidden), number) for number in (figure.numerator, figure.denominator)]
+    for part in figure.within.values():
+        counts = (part.numerator, part.denominator)
+        cells += [_value(Unit.PERCENT, part), *(Cell(count_in_words(n, hidden=part.suppressed), n) for n in counts)]
+    return cells
+
+
+def _share_at_risk(part: PartFigure) -> list[Cell]:
+    at_risk = part.extra["at_risk"]
+    left = at_risk if isinstance(at_risk, int) else None
+    ends = HIDDEN if part.suppressed else NO_DENOMINATOR
+    if part.low is not None and part.high is not None:
+        ends = f"{number(part.low, 1)}–{number(part.high, 1)}"
+    return [_value(Unit.PERCENT, part), Cell(ends), Cell(count_in_words(left, hidden=left is None), left)]
+
+
+def _several(measure: Measure, figure: Figure) -> list[Cell]:
+    return [_value(part.unit, figure.parts[part.name]) for part in measure.parts]
+
+
+def _value(unit: Unit, part: PartFigure) -> Cell:
+    if part.suppressed:
+        return Cell(HIDDEN)
+    if part.value is None:
+        return Cell(NO_DENOMINATOR)
+    if unit is Unit.PERCENT:
+        return Cell(f"{number(part.value, 1)}{NBSP}%", part.value)
+    if unit is Unit.KRONOR:
+        dated = part.extra.get("date")
+        return Cell(amount_in_words(part.value) + (f" ({dated})" if dated else ""), part.value)
+    return Cell(number(part.value), part.value)
+
+
+def days_in_words(days: float | None) -> str:
+    """Return a number of days as it is written: "12 dagar", "12,5 dagar"; "–" when there is none."""
+    if days is None:
+        return NO_DENOMINATOR
+    return f"{number(days, 0 if days == int(days) else 1)}{NBSP}dagar"
