@@ -1,6 +1,7 @@
 """What an annual report says: plain words, whole tables, nothing hidden told anywhere, and everything in the files inside."""
 
 import csv
+import datetime as dt
 import io
 import json
 from typing import Any
@@ -10,10 +11,14 @@ from pypdf import PdfReader
 
 from committees.models import Committee
 from reporting.documents.annual import AnnualReport, Edition, annual_report, edition_of
-from reporting.documents.content import Cell, Chart, Column, Table
+from reporting.documents.annual.summary import targets_in_words
+from reporting.documents.content import Cell, Chart, Column, Definition, Table
 from reporting.documents.layout import MANIFEST_NAME, html_of
 from reporting.figures.swedish import HIDDEN
+from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
+from tests.documents.conftest import deliver_exits, exits
+from tests.factories import setup_small_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +152,49 @@ def test_a_number_in_a_file_is_one_a_spreadsheet_reads() -> None:
 def test_a_row_that_does_not_fill_its_table_is_refused() -> None:
     with pytest.raises(ValueError, match="celler"):
         Table(1, "prov", "Prov", (Column("a", 50), Column("b", 50)), ((Cell("1"),),))
+
+
+def test_the_cover_promises_only_what_the_report_is_about(edition: Edition) -> None:
+    # No aid has been paid and nobody has studied SFI.
+    assert edition.document.cover.subject == "Helårsrapport om arbetsmarknad"
+
+
+def test_only_what_the_report_has_figures_for_is_defined(edition: Edition) -> None:
+    method = next(chapter for chapter in edition.document.chapters if chapter.anchor == "metod")
+    defined = [block.anchor for block in method.blocks if isinstance(block, Definition)]
+    assert "matt-work-or-study-at-exit" in defined
+    assert "matt-long-term-support" not in defined
+
+
+EXEMPTION = """
+[[rojandeundantag]]
+matt = "exit_results"
+niva = "kommun"
+skal = "Publiceras av Kolada på samma nivå"
+beslut = "SN 2024-01-23 § 4"
+"""
+
+
+@pytest.mark.parametrize(("codes", "work", "printed"), [("KUN SN", 3, True), ("KUN", 3, False), ("KUN SN", 12, False)])
+def test_an_exemption_is_printed_only_where_a_small_number_is_shown_by_it(
+    db: None, codes: str, work: int, printed: bool
+) -> None:
+    setup_small_municipality(EXEMPTION)
+    deliver_exits(exits(2023, work=work, other=28, women=20))
+    snapshot = freeze(as_of=dt.date(2024, 1, 31), frozen=False)
+    chosen = list(Committee.objects.filter(code__in=codes.split()).order_by("code"))
+    page = html_of(edition_of(annual_report(committees=chosen, year=2023, snapshot=snapshot)).document)
+    assert ("beslut om undantag från röjandekontrollen" in page) is printed
+    assert ("Undantaget från röjandekontrollen ovan" in page) is printed
+
+
+@pytest.mark.parametrize(
+    ("met", "of_all", "said"),
+    [
+        (0, 2, "Inget av två målvärden är uppfyllt."),
+        (1, 2, "Ett av två målvärden är uppfyllt."),
+        (2, 3, "Två av tre målvärden är uppfyllda."),
+    ],
+)
+def test_how_many_targets_are_met_is_said_in_good_swedish(met: int, of_all: int, said: str) -> None:
+    assert targets_in_words(met, of_all) == said

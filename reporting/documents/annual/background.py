@@ -111,7 +111,8 @@ def method_chapter(report: AnnualReport, _numbers: Numbering) -> Chapter:
         "– det finns inget att räkna på, eller ingen mätning",
         "- värdet saknas hos Kolada",
     )
-    definitions = [_definition(report.figures.one(code)) for code in report.figures.variants]
+    shown = [report.figures.one(code) for code in report.figures.variants]
+    definitions = [_definition(result) for result in shown if not result.is_empty]
     blocks: list[Block] = [
         Text("Här står hur siffrorna har tagits fram, så att den som vill kan räkna efter.", "lead"),
         *(Text(rule) for rule in rules),

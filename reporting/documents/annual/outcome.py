@@ -8,7 +8,7 @@ from reporting.charts.series import Line
 from reporting.charts.stacked import Bar, stacked_shares
 from reporting.comparison.selectors import Comparison, Mean
 from reporting.documents.annual.goals import target_line
-from reporting.documents.annual.report import AnnualReport, Exemption
+from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import (
     INTERVAL,
     OWN,
@@ -135,7 +135,7 @@ def _shares_table(report: AnnualReport, numbers: Numbering) -> Table:
         "Resultat vid avslut, antal och procent av alla avslut",
         columns,
         tuple(rows),
-        _exemption_note(report.exemptions, "exit_results"),
+        _exemption_note(report),
     )
 
 
@@ -145,10 +145,15 @@ def _count_and_share(group: Figure | None, *, strong: bool) -> Cell:
     return Cell(f"{number(group.numerator)} ({number(group.value, 1)})", strong=strong)
 
 
-def _exemption_note(exemptions: Sequence[Exemption], measure: str) -> str:
-    """Return the recorded decision that lets totals below the limit stand, word for word; empty without one."""
-    found = next((exemption for exemption in exemptions if exemption.measure == measure), None)
-    if found is None:
+def _exemption_note(report: AnnualReport) -> str:
+    """Return the recorded decision that lets totals below the limit stand, word for word; empty where none is shown by it."""
+    found = next((exemption for exemption in report.exemptions if exemption.measure == "exit_results"), None)
+    shown = [
+        group for result in report.figures.series("exit_results") for group in result.groups if not group.suppressed
+    ]
+    if found is None or all(
+        (group.numerator or report.small_number_limit) >= report.small_number_limit for group in shown
+    ):
         return ""
     return (
         "Totaler för hela kommunen visas även när antalet är litet, enligt beslut om undantag från röjandekontrollen: "
@@ -260,10 +265,7 @@ def _parts_table(report: AnnualReport, numbers: Numbering) -> Table:
                 interval_cell(both.total),
             )
         )
-    note = (
-        _exemption_note(report.exemptions, "exit_results")
-        and "Undantaget från röjandekontrollen ovan gäller också här."
-    )
+    note = "Undantaget från röjandekontrollen ovan gäller också här." if _exemption_note(report) else ""
     return Table(
         numbers.table(),
         "till-arbete-eller-studier",

@@ -30,6 +30,8 @@ _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     sfi_chapter,
     method_chapter,
 )
+_SUBJECTS = ((("resultat", "insatser"), "arbetsmarknad"), (("sfi",), "sfi"), (("bistand",), "ekonomiskt bistånd"))
+"""What the chapters are about, in the order the cover says it."""
 
 
 def document_of(report: AnnualReport) -> Document:
@@ -38,7 +40,7 @@ def document_of(report: AnnualReport) -> Document:
     chapters = [chapter for make in _CHAPTERS if (chapter := make(report, numbers))]
     tables = tuple(table for chapter in chapters for table in chapter.tables)
     chapters.append(annex_chapter(report, tables, numbers))
-    return Document(_cover(report), tuple(chapters))
+    return Document(_cover(report, tuple(chapters)), tuple(chapters))
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,13 @@ def render(report: AnnualReport) -> bytes:
     return edition_of(report).pdf()
 
 
-def _cover(report: AnnualReport) -> Cover:
+def _cover(report: AnnualReport, chapters: tuple[Chapter, ...]) -> Cover:
     order = report.order
     name = "Samlad uppföljning" if order.is_joint else "Helårsrapport"
     snapshot = f"{order.snapshot[:4]}…{order.snapshot[-4:]}"
     return Cover(
         title=f"{name} {order.year}",
-        subject="Helårsrapport om arbetsmarknad, sfi och ekonomiskt bistånd",
+        subject=f"Helårsrapport om {_subjects(chapters)}",
         committees=_names(name for _, name in order.committees),
         municipality=report.municipality,
         registry_number=order.registry_number,
@@ -88,6 +90,12 @@ def _cover(report: AnnualReport) -> Cover:
         as_of=date_long(report.as_of),
         snapshot=snapshot,
     )
+
+
+def _subjects(chapters: tuple[Chapter, ...]) -> str:
+    """Return in words what the chapters are about."""
+    found = [word for keys, word in _SUBJECTS if any(chapter.anchor in keys for chapter in chapters)]
+    return listed(found) if found else "arbete, sfi och ekonomiskt bistånd"
 
 
 def _names(names: Iterable[str]) -> str:

@@ -44,14 +44,15 @@ def _lead(report: AnnualReport, found: list[Standing]) -> str:
         sentences.append(f"Målvärdet är {_STATES[judged[0].status]}.")
     elif judged:
         met = sum(standing.status is Status.MET for standing in judged)
-        nouns = "är uppfyllt" if met == 1 else "är uppfyllda"
-        of_all = count_word(len(judged), neuter=True)
-        sentences.append(f"{upper_first(_none_or(met))} av {of_all} målvärden {nouns}.")
+        sentences.append(targets_in_words(met, len(judged)))
     return " ".join(sentences) or f"Rapporten visar hur det gick {report.year}."
 
 
-def _none_or(count: int) -> str:
-    return "inget" if count == 0 else count_word(count, neuter=True)
+def targets_in_words(met: int, judged: int) -> str:
+    """Return how many of several targets are met: "Ett av två målvärden är uppfyllt."."""
+    count = count_word(met, neuter=True) if met else "inget"
+    said = "uppfyllda" if met > 1 else "uppfyllt"
+    return f"{upper_first(count)} av {count_word(judged, neuter=True)} målvärden är {said}."
 
 
 def _headlines(report: AnnualReport, found: list[Standing]) -> tuple[Headline, ...]:

@@ -97,11 +97,14 @@ def _long_table(report: AnnualReport, numbers: Numbering) -> Table:
         Column("Andel av vuxna i kommunen, procent", 20),
     )
     rows = []
+    shares_shown = [("share", 1), ("of_population", 2)]
+    if all(result.total.extra.get("of_population") is None for result in report.figures.series(_LONG)):
+        shares_shown.pop()
     for result in report.figures.series(_LONG):
         total, now = result.total, result.period.end.year == report.year
         shares = (
             Cell(HIDDEN if total.suppressed else number(total.extra.get(name), decimals), strong=now)
-            for name, decimals in (("share", 1), ("of_population", 2))
+            for name, decimals in shares_shown
         )
         rows.append(
             (
@@ -115,7 +118,7 @@ def _long_table(report: AnnualReport, numbers: Numbering) -> Table:
         numbers.table(),
         "langvarigt-bistand",
         "Långvarigt ekonomiskt bistånd, antal personer och procent",
-        columns,
+        columns[: 3 + len(shares_shown)],
         tuple(rows),
         "Kolada räknar sedan 2021 bistånd i vilken kommun som helst, vi bara våra egna månader. Talen skiljer sig därför.",
     )
