@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
+import signal
 import sys
 from typing import Any, NoReturn
 
@@ -13,6 +15,7 @@ from django.db import OperationalError
 
 FAULTY_INPUT = 1
 WRONG_USAGE = 2
+READER_GONE = 128 + signal.SIGPIPE
 
 
 def usage_fault(text: str) -> CommandError:
@@ -33,6 +36,7 @@ _USAGE_IN_SWEDISH = (
     (r"argument (.*): invalid \w+ value: (.*)", r"\1 kan inte vara \2"),
     (r"argument (.*): expected (?:one|at least one) argument", r"\1 ska följas av ett värde"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 går inte ihop med \2"),
+    (r"argument (.*?): (.*)", r"\1: \2"),
 )
 
 
@@ -62,6 +66,9 @@ class SwedishCommand(BaseCommand):
         """Run as Django does, but say what is wrong in the text's own words and leave with its exit code."""
         try:
             super().run_from_argv([*argv, "--traceback"] if "--traceback" not in argv else argv)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._stop_writing()
         except CommandError as fault:
             self._leave(str(fault), fault.returncode)
         except OperationalError as fault:
@@ -70,6 +77,12 @@ class SwedishCommand(BaseCommand):
     def _leave(self, text: str, code: int) -> NoReturn:
         self.stderr.write(text, self.style.ERROR)
         sys.exit(code)
+
+    def _stop_writing(self) -> NoReturn:
+        """Leave quietly when whoever read the output has read enough, as in `measures | head -1`."""
+        # What still waits to be written would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(READER_GONE)
 
     def write_json(self, document: object) -> None:
         """Write one JSON document to stdout, and nothing else there."""

@@ -6,6 +6,9 @@ import csv
 import datetime as dt
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 from reporting.measures.catalogue import measures
 from reporting.snapshots.freezing import freeze, write_out
 from reporting.snapshots.models import Snapshot
+from tests.command_line import run
 from tests.snapshots.rows import deliver, set_up
 
 AS_OF = dt.date(2024, 1, 31)
@@ -266,3 +270,45 @@ def test_a_snapshot_that_cannot_be_used_ends_with_1(snapshot: Snapshot, tmp_path
 def test_without_any_snapshot_the_way_to_one_is_told(db: None) -> None:
     with _refused(1, "import_files"):
         _run("measure", "exit_results")
+
+
+def test_a_reader_who_has_read_enough_gets_no_traceback(project_root: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "measures"],
+            cwd=project_root,
+            env={**os.environ, "DEBUG": "on"},
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["freeze"], "detta saknas: --as-of"),
+        (["freeze", "--as-of=31/1 2024"], "--as-of: ”31/1 2024” är inget datum."),
+        (["measure", "exit_results", "--year", "20233"], "--year: ”20233” är inget år."),
+        (["measure", "exit_results", "--format", "xml"], "--format kan inte vara 'xml'"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_is_answered_in_swedish(words: list[str], said: str) -> None:
+    answer = run(*words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "argument" not in answer.err
+    assert "error" not in answer.err
+    assert answer.out == ""
+
+
+def test_a_freezing_that_cannot_be_done_is_told_without_the_name_of_an_exception(snapshot: Snapshot) -> None:
+    answer = run("freeze", "--as-of=1999-01-01")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("Det går inte att frysa per 1999-01-01")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
+from committees.commands import SwedishCommand, add_format, input_fault
 from reporting.figures.swedish import date_long, number
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.freezing import check_target, freeze, write_out
@@ -21,10 +21,10 @@ def _date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} är inget datum. Skriv det som 2024-01-31.") from None
+        raise ArgumentTypeError(f"”{text}” är inget datum. Skriv det som 2024-01-31.") from None
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     """Freezes the current data as of a date. Output and exit codes are an outer contract (commands)."""
 
     help = "Fryser det som var känt en viss dag, så att siffrorna kan räknas fram igen."
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=_date, required=True, metavar="DATUM", help="dagen, som 2024-01-31")
         parser.add_argument("--label", default="", metavar="TEXT", help="vad underlaget ska kallas")
         parser.add_argument("--out", type=Path, metavar="MAPP", help="skriv också underlaget till en mapp")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="hur resultatet skrivs")
+        add_format(parser, "text", "json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Freeze, copy out when asked to, and say what came of it."""
@@ -45,17 +45,19 @@ class Command(BaseCommand):
             if options["out"]:
                 write_out(snapshot, options["out"])
         except SnapshotFault as fault:
-            raise CommandError(str(fault)) from fault
-        self.stdout.write(_as_json(snapshot) if options["format"] == "json" else _as_text(snapshot, options["out"]))
+            raise input_fault(str(fault)) from fault
+        if options["format"] == "json":
+            self.write_json(_as_json(snapshot))
+        else:
+            self.stdout.write(_as_text(snapshot, options["out"]))
 
 
-def _as_json(snapshot: Snapshot) -> str:
+def _as_json(snapshot: Snapshot) -> dict[str, object]:
     tables = {
         name: {"rows": entry["rows"], "sha256": entry["sha256"]}
         for name, entry in sorted(snapshot.manifest["tables"].items())
     }
-    document = {"snapshot": snapshot.hash, "as_of": snapshot.as_of.isoformat(), "tables": tables}
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return {"snapshot": snapshot.hash, "as_of": snapshot.as_of.isoformat(), "tables": tables}
 
 
 def _as_text(snapshot: Snapshot, out: Path | None) -> str:
