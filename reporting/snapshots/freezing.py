@@ -163,9 +163,10 @@ def _write_table(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: 
 
 def _dated_rows(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path) -> int:
     """Return how many rows say that something had happened: of those without any date nothing can be said."""
-    if table.kind is None or not table.kind.own_dates:
+    events = [column.field for column in table.kind.columns if column.known_from == column.field] if table.kind else []
+    if not events:
         return 0
-    dated = " OR ".join(f'"{field}" IS NOT NULL' for field in table.kind.own_dates)
+    dated = " OR ".join(f'"{field}" IS NOT NULL' for field in events)
     path = _quoted(work / "folder" / f"{table.name}.parquet")
     found = engine.execute(f"SELECT count(*) FROM read_parquet('{path}') WHERE {dated}").fetchone()
     return int(found[0]) if found else 0

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cases.kinds import KINDS, Column, ColumnType, Kind
 from cases.models import Delivery
-from committees.models import User
+from committees.models import Municipality, User
 from reporting.snapshots.freezing import discard_folder, freeze
 from reporting.snapshots.models import Snapshot
 
@@ -50,10 +50,11 @@ def take_provisional(*, by: User | None = None) -> Snapshot | None:
     """Take a provisional snapshot as of the last day the data reaches, and remove the older provisional ones.
 
     The date is the latest day on which something is recorded to have happened, not after today: with a later date follow-up
-    windows would look elapsed although nothing is known of them. None when nothing has happened yet.
+    windows would look elapsed although nothing is known of them. None when nothing has happened yet, or before the
+    municipality is set up.
     """
     as_of = last_day_of_data()
-    if as_of is None:
+    if as_of is None or not Municipality.objects.exists():
         return None
     snapshot = freeze(as_of=as_of, frozen=False, by=by)
     with transaction.atomic():

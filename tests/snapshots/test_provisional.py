@@ -44,6 +44,24 @@ def test_an_employment_that_is_to_last_does_not_stretch_the_data(municipality: N
     assert last_day_of_data() == dt.date(2023, 9, 1)
 
 
+def test_persons_alone_make_a_snapshot_of_the_last_day_known_of_them(municipality: None) -> None:
+    deliver({"person": [ROWS["person"][1]]})
+    snapshot = take_provisional()
+    assert snapshot is not None
+    assert snapshot.as_of == dt.date(2024, 3, 1)
+
+
+def test_an_assessment_without_referral_or_start_is_something_that_happened(municipality: None) -> None:
+    deliver({"person": ROWS["person"][:1], "enrolment": [ROWS["enrolment"][3] | {"assessed": dt.date(2023, 5, 5)}]})
+    snapshot = take_provisional()
+    assert snapshot is not None
+
+
+def test_a_delivery_before_the_municipality_is_set_up_waits_with_its_snapshot(db: None) -> None:
+    deliver({"person": [ROWS["person"][1]]})
+    assert take_provisional() is None
+
+
 def test_what_lies_ahead_does_not_count(municipality: None) -> None:
     today = timezone.localdate()
     ahead = {
