@@ -134,7 +134,7 @@ SUPPORT_ROWS = (
         "decision_undated",
         SUPPORT_CASES,
         "decided",
-        "dagen för beslutet, eftersom beslut finns: utan den räknas beslutet inte",
+        "dagen för beslutet, eftersom beslut finns: utan den räknas beslutet som känt från första dagen",
         "decision IS NOT NULL AND raw_decided IS NULL",
     ),
     _warning("closed_before_opened", SUPPORT_CASES, "closed", "samma dag som öppnat eller senare", "closed < opened"),
