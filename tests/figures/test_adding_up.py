@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -26,7 +27,7 @@ SPLITS = [(measure, dimension.value) for measure in measures() for dimension in 
 
 
 SEEN_IN_THE_TOWN = (
-    *("application_to_decision", "referral_lead_time"),
+    *("application_to_decision", "referral_lead_time", "sfi_reach", "participants", "budget_outcome"),
     *("cost_per_participant", "cost_per_participant_day", "cost_per_result", "exit_results", "long_term_support"),
     *("not_returned_within_year", "sfi_dropout", "sfi_dropout_reasons", "sfi_not_started"),
     *("study_at_exit", "work_at_exit", "work_or_study_at_exit"),
@@ -49,7 +50,7 @@ def _cases(engine: Engine, question: Request) -> list[dict[str, object]]:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, bool | int | float) else 0.0
+    return float(value) if isinstance(value, bool | int | float | Decimal) else 0.0
 
 
 def _denominator_of_ratio(measure: Measure, rows: Iterable[Mapping[str, object]]) -> float:
@@ -69,7 +70,8 @@ def _sum(rows: Iterable[Mapping[str, object]], column: str) -> float:
 
 @pytest.mark.parametrize("code", SEEN_IN_THE_TOWN)
 def test_the_town_has_cases_to_add_up(engine: Engine, code: str) -> None:
-    assert compute(engine, request(code, year=YEAR)).total.denominator
+    total = compute(engine, request(code, year=YEAR)).total
+    assert total.denominator or total.numerator
 
 
 @pytest.mark.parametrize(("measure", "variant"), QUESTIONS, ids=_id)

@@ -242,9 +242,14 @@ def test_without_a_period_the_last_full_year_is_taken() -> None:
 
 def test_a_period_shorter_than_a_year_makes_long_term_support_roll() -> None:
     half = Period(D("2024-01-01"), D("2024-08-31"))
-    assert request("long_term_support", year=2024).variant == "calendar"
+    assert request("long_term_support", year=2024).variant == "standard"
     asked = request("long_term_support", period=half)
     assert (asked.variant, asked.cohort) == ("rolling", Period(D("2023-09-01"), D("2024-08-31")))
+
+
+def test_a_filter_named_alone_goes_with_the_default_variant() -> None:
+    assert request("not_returned_within_year", year=2023, variant="resident").variant == "kolada+resident"
+    assert request("work_or_study_at_exit", year=2023, variant="resident").variant == "resident"
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ def town_rows() -> dict[str, Sequence[Mapping[str, object]]]:
     ]
     rows["person"] = [_person(number) for number in range(SIZE)]
     ended = [_enrolment(number) for number in range(SIZE)]
-    rows["enrolment"] = ended + [_open_enrolment(number) for number in range(0, SIZE, 2)]
-    rows["enrolment"] += [_referral(number) for number in range(0, SIZE, 3)]
+    referrals = [_referral(number) for number in range(0, SIZE, 3)]
+    rows["enrolment"] = ended + [_open_enrolment(number) for number in range(0, SIZE, 2)] + referrals
     activities = [row for number in range(SIZE) for row in _activities(number)]
     rows["activity"] = activities + [_open_activity(number) for number in range(0, SIZE, 4)]
     rows["plan"] = [_plan(number) for number in range(0, SIZE, 6)]

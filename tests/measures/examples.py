@@ -3,12 +3,14 @@
 An example is a section "Exempel: …" of a definition's text. A paragraph of one bold word names the table below it:
 
 * a kind of delivered rows (**Inskrivningar**, **Stödärenden** …) with the headers of the import formats, or **Ansvar**
-  (enhet, nämnd, från, till), **Enheter** (enhet, slag), **Katalog** (insats, utförare, drop_in);
+  (enhet, nämnd, från, till), **Enheter** (enhet, slag), **Katalog** (insats, utförare, drop_in, bedömer);
 * **Utfall**: the figures. `per den`, `period` (a year, or two dates), `variant` (empty: the default), `grupp` (empty: the total),
   `täljare`, `nämnare`, `värde`, and `personer`, `utanför`, `flaggor`, `andel`, `av befolkningen`, `per invånare` where they are
   of interest. A dash stands for no value. Under `utanför` and `flaggor`: «words: number; words: number», or nothing for none;
-* **Rader**: every judged row of the first line of **Utfall**: `nyckel`, `räknas`, and `uppfyllt`, `kategori`, `skäl`, `flaggor`,
-  the last two in the definition's `words`.
+  Of figures inside figures: `median`, `medel`, `andel i tid` («4/6 = 66,7 %»), and for the part that `del` names (its label, or a
+  number of days) the line's own numbers with `kvar` (at risk) and `datum`;
+* **Rader**: every judged row of the first line of **Utfall**: `nyckel`, `räknas`, and `dagar`, `händelse`, `delar` (the parts it
+  counts in), `uppfyllt`, `kategori`, `skäl`, `flaggor`, codes in the definition's `words`.
 
 Delivered rows: an empty cell is not known. "P1–P40" makes forty rows, "2024-01–2024-12" twelve; ranges in one row run side by
 side. Persons nobody describes are women born 1980-01-01. Enrolments without a unit are at AME. Activities that the tables name
@@ -31,7 +33,10 @@ OUTCOME, ROWS = "Utfall", "Rader"
 _REFERENCE = {
     "Ansvar": ("responsibility", {"enhet": "unit", "nämnd": "committee", "från": "start", "till": "ended"}),
     "Enheter": ("unit", {"enhet": "code", "slag": "kind"}),
-    "Katalog": ("activity_type", {"insats": "code", "utförare": "provider", "drop_in": "drop_in"}),
+    "Katalog": (
+        "activity_type",
+        {"insats": "code", "utförare": "provider", "drop_in": "drop_in", "bedömer": "assesses_work_capacity"},
+    ),
 }
 _OUTCOME_HEADERS = {"per den", "period", "variant", "grupp", "täljare", "nämnare", "värde"} | {
     *("personer", "utanför", "flaggor", "andel", "av befolkningen", "per invånare"),
@@ -106,7 +111,10 @@ def _checked(cells: list[dict[str, str]], known: set[str]) -> list[Cells]:
 def _add_reference(example: Example, name: str, cells: list[dict[str, str]]) -> None:
     table, fields = _REFERENCE[name]
     rows: list[dict[str, object]] = [
-        {fields[header]: _yes_no(text) if header == "drop_in" else text or None for header, text in row.items()}
+        {
+            fields[header]: _yes_no(text) if header in {"drop_in", "bedömer"} else text or None
+            for header, text in row.items()
+        }
         for row in cells
     ]
     if table == "responsibility":

@@ -60,6 +60,16 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
         for day in _AFTER_DAYS
         for side in ("", " at_risk")
     },
+    **{
+        ("participants", f"standard+{part}"): Names(
+            "participants", part, "persons" if part == "workplace_share" else ""
+        )
+        for part in ("active", "new_starts", "exits", "active_at_end", "workplace_share", "assessed", "drop_in_visits")
+    },
+    **{
+        ("sfi_reach", f"standard+{part}"): Names("sfi_reach", part, "referred", OverTime.ADDS_UP)
+        for part in ("referred", "begun", "passed")
+    },
     (EXIT_RESULTS, "standard"): _exits("all"),
     ("work_or_study_at_exit", "kolada"): _exits("A+B"),
     ("work_or_study_at_exit", "resident"): _exits("A+B", "resident"),
@@ -75,7 +85,7 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
     ("sfi_dropout", "ended"): Names("sfi", "dropouts", "ended"),
     ("sfi_dropout_reasons", "standard"): Names("sfi", "dropouts", "dropouts"),
     ("sfi_not_started", "standard"): Names("sfi_not_started", "met", "referrals", OverTime.ADDS_UP),
-    ("long_term_support", "calendar"): _LONG_TERM,
+    ("long_term_support", "standard"): _LONG_TERM,
     ("long_term_support", "rolling"): _LONG_TERM,
     **{
         ("not_returned_within_year", variant + addition): _closings(addition)
@@ -101,6 +111,8 @@ COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "sfi": (("participations", ("ended",)),),
     "referral_lead_time": _TIMED,
     "application_to_decision": _TIMED,
+    "participants": tuple(("active", (part,)) for part in ("new_starts", "exits", "active_at_end", "assessed")),
+    "sfi_reach": (("begun", ("passed",)),),
     "time_to_work": (
         *(("all", (day, f"{day} at_risk")) for day in _AFTER_DAYS),
         *((later, (day,)) for day, later in pairwise(_AFTER_DAYS)),
