@@ -36,7 +36,7 @@ def request(
     settled = _period(year, period, as_of)
     return Request(
         measure=asked,
-        variant=_variant(asked, variant or asked.variant_for(settled)),
+        variant=_variant(asked, variant, asked.variant_for(settled)),
         period=settled,
         by=checked_split(asked, by),
         where=_where(asked, where),
@@ -70,7 +70,9 @@ def _period(year: int | None, period: Period | None, as_of: dt.date | None) -> P
     return last_full_year(as_of)
 
 
-def _variant(measure: Measure, name: str) -> str:
+def _variant(measure: Measure, asked: str | None, default: str) -> str:
+    """Return the variant's whole name; a filter alone goes with the default."""
+    name = f"{default}+{asked}" if asked in measure.filters else asked or default
     if name not in measure.variant_names:
         known = ", ".join(measure.variant_names)
         raise RequestFault(f"Måttet {measure.code} har inte varianten ”{name}”. Varianterna är: {known}.")
