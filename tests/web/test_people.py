@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from committees.enums import Role
@@ -55,6 +57,27 @@ def test_nobody_gives_themselves_a_role(client: Client) -> None:
     administrator = person("administrator", Role.ADMINISTRATOR)
     assert "inte ge dig själv" in _posted(client, administrator, f"/personer/{administrator.pk}/roll/", _role("SN"))
     assert administrator.assignments.count() == 1
+
+
+def test_an_installation_gets_its_first_administrator(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(f"{PASSWORD}\n"))
+    call_command("add_administrator", "admin", stdout=StringIO())
+    assert client.login(username="admin", password=PASSWORD)
+    assert client.get("/personer/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "said"), [("Chef", PASSWORD, "redan"), ("admin", "kort", "12"), ("a b", PASSWORD, "giltigt")]
+)
+def test_a_log_in_that_cannot_be_made_is_explained_and_not_made(
+    monkeypatch: pytest.MonkeyPatch, name: str, password: str, said: str
+) -> None:
+    person("chef", Role.MANAGER, "SN")
+    monkeypatch.setattr("sys.stdin", StringIO(f"{password}\n"))
+    with pytest.raises(CommandError, match=said) as fault:
+        call_command("add_administrator", name, stdout=StringIO())
+    assert fault.value.returncode == 1
+    assert User.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["chef", "CHEF"])
