@@ -218,6 +218,20 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(
     assert not Report.objects.exists()
 
 
+def test_the_command_writes_over_a_report_but_nothing_else(
+    committees: list[Committee], provisional: Snapshot, tmp_path: Path
+) -> None:
+    letter, report = tmp_path / "brev.txt", tmp_path / "rapport.pdf"
+    letter.write_text("Bästa nämnd")
+    for place, said in ((letter, "ingen PDF"), (tmp_path, "vanlig fil"), (Path("/dev/null"), "vanlig fil")):
+        with pytest.raises(CommandError, match=said):
+            report_command(place)
+    assert letter.read_text() == "Bästa nämnd"
+    report.write_bytes(b"%PDF-1.7")
+    report_command(report)
+    assert len(report.read_bytes()) > 1000
+
+
 def test_the_date_of_a_report_is_that_of_what_it_knows(committees: list[Committee], provisional: Snapshot) -> None:
     gathered = annual_report(committees=committees, year=2023, snapshot=provisional)
     edition = edition_of(gathered)
