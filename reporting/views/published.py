@@ -40,8 +40,11 @@ def published_tables(place: Place) -> PublishedTables:
         )
     try:
         report = annual_report(committees=place.chosen_committees, year=place.year, snapshot=place.snapshot)
-    except ReportFault as fault:
-        return PublishedTables((), str(fault))
+    except ReportFault:
+        missing = (
+            f"{place.name} ansvarade inte för någon enhet med uppgifter {place.year}, så det finns inget att visa."
+        )
+        return PublishedTables((), missing)
     return PublishedTables((*_series(place, report), *_splits(place, report)))
 
 
