@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reporting.figures.model import Figure, Result
 from reporting.figures.swedish import NBSP, NO_DENOMINATOR, kronor, number, percentage_points
 from reporting.figures.trend import extreme, test_of_change
+from reporting.figures.wording import days_in_words
 from reporting.measures.model import Kind, Measure, Unit
 
 
@@ -63,7 +64,7 @@ def _difference_in_words(measure: Measure, difference: float) -> str:
     if measure.unit.is_number_of:
         return f"{number(abs(difference))} {'fler' if difference > 0 else 'färre'}"
     if measure.unit is Unit.DAYS:
-        return f"{_days(abs(difference))} {'längre' if difference > 0 else 'kortare'}"
+        return f"{days_in_words(abs(difference))} {'längre' if difference > 0 else 'kortare'}"
     return f"{kronor(abs(difference))} {'mer' if difference > 0 else 'mindre'}"
 
 
@@ -82,16 +83,12 @@ def _in_words(measure: Measure, value: float | None) -> str:
         return f"{_bare(measure, value)}{NBSP}procent"
     if measure.unit.is_number_of:
         return f"{_bare(measure, value)}{NBSP}{measure.case.one if round(value) == 1 else measure.case.many}"
-    return _days(value) if measure.unit is Unit.DAYS else kronor(value)
-
-
-def _days(value: float) -> str:
-    return f"{number(value, 0 if value == int(value) else 1)}{NBSP}{'dag' if value == 1 else 'dagar'}"
+    return days_in_words(value) if measure.unit is Unit.DAYS else kronor(value)
 
 
 def _bare(measure: Measure, value: float | None) -> str:
     if measure.unit is Unit.DAYS and value is not None:
-        return number(value, 0 if value == int(value) else 1)
+        return days_in_words(value).rsplit(NBSP, 1)[0]
     return number(value, 1 if measure.unit is Unit.PERCENT else 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.figures.model import Figure, Result
+from reporting.figures.model import Figure, PartFigure, Result
 from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, mnkr, number, span, tkr
 from reporting.measures.model import Kind, Measure, Unit
 
@@ -31,7 +31,8 @@ def value_and_unit(measure: Measure, figure: Figure) -> tuple[str, str]:
     if measure.unit is Unit.PERCENT:
         return number(figure.value, 1), "%"
     if measure.unit is Unit.DAYS:
-        return number(figure.value, 0 if figure.value == int(figure.value) else 1), "dagar"
+        days, unit = days_in_words(figure.value).rsplit(NBSP, 1)
+        return days, unit
     if measure.unit is Unit.KRONOR:
         value, unit = amount_in_words(figure.value).rsplit(NBSP, 1)
         return value, unit
@@ -71,3 +72,32 @@ def period_in_words(result: Result) -> str:
     if result.cohort is None:
         return result.period.label()
     return f"{result.period.label()} (avser {result.cohort.label()})"
+
+
+def days_in_words(days: float | None) -> str:
+    """Return a number of days: "12 dagar", "1 dag", "12,5 dagar"; "–" when there is none."""
+    if days is None:
+        return NO_DENOMINATOR
+    return f"{number(days, 0 if days == int(days) else 1)}{NBSP}{'dag' if days == 1 else 'dagar'}"
+
+
+def part_in_words(unit: Unit, part: PartFigure) -> str:
+    """Return one of the figures inside a figure with its unit, and the day of a forecast: "65", "1,3 mnkr (2023-08-31)"."""
+    if part.suppressed:
+        return HIDDEN
+    if part.value is None:
+        return NO_DENOMINATOR
+    if unit is Unit.PERCENT:
+        return f"{number(part.value, 1)}{NBSP}%"
+    if unit is Unit.KRONOR:
+        dated = part.extra.get("date")
+        return amount_in_words(part.value) + (f" ({dated})" if dated else "")
+    return number(part.value)
+
+
+def share_in_words(part: PartFigure) -> str:
+    """Return a share inside a figure with its interval and what it rests on: "66,7 % (30,0–90,3), 4 av 6"; ".." when hidden."""
+    if part.suppressed or part.value is None:
+        return part_in_words(Unit.PERCENT, part)
+    ends = f" ({span(part.low, part.high)})" if part.low is not None else ""
+    return f"{part_in_words(Unit.PERCENT, part)}{ends}, {number(part.numerator)} av {number(part.denominator)}"

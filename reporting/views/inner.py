@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reporting.figures.model import Figure, PartFigure
-from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, number
-from reporting.figures.wording import amount_in_words, count_in_words
+from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
+from reporting.figures.wording import count_in_words, days_in_words, part_in_words
 from reporting.measures.inner import Duration, Summary, Unit
 from reporting.measures.model import Measure
 from reporting.views.sheets import Cell, Column
@@ -56,20 +56,4 @@ def _several(measure: Measure, figure: Figure) -> list[Cell]:
 
 
 def _value(unit: Unit, part: PartFigure) -> Cell:
-    if part.suppressed:
-        return Cell(HIDDEN)
-    if part.value is None:
-        return Cell(NO_DENOMINATOR)
-    if unit is Unit.PERCENT:
-        return Cell(f"{number(part.value, 1)}{NBSP}%", part.value)
-    if unit is Unit.KRONOR:
-        dated = part.extra.get("date")
-        return Cell(amount_in_words(part.value) + (f" ({dated})" if dated else ""), part.value)
-    return Cell(number(part.value), part.value)
-
-
-def days_in_words(days: float | None) -> str:
-    """Return a number of days as it is written: "12 dagar", "12,5 dagar"; "–" when there is none."""
-    if days is None:
-        return NO_DENOMINATOR
-    return f"{number(days, 0 if days == int(days) else 1)}{NBSP}dagar"
+    return Cell(part_in_words(unit, part), part.value)

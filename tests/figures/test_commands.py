@@ -245,6 +245,26 @@ def test_publish_hides_small_numbers_everywhere(snapshot: Snapshot) -> None:
     assert "33,3" not in _run("measure", "work_or_study_at_exit", "--publish")
 
 
+def test_the_figures_inside_a_figure_are_in_every_format(snapshot: Snapshot) -> None:
+    parts = _json("measure", "participants")["total"]["parts"]
+    assert (parts["active"]["numerator"], parts["active"]["persons"], parts["exits"]["value"]) == (6, 6, 6)
+    table = _run("measure", "participants")
+    assert "Slutade: 6." in table
+    assert "På arbetsplats: 0,0" in table
+    rows = list(csv.DictReader(io.StringIO(_run("measure", "participants", "--format", "csv"))))
+    assert {row["row"]: row["numerator"] for row in rows}["total exits"] == "6"
+    share = _json("measure", "time_to_work", "--year", "2022")["total"]["parts"]["730"]
+    assert (share["numerator"], share["denominator"], share["at_risk"]) == (2, 6, 0)
+
+
+def test_publish_hides_the_small_figures_inside_a_figure(snapshot: Snapshot) -> None:
+    total = _json("measure", "participants", "--publish")["total"]
+    assert (total["parts"]["active"]["value"], total["parts"]["active"]["suppressed"]) == (6, False)
+    incidence = _json("measure", "time_to_work", "--year", "2022", "--publish")["total"]
+    assert (incidence["suppressed"], incidence["numerator"]) == (True, None)
+    assert [part["suppressed"] for part in incidence["parts"].values()][-1]
+
+
 def test_cases_are_not_published(snapshot: Snapshot) -> None:
     with _refused(2, "publiceras inte"):
         _run("measure_cases", "exit_results", "--publish")

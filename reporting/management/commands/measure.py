@@ -12,10 +12,17 @@ from committees.commands import add_format, input_fault, usage_fault
 from reporting.figures.computing import compute
 from reporting.figures.dimensions import label_of
 from reporting.figures.export import neutralised
-from reporting.figures.model import CATEGORY, Figure, RequestFault, Result
+from reporting.figures.model import CATEGORY, Figure, PartFigure, RequestFault, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import HIDDEN, date_long, kronor, number, percent, span
-from reporting.figures.wording import interval_in_words, period_in_words, value_in_words
+from reporting.figures.wording import (
+    days_in_words,
+    interval_in_words,
+    part_in_words,
+    period_in_words,
+    share_in_words,
+    value_in_words,
+)
 from reporting.management.asking import MeasureCommand
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind
@@ -56,7 +63,9 @@ class Command(MeasureCommand):
 
 def _csv_rows(result: Result) -> Iterator[list[object]]:
     names = list(result.groups[0].key) if result.groups else list(result.by)
-    extra = list(result.total.extra)
+    extra = list(
+        dict.fromkeys([*result.total.extra, *(name for _, part in _inner(result.total) for name in part.extra)])
+    )
     numbers = ["numerator", "denominator", "value", "low", "high"]
     yield ["row", *names, *numbers, *extra, "persons", "adds_up", "flags", "suppressed", "reason", "excluded"]
     for row, figure in [*(("group", figure) for figure in result.groups), ("total", result.total)]:
@@ -64,9 +73,18 @@ def _csv_rows(result: Result) -> Iterator[list[object]]:
         values += [getattr(figure, name) for name in numbers] + [figure.extra.get(name) for name in extra]
         flags = ";".join(f"{name}={count if count is not None else HIDDEN}" for name, count in figure.flags.items())
         yield [*values, figure.persons, _yes(figure.adds_up), flags, _yes(figure.suppressed), None, None]
+        for name, part in _inner(figure):
+            values = [f"{row} {name}", *(neutralised(figure.key.get(key)) for key in names)]
+            values += [getattr(part, each) for each in numbers] + [part.extra.get(each) for each in extra]
+            yield [*values, part.persons, _yes(part.adds_up), None, _yes(part.suppressed), None, None]
     blank = [None] * (len(names) + len(numbers) + len(extra) + 4)
     for reason, count in result.excluded.items():
         yield ["excluded", *blank, neutralised(reason), HIDDEN if count is None else count]
+
+
+def _inner(figure: Figure) -> list[tuple[str, PartFigure]]:
+    """The figures inside a figure, each with its name: "within 14", "drop_in_visits"."""
+    return [*((f"within {days}", part) for days, part in figure.within.items()), *figure.parts.items()]
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 (the one thing it is about)
@@ -107,6 +125,22 @@ def _numbers(result: Result, figure: Figure) -> list[str]:
     return [*shown, value_in_words(result.measure, figure), interval_in_words(figure), persons]
 
 
+def _inner_notes(result: Result) -> Iterator[str]:
+    """The figures inside the total, a line each."""
+    total, labels = result.total, {part.name: part for part in result.measure.parts}
+    for name in ("median", "mean"):
+        if name in total.extra:
+            words = {"median": "Median", "mean": "Medel"}[name]
+            yield f"{words}: {HIDDEN if total.suppressed else days_in_words(total.extra[name])}."
+    for days, part in total.within.items():
+        yield f"Inom {days} dagar: {share_in_words(part)}."
+    for name, part in total.parts.items():
+        known = labels.get(name)
+        label = known.label if known else f"Efter {name} dagar"
+        value = part_in_words(known.unit, part) if known and not known.of else share_in_words(part)
+        yield f"{label}: {value}."
+
+
 def _aligned(rows: Sequence[Sequence[str]], *, texts: int) -> list[str]:
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return [
@@ -122,6 +156,7 @@ def _notes(result: Result) -> Iterator[str]:
     measure, extra = result.measure, result.total.extra
     if extra.get("share") is not None:
         yield f"Andel: {percent(extra['share'])} ({span(extra['share_low'], extra['share_high'])})."
+    yield from _inner_notes(result)
     if extra.get("of_population") is not None:
         yield f"Andel av den vuxna befolkningen: {percent(extra['of_population'])}."
     if extra.get("per_inhabitant") is not None:
@@ -132,5 +167,7 @@ def _notes(result: Result) -> Iterator[str]:
         yield f"{HIDDEN if count is None else number(count)} {measure.case.many}: {measure.word(flag)}."
     for reason, count in result.excluded.items():
         yield f"Utelämnade: {HIDDEN if count is None else number(count)} ({measure.word(reason)})."
-    if any(figure.suppressed for figure in [*result.groups, result.total]):
+    figures = [result.total, *result.groups]
+    inner = [part for figure in figures for _, part in _inner(figure)]
+    if any(figure.suppressed for figure in figures) or any(part.suppressed for part in inner):
         yield f"{HIDDEN} = döljs för att antalet är litet."
