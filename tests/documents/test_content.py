@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -131,6 +132,15 @@ def test_the_joint_report_says_that_it_is_one(edition: Edition) -> None:
         "gick över från Kultur- och utbildningsnämnden till Socialnämnden den 1 januari 2024 (KF 2023-10-25 §\u00a0190)."
         in page
     )
+
+
+def test_a_move_without_a_decision_and_a_mandate_renewed_are_told_as_they_are(report: AnnualReport) -> None:
+    first, second = (each for each in report.responsibilities if each.unit == report.responsibilities[0].unit)
+    undecided = replace(report, responsibilities=(first, replace(second, decision="")))
+    assert "gick över från" in html_of(edition_of(undecided).document)
+    assert "()" not in html_of(edition_of(undecided).document)
+    renewed = replace(report, responsibilities=(first, replace(second, committee=first.committee)))
+    assert "gick över från" not in html_of(edition_of(renewed).document)
 
 
 def test_a_formula_in_a_table_is_no_formula_in_its_file() -> None:

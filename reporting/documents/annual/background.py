@@ -45,10 +45,12 @@ def _moves_in_words(report: AnnualReport) -> str:
     """Return which units have changed committee since the report's year began, units that moved together in one sentence."""
     moves: dict[tuple[str, str, dt.date, str], list[str]] = {}
     for before, after in pairwise(report.responsibilities):
-        if before.unit == after.unit and after.start.year >= report.year:
+        moved = before.unit == after.unit and before.committee != after.committee
+        if moved and after.start.year >= report.year:
             moves.setdefault((before.committee, after.committee, after.start, after.decision), []).append(after.unit)
     return " ".join(
-        f"{listed(units)} gick över från {source} till {target} den {date_long(start)} ({_unbroken(decision)})."
+        f"{listed(units)} gick över från {source} till {target} den {date_long(start)}"
+        f"{f' ({_unbroken(decision)})' if decision else ''}."
         for (source, target, start, decision), units in moves.items()
     )
 
