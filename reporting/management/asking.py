@@ -35,7 +35,9 @@ class MeasureCommand(SwedishCommand):
         parser.add_argument("--from", type=_date, dest="start", metavar="DATUM", help="periodens första dag")
         parser.add_argument("--to", type=_date, dest="end", metavar="DATUM", help="periodens sista dag")
         parser.add_argument("--as-of", type=_date, metavar="DATUM", help="räkna med det som var känt den dagen")
-        parser.add_argument("--by", type=_names, default=(), metavar="EGENSKAP[,EGENSKAP]", help="dela upp på")
+        parser.add_argument(
+            "--by", type=_names, action="extend", default=[], metavar="EGENSKAP[,EGENSKAP]", help="dela upp på"
+        )
         parser.add_argument("--variant", metavar="NAMN", help="ett annat sätt att räkna än det vanliga")
         parser.add_argument(
             "--where",
@@ -46,7 +48,12 @@ class MeasureCommand(SwedishCommand):
             help="räkna bara dessa; kan upprepas, samma egenskap två gånger betyder endera",
         )
         parser.add_argument(
-            "--snapshot", nargs="+", default=[], metavar="UNDERLAG", help="kontrollsumma eller mapp; utan: det senaste"
+            "--snapshot",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="UNDERLAG",
+            help="kontrollsumma eller mapp; utan: det senaste",
         )
         parser.add_argument("--engine", default=_ENGINES[0], metavar="MOTOR", help="vad som räknar (duckdb)")
         parser.add_argument("--publish", action="store_true", help="dölj små tal, som i det som publiceras")

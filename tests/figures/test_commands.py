@@ -235,6 +235,14 @@ def test_what_cannot_be_read_is_refused(words: list[str]) -> None:
         _run("measure", "exit_results", *words)
 
 
+def test_an_option_given_twice_is_heard_twice(snapshot: Snapshot, tmp_path: Path) -> None:
+    write_out(snapshot, tmp_path / "ett")
+    write_out(snapshot, tmp_path / "två")
+    with _refused(1, "samma kommun"):
+        _run("measure", "exit_results", "--snapshot", str(tmp_path / "ett"), "--snapshot", str(tmp_path / "två"))
+    assert _json("measure", "work_or_study_at_exit", "--by", "kon", "--by", "alder")["by"] == ["kon", "alder"]
+
+
 def test_publish_hides_small_numbers_everywhere(snapshot: Snapshot) -> None:
     document = _json("measure", "work_or_study_at_exit", "--variant", "resident", "--by", "kon", "--publish")
     hidden = [document["total"], *document["groups"]]
