@@ -11,7 +11,7 @@ from typing import Any
 
 import django_tables2 as tables
 
-from reporting.figures.cases import Population, case_columns, case_rows
+from reporting.figures.cases import PROTECTED, Population, case_columns, case_rows
 from reporting.figures.dimensions import values_of
 from reporting.figures.model import CaseTable, Request
 from reporting.figures.swedish import kronor, number
@@ -105,6 +105,15 @@ class Wording:
     def _labels(self) -> dict[str, dict[str, str]]:
         return {dimension.value: values_of(self.engine, dimension) for dimension in self.measure.dimensions}
 
+    def in_row(self, column: str, row: Mapping[str, Any]) -> str:
+        """Return a row's cell in words; of the protected it says how many cases their one row stands for."""
+        if column == "unit_key" and row[column] == PROTECTED and self.measure.kind is not Kind.RATIO:
+            return f"{PROTECTED} ({number(row['units'])} {self._noun(row['units'])})"
+        return self.cell(column, row[column])
+
+    def _noun(self, count: int) -> str:
+        return self.measure.case.one if count == 1 else self.measure.case.many
+
     def cell(self, column: str, value: object) -> str:
         """Return the value in words; nothing for what is not known."""
         if value is None or value == []:
@@ -138,9 +147,9 @@ class CaseColumn(tables.Column):
         self._words = words
         self._name = name
 
-    def render(self, value: object) -> str:
+    def render(self, record: Mapping[str, Any]) -> str:
         """Return the value in words."""
-        return self._words.cell(self._name, value)
+        return self._words.in_row(self._name, record)
 
 
 def case_table(query: CaseQuery, *, caption: str, order: Sequence[str]) -> tables.Table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -83,11 +84,16 @@ def _file(request: UserRequest, page: MeasurePage, population: Population, endin
         f"{page.measure.code}-{'utelamnade' if population == 'out' else 'arenden'}",
         page.measure.name,
         tuple(Column(heading) for heading in headings.values()),
-        tuple(Row(tuple(Cell(words.cell(name, row[name])) for name in headings)) for row in rows),
+        tuple(Row(tuple(Cell(words.in_row(name, row), _amount(name, row)) for name in headings)) for row in rows),
     )
     answer = answer_with_file(sheet, ending)
     _log(page, request, asked, CasePurpose.EXPORT, keys_of(rows))
     return answer
+
+
+def _amount(name: str, row: Mapping[str, Any]) -> object:
+    """Return the number that a file is to hold where the page words it with thousands and unit; None elsewhere."""
+    return row[name] if name in {"amount", "units"} else None
 
 
 @with_place

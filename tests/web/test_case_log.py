@@ -80,3 +80,16 @@ def test_an_auditor_reads_the_log_of_their_own_committee_and_an_administrator_al
         client.force_login(person(name, role, committee))
         seen[name] = "lasaren" in client.get("/laslogg/").content.decode()
     assert seen == {"sn-revisor": True, "kun-revisor": False, "admin": True}
+
+
+def test_the_row_of_the_protected_says_how_many_cases_it_stands_for(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    for page in ("arenden/", "arenden.csv"):
+        assert "skyddad (1 avslut)" in client.get(f"{MEASURE}{page}").content.decode()
+
+
+def test_a_cost_in_a_file_is_a_number_without_unit(client: Client, town: Snapshot) -> None:
+    client.force_login(person("sn", Role.AUDITOR, "SN"))
+    file = client.get(f"/SN/{YEAR}/matt/cost_per_result/arenden.csv").content.decode()
+    assert len(file.splitlines()) > 1
+    assert "kr" not in {word for line in file.splitlines()[1:] for word in line.replace("\xa0", " ").split()}
