@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-from reporting.figures.computing import compute_many
+from reporting.figures.computing import compute, compute_many
 from reporting.figures.disclosure.protecting import findings, protect
 from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.model import Figure, PartFigure, Period, Result
 from reporting.figures.requests import request
 from tests.figures.town import town
+from tests.measures.tiny import organisation, tiny_engine
 
 RULES = SmallNumbers(5)
 LAST_YEAR, SPRING = Period.year(2023), Period(dt.date(2023, 1, 1), dt.date(2023, 4, 30))
@@ -83,3 +84,31 @@ def test_amounts_are_published_as_they_are() -> None:
 def _questions_of_budget() -> list[Result]:
     splits: tuple[list[str], ...] = ([], ["insats"], ["enhet", "insats"])
     return compute_many(town(), [request("budget_outcome", year=2023, by=by) for by in splits])
+
+
+def test_those_who_left_on_the_last_day_are_not_told_by_the_others() -> None:
+    # Thirty were there; two of the twelve who left did so on the last day, and are there at the end too.
+    ends = [dt.date(2023, 6, 30)] * 10 + [dt.date(2023, 12, 31)] * 2 + [None] * 18
+    rows: dict[str, Sequence[Mapping[str, object]]] = {
+        **organisation(),
+        "person": [{"person": f"P{number}", "birth_date": dt.date(1980, 1, 1)} for number in range(30)],
+        "enrolment": [
+            {
+                "enrolment": f"I{number}",
+                "person": f"P{number}",
+                "unit": "AME",
+                "start": dt.date(2022, 5, 1),
+                "ended": ended,
+                "exit_reason": "franvaro" if ended else None,
+            }
+            for number, ended in enumerate(ends)
+        ],
+    }
+    result = compute(tiny_engine(rows, dt.date(2024, 1, 31)), request("participants", year=2023))
+    parts = {name: part.numerator for name, part in result.total.parts.items()}
+    assert (parts["active"], parts["exits"], parts["left_before_end"], parts["active_at_end"]) == (30, 12, 10, 20)
+    [public] = protect([result], RULES).results
+    assert findings([result], [public], RULES) == []
+    shown = {name for name, part in public.total.parts.items() if not part.suppressed}
+    assert not {"exits", "left_before_end"} <= shown
+    assert not {"active", "exits", "active_at_end"} <= shown

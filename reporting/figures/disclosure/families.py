@@ -64,7 +64,16 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
         ("participants", f"standard+{part}"): Names(
             "participants", part, "persons" if part == "workplace_share" else ""
         )
-        for part in ("active", "new_starts", "exits", "active_at_end", "workplace_share", "assessed", "drop_in_visits")
+        for part in (
+            "active",
+            "new_starts",
+            "exits",
+            "left_before_end",
+            "active_at_end",
+            "workplace_share",
+            "assessed",
+            "drop_in_visits",
+        )
     },
     **{
         ("sfi_reach", f"standard+{part}"): Names("sfi_reach", part, "referred", OverTime.ADDS_UP)
@@ -111,7 +120,11 @@ COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "sfi": (("participations", ("ended",)),),
     "referral_lead_time": _TIMED,
     "application_to_decision": _TIMED,
-    "participants": tuple(("active", (part,)) for part in ("new_starts", "exits", "active_at_end", "assessed")),
+    "participants": (
+        ("active", ("left_before_end", "active_at_end")),
+        ("exits", ("left_before_end",)),
+        *(("active", (part,)) for part in ("new_starts", "exits", "assessed")),
+    ),
     "sfi_reach": (("begun", ("passed",)),),
     "time_to_work": (
         *(("all", (day, f"{day} at_risk")) for day in _AFTER_DAYS),

@@ -35,6 +35,7 @@ SELECT j.kommun,
        TRUE                                         AS active,
        j.start >= $period_start                     AS new_start,
        coalesce(j.ended <= j.last_day, FALSE)       AS has_left,
+       coalesce(j.ended < j.last_day, FALSE)        AS left_before_end,
        coalesce(j.ended >= j.last_day, TRUE)        AS active_at_end,
        coalesce(c.at_workplace, FALSE)              AS at_workplace,
        coalesce(c.assessed, FALSE)                  AS assessed,
@@ -46,6 +47,6 @@ UNION ALL
 SELECT kommun,
        concat_ws('/', unit, activity_type, strftime(month, '%Y-%m')),
        NULL, unit, month_end, NULL, activity_type, TRUE, 'visits',
-       FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, visits, NULL, NULL
+       FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, visits, NULL, NULL
 FROM visits
 WHERE month_end BETWEEN $period_start AND $period_end

@@ -35,12 +35,13 @@ def participants(world: World, as_of: dt.date, start: dt.date, end: dt.date) -> 
             "active": True,
             "new_start": joined.start >= start,
             "has_left": ended <= last,
+            "left_before_end": ended < last,
             "active_at_end": ended >= last,
             "at_workplace": any(row.get("workplace") and row["activity_type"] not in drop_in for row in contents),
             "assessed": any(row["activity_type"] in assessing for row in contents),
             "visits": None,
         }
-    marks = ("active", "new_start", "has_left", "active_at_end", "at_workplace", "assessed")
+    marks = ("active", "new_start", "has_left", "left_before_end", "active_at_end", "at_workplace", "assessed")
     for visit in world.get("visit", ()):
         day = month_end(visit["month"])
         if start <= day <= last:
