@@ -26,10 +26,19 @@ class Command(SwedishCommand):
         except UndoRefused as refused:
             raise input_fault(str(refused)) from None
         self.stdout.write(
-            f"Leverans {undone.delivery} är återtagen: {undone.removed} rader borttagna, {undone.restored} rader gäller igen."
+            f"Leverans {undone.delivery} är återtagen: {_rows(undone.removed)} {_removed(undone.removed)}, "
+            f"{_rows(undone.restored)} gäller igen."
         )
         if undone.later:
             self.stdout.write(
                 "Senare leveranser är kvar. Det de hade gemensamt med den återtagna räknades som oförändrat då: "
                 "läs in dem igen om deras uppgifter ska gälla."
             )
+
+
+def _rows(count: int) -> str:
+    return "1 rad" if count == 1 else f"{count} rader"
+
+
+def _removed(count: int) -> str:
+    return "borttagen" if count == 1 else "borttagna"
