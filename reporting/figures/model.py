@@ -182,7 +182,8 @@ class Result:
     @property
     def is_empty(self) -> bool:
         """Whether no case at all was judged, in or out of the population."""
-        return not self.excluded and not self.total.denominator and not self.total.suppressed
+        told = [self.total.denominator, self.total.suppressed, *(part.numerator for part in self.total.parts.values())]
+        return not self.excluded and not any(told)
 
     def group(self, **key: str | None) -> Figure | None:
         """Return the group with exactly that key, None when the split has none."""

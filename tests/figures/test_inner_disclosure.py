@@ -112,3 +112,9 @@ def test_those_who_left_on_the_last_day_are_not_told_by_the_others() -> None:
     shown = {name for name, part in public.total.parts.items() if not part.suppressed}
     assert not {"exits", "left_before_end"} <= shown
     assert not {"active", "exits", "active_at_end"} <= shown
+
+
+def test_a_measure_of_amounts_or_volumes_is_empty_only_without_any() -> None:
+    for code in ("participants", "budget_outcome", "sfi_reach"):
+        some, none = compute_many(town(), [request(code, year=year) for year in (2023, 2015)])
+        assert (code, some.is_empty, none.is_empty) == (code, False, True)
