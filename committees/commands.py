@@ -28,6 +28,11 @@ def input_fault(text: str) -> CommandError:
     return CommandError(text, returncode=FAULTY_INPUT)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with its word: "1 rad", "3 808 rader", the thousands apart by a non-breaking space."""
+    return f"{count:,}".replace(",", "\u00a0") + f" {one if count == 1 else many}"
+
+
 # argparse has no Swedish; these are the ways a call goes wrong, as it words them.
 _USAGE_IN_SWEDISH = (
     (r"the following arguments are required: (.*)", r"detta saknas: \1"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cases.models import Delivery, Population
+from committees.commands import counted
 from tests.command_line import run
 from tests.factories import setup_small_municipality, write_files
 
@@ -31,7 +32,7 @@ def test_a_folder_is_taken_and_told(folder: Path) -> None:
     answer = run("import_files", folder)
     assert (answer.code, answer.err) == (0, "")
     assert f"Leverans {Delivery.objects.get().pk} är inläst." in answer.out
-    assert "befolkning.csv: 1 rad – 1 nya, 0 ändrade, 0 oförändrade" in answer.out
+    assert "befolkning.csv: 1 rad – 1 ny, 0 ändrade, 0 oförändrade" in answer.out
 
 
 def test_json_is_one_document_alone_on_stdout(folder: Path) -> None:
@@ -143,3 +144,9 @@ def test_a_call_that_cannot_be_understood_is_answered_in_swedish(arguments: list
     answer = run("import_files", *arguments)
     assert (answer.code, answer.out) == (2, "")
     assert says in answer.err
+
+
+def test_many_rows_are_written_with_the_thousands_apart() -> None:
+    assert counted(35423, "rad", "rader") == "35\u00a0423 rader"
+    assert counted(1, "rad", "rader") == "1 rad"
+    assert counted(0, "rad", "rader") == "0 rader"

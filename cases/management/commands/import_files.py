@@ -10,7 +10,7 @@ from tqdm import tqdm
 from cases.deliveries.findings import SHOWN, Finding
 from cases.deliveries.sources import NothingToTake, SourceFault, find_sources
 from cases.deliveries.taking import DeliveryResult, FileResult, take_delivery
-from committees.commands import SwedishCommand, add_format, input_fault, usage_fault
+from committees.commands import SwedishCommand, add_format, counted, input_fault, usage_fault
 
 
 class Command(SwedishCommand):
@@ -89,6 +89,11 @@ _HEADS = {
 
 
 def _line(file: FileResult) -> str:
-    ended = f", {file.ended} avslutade" if file.ended else ""
-    rows = "1 rad" if file.rows == 1 else f"{file.rows} rader"
-    return f"  {file.file}: {rows} – {file.new} nya, {file.changed} ändrade, {file.unchanged} oförändrade{ended}"
+    changes = [
+        counted(file.new, "ny", "nya"),
+        counted(file.changed, "ändrad", "ändrade"),
+        counted(file.unchanged, "oförändrad", "oförändrade"),
+    ]
+    if file.ended:
+        changes.append(counted(file.ended, "avslutad", "avslutade"))
+    return f"  {file.file}: {counted(file.rows, 'rad', 'rader')} – {', '.join(changes)}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from cases.deliveries.undoing import UndoRefused, undo_delivery
-from committees.commands import SwedishCommand, input_fault
+from committees.commands import SwedishCommand, counted, input_fault
 
 
 class Command(SwedishCommand):
@@ -26,19 +26,11 @@ class Command(SwedishCommand):
         except UndoRefused as refused:
             raise input_fault(str(refused)) from None
         self.stdout.write(
-            f"Leverans {undone.delivery} är återtagen: {_rows(undone.removed)} {_removed(undone.removed)}, "
-            f"{_rows(undone.restored)} gäller igen."
+            f"Leverans {undone.delivery} är återtagen: {counted(undone.removed, 'rad borttagen', 'rader borttagna')}, "
+            f"{counted(undone.restored, 'rad', 'rader')} gäller igen."
         )
         if undone.later:
             self.stdout.write(
                 "Senare leveranser är kvar. Det de hade gemensamt med den återtagna räknades som oförändrat då: "
                 "läs in dem igen om deras uppgifter ska gälla."
             )
-
-
-def _rows(count: int) -> str:
-    return "1 rad" if count == 1 else f"{count} rader"
-
-
-def _removed(count: int) -> str:
-    return "borttagen" if count == 1 else "borttagna"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from committees.commands import SwedishCommand, add_format, input_fault, usage_fault
+from committees.commands import SwedishCommand, add_format, counted, input_fault, usage_fault
 from committees.municipality_file import MunicipalityFileFault, SetupResult, all_sections, set_up
 
 
@@ -56,7 +56,9 @@ class Command(SwedishCommand):
             change = result.changes[section.name]
             if change.created or change.changed:
                 self.stdout.write(
-                    f"  {section.label}: {change.created} nya, {change.changed} ändrade, {change.unchanged} oförändrade"
+                    f"  {section.label}: {counted(change.created, 'ny', 'nya')}, "
+                    f"{counted(change.changed, 'ändrad', 'ändrade')}, "
+                    f"{counted(change.unchanged, 'oförändrad', 'oförändrade')}"
                 )
             for note in change.notes:
                 self.stdout.write(f"  {note}")
