@@ -11,7 +11,7 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 FAULTY_INPUT = 1
 WRONG_USAGE = 2
@@ -45,6 +45,11 @@ _USAGE_IN_SWEDISH = (
 )
 
 
+def _lacks_a_table(fault: Exception) -> bool:
+    """Whether a table is missing, as SQLite words it and as PostgreSQL numbers it (undefined_table)."""
+    return "no such table" in str(fault) or getattr(fault.__cause__, "sqlstate", None) == "42P01"
+
+
 class SwedishParser(CommandParser):
     """A parser that says in Swedish what is wrong with a call."""
 
@@ -76,7 +81,11 @@ class SwedishCommand(BaseCommand):
             self._stop_writing()
         except CommandError as fault:
             self._leave(str(fault), fault.returncode)
-        except OperationalError as fault:
+        except (OperationalError, ProgrammingError) as fault:
+            if _lacks_a_table(fault):
+                self._leave("Databasen är inte upplagd än. Kör först: python manage.py migrate", FAULTY_INPUT)
+            if isinstance(fault, ProgrammingError):
+                raise
             self._leave(f"Databasen är upptagen eller svarar inte. Försök igen om en stund. ({fault})", FAULTY_INPUT)
 
     def _leave(self, text: str, code: int) -> NoReturn:

@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from reporting.management.commands.measures import Command as Catalogue
 from reporting.measures.catalogue import measures
 from reporting.snapshots.freezing import freeze, write_out
 from reporting.snapshots.models import Snapshot
@@ -340,3 +342,16 @@ def test_a_freezing_that_cannot_be_done_is_told_without_the_name_of_an_exception
     answer = run("freeze", "--as-of=1999-01-01")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith("Det går inte att frysa per 1999-01-01")
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask_a_table_that_is_not_there(*_: object, **options: object) -> None:
+        del options
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM finns_inte")
+
+    monkeypatch.setattr(Catalogue, "handle", ask_a_table_that_is_not_there)
+    answer = run("measures")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "Databasen är inte upplagd än. Kör först: python manage.py migrate\n"
