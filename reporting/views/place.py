@@ -54,8 +54,9 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The committees in words: "Socialnämnden", "Socialnämnden och Kultur- och utbildningsnämnden"."""
-        return names_in_words([committee.name for committee in self.chosen_committees])
+        """The committees in words: "Socialnämnden", "Kultur- och utbildningsnämnden och socialnämnden"."""
+        first, *rest = (committee.name for committee in self.chosen_committees)
+        return names_in_words([first, *(name[:1].lower() + name[1:] for name in rest)])
 
     @property
     def chosen_committees(self) -> tuple[Committee, ...]:

@@ -11,7 +11,9 @@ from contextlib import AbstractContextManager
 import pytest
 from django.test import Client
 
+from committees.actions.people import assign_role
 from committees.enums import Role
+from committees.models import Committee
 from reporting.snapshots.models import Snapshot
 from reporting.views.sheets import Cell, Column, Row, Sheet, answer_with_file
 from tests.factories import setup_small_municipality
@@ -155,3 +157,16 @@ def test_nothing_stands_inline_and_nothing_comes_from_elsewhere(secretary: Clien
     assert "<style" not in page
     assert "http://" not in page.replace("http://www.w3.org/", "")
     assert "https://" not in page
+
+
+def test_committees_together_are_named_as_in_running_text(client: Client, town: Snapshot) -> None:
+    both = person("sekreterare", Role.SECRETARY, "SN")
+    assign_role(person=both, role=Role.SECRETARY, committee=Committee.objects.get(code="KUN"))
+    client.force_login(both)
+    page = client.get(f"/KUN+SN/{YEAR}/matt/").content.decode()
+    assert f"utbildningsnämnden och socialnämnden {YEAR}" in page
+
+
+def test_a_definition_of_ones_own_is_not_said_to_follow_itself(secretary: Client) -> None:
+    page = secretary.get(f"{PLACE}matt/work_or_study_at_exit/").content.decode()
+    assert "Källa: kommunens egna uppgifter. Definition: Kolada U40455" in page
