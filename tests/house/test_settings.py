@@ -41,6 +41,16 @@ def test_a_missing_key_stops_the_start_and_says_what_to_set(installation: Path, 
     assert f"Sätt miljövariabeln {missing}" in started.stderr
 
 
+def test_a_command_without_its_keys_ends_with_one_line_and_no_traceback(installation: Path, project_root: Path) -> None:
+    shutil.copy(project_root / "manage.py", installation)
+    started = subprocess.run(
+        [sys.executable, "manage.py", "measures"], cwd=installation, env={}, capture_output=True, text=True, check=False
+    )
+    assert (started.returncode, started.stdout) == (1, "")
+    assert started.stderr.startswith("SECRET_KEY saknas")
+    assert started.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("weak", ["short", "development-only-development-only-development-only"])
 def test_a_short_or_default_key_stops_the_start(installation: Path, weak: str) -> None:
     assert read_settings(installation, {"SECRET_KEY": weak, "PERSON_KEY": _LONG}).returncode != 0
