@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
+from django_tasks import task
 
 from committees.models import Committee, User
 from reporting.documents import storage
@@ -104,14 +105,18 @@ def queue_report(
     by: User | None = None,
 ) -> Report:
     """Order a report that the worker makes; return its row, which tells how far it has come. The snapshot is frozen now."""
-    from reporting.documents.tasks import render_report
-
     wish = _wish(kind, committees, year, snapshot, registry_number)
     with transaction.atomic():
         keep(snapshot, by=by)
         report = _row(wish, version=_next_version(wish), by=by)
         transaction.on_commit(lambda: render_report.enqueue(report.pk))
     return report
+
+
+@task()
+def render_report(report_id: int) -> None:
+    """What the worker does with a queued report."""
+    render_queued(Report.objects.select_related("snapshot").get(pk=report_id))
 
 
 def render_queued(report: Report) -> None:
