@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import fcntl
-import json
 import os
 import shutil
 import tempfile
@@ -25,17 +24,15 @@ from django.utils import timezone
 from cases.bulk import copy_out
 from cases.models import Delivery
 from committees.models import Municipality, User
-from reporting.snapshots.canonical import rows_hash, snapshot_hash
 from reporting.snapshots.faults import SnapshotFault
-from reporting.snapshots.folder import FORMAT, MANIFEST, SnapshotFolder, file_hash
-from reporting.snapshots.masking import masked
+from reporting.snapshots.folder import MANIFEST, SnapshotFolder
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.tables import SnapshotTable, snapshot_tables
+from reporting.snapshots.writing import quoted, write_manifest, write_table
 
 UNFINISHED = ".nytt-"
 DISCARDED = ".bort-"
 
-_ROW_GROUP = 122_880
 _MEMORY = "1GB"
 _FORGOTTEN_AFTER = dt.timedelta(days=1)
 
@@ -135,30 +132,20 @@ def _write(work: Path, *, as_of: dt.date, municipality: str, delivery: Delivery 
             happened += _dated_rows(engine, table, work)
     if not happened:
         raise SnapshotFault(f"Det går inte att frysa per {as_of}: inga inlästa uppgifter är så gamla.")
-    manifest = {
-        "format": FORMAT,
-        "snapshot": snapshot_hash(version=FORMAT, as_of=as_of.isoformat(), tables=tables),
-        "as_of": as_of.isoformat(),
-        "municipality": municipality,
-        "latest_delivery": delivery and {"id": delivery.pk, "at": delivery.at.isoformat()},
-        "tables": tables,
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (work / "folder" / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    return manifest
+    return write_manifest(
+        work / "folder",
+        as_of=as_of,
+        municipality=municipality,
+        tables=tables,
+        latest_delivery=delivery and {"id": delivery.pk, "at": delivery.at.isoformat()},
+    )
 
 
 def _write_table(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path, as_of: dt.date) -> dict[str, Any]:
-    target = work / "folder" / f"{table.name}.parquet"
     source = work / f"{table.name}.csv"
-    rows = masked(table, _csv(source, table), as_of)
-    engine.execute(
-        f"COPY (SELECT * FROM ({rows}) ORDER BY {table.order}) TO '{_quoted(target)}' "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
-    )
+    entry = write_table(engine, table, _csv(source, table), work / "folder", as_of=as_of)
     source.unlink()
-    count, digest = rows_hash(engine, table, f"read_parquet('{_quoted(target)}')")
-    return {"rows": count, "sha256": digest, "file_sha256": file_hash(target)}
+    return entry
 
 
 def _dated_rows(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path) -> int:
@@ -167,7 +154,7 @@ def _dated_rows(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: P
     if not events:
         return 0
     dated = " OR ".join(f'"{field}" IS NOT NULL' for field in events)
-    path = _quoted(work / "folder" / f"{table.name}.parquet")
+    path = quoted(work / "folder" / f"{table.name}.parquet")
     found = engine.execute(f"SELECT count(*) FROM read_parquet('{path}') WHERE {dated}").fetchone()
     return int(found[0]) if found else 0
 
@@ -175,13 +162,9 @@ def _dated_rows(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: P
 def _csv(path: Path, table: SnapshotTable) -> str:
     columns = ", ".join(f"'{name}': '{sql_type}'" for name, sql_type in table.columns)
     return (
-        f"read_csv('{_quoted(path)}', auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', "
+        f"read_csv('{quoted(path)}', auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', "
         f"allow_quoted_nulls=false, columns={{{columns}}})"
     )
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _publish(folder: Path, root: Path, manifest: dict[str, Any]) -> SnapshotFolder:
