@@ -17,6 +17,7 @@ class Role(models.TextChoices):
 
     SECRETARY = "secretary", "Nämndsekreterare"
     AUDITOR = "auditor", "Revisor"
+    ELECTED_AUDITOR = "elected_auditor", "Förtroendevald revisor"
     MANAGER = "manager", "Chef"
     DATA_STEWARD = "data_steward", "Systemförvaltare"
     ADMINISTRATOR = "administrator", "Administratör"

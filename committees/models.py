@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from committees.append_only import AppendOnlyQuerySet, NeverChanged
 from committees.enums import CasePurpose, Role, UnitKind
 from committees.permissions import Permission, access_of
 
@@ -267,3 +269,45 @@ class FailedLogIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name[:8]} {self.at:%Y-%m-%d %H:%M}"
+
+
+class ChangeQuerySet(AppendOnlyQuerySet["Change"]):
+    """Records of changes."""
+
+    def of(self, subject: models.Model) -> ChangeQuerySet:
+        """Return the changes of one thing, newest first."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by("-at", "-pk")
+
+
+class Change(models.Model):
+    """The log of what people changed: who, when, from what to what, and why.
+
+    Append-only: the database itself refuses to change a row (see append_only). Who may read a record is whoever may see
+    its subject, which is asked of the subject and never here.
+    """
+
+    subject_type = models.CharField("slag", max_length=100)
+    subject_id = models.BigIntegerField("nummer")
+    field = models.CharField("uppgift", max_length=100)
+    before = models.TextField("före", blank=True)
+    after = models.TextField("efter", blank=True)
+    why = models.TextField("varför", blank=True)
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="changes_logged", verbose_name="av"
+    )
+    at = models.DateTimeField("när", auto_now_add=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ändring"
+        verbose_name_plural = "ändringar"
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=("subject_type", "subject_id"), name="change_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}: {self.field}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: raises NeverChanged."""
+        raise NeverChanged("committees.Change is only added to")

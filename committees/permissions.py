@@ -31,18 +31,63 @@ class Permission(Enum):
     SEE_ACCESS_LOG = "läsa loggen över vem som läst ärenden"
     MAKE_REPORTS = "ta fram rapporter"
     MANAGE_PEOPLE = "ge och avsluta roller"
+    SEE_STEERING = "se mål, åtgärder, uppdrag och intern kontroll"
+    STEER = "sätta mål, rapportera värden och förklara utfall"
+    ATTEST = "attestera värden som andra har rapporterat"
+    MANAGE_ACTIONS = "lägga upp och följa upp åtgärder"
+    MANAGE_CONTROL = "planera och rapportera intern kontroll"
+    KEEP_REGISTERS = "föra register över uppdrag, styrdokument, forum och utredningar"
+    SEE_AUDITS = "läsa granskningar av den egna nämnden"
+    RESPOND_TO_AUDITS = "kommentera och besvara granskningar"
+    CARRY_OUT_AUDITS = "genomföra granskningar"
+    DECIDE_AUDITS = "besluta om granskningar"
 
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     # The secretary answers for the figures being right: she follows them to the cases and the left-out lists.
     Role.SECRETARY: frozenset(
-        {Permission.SEE_FIGURES, Permission.SEE_CASES, Permission.SEE_DELIVERIES, Permission.MAKE_REPORTS}
+        {
+            Permission.SEE_FIGURES,
+            Permission.SEE_CASES,
+            Permission.SEE_DELIVERIES,
+            Permission.MAKE_REPORTS,
+            Permission.SEE_STEERING,
+            Permission.STEER,
+            Permission.MANAGE_ACTIONS,
+            Permission.MANAGE_CONTROL,
+            Permission.KEEP_REGISTERS,
+            Permission.SEE_AUDITS,
+            Permission.RESPOND_TO_AUDITS,
+        }
     ),
-    # The auditor reads everything within the scope and changes nothing.
+    # The auditor reads everything within the scope and changes nothing but the audit; what an engagement is, audits/ says.
     Role.AUDITOR: frozenset(
-        {Permission.SEE_FIGURES, Permission.SEE_CASES, Permission.SEE_DELIVERIES, Permission.SEE_ACCESS_LOG}
+        {
+            Permission.SEE_FIGURES,
+            Permission.SEE_CASES,
+            Permission.SEE_DELIVERIES,
+            Permission.SEE_ACCESS_LOG,
+            Permission.SEE_STEERING,
+            Permission.CARRY_OUT_AUDITS,
+        }
     ),
-    Role.MANAGER: frozenset({Permission.SEE_FIGURES, Permission.SEE_CASES}),
+    # Those the council has elected decide on an audit; the experts carry it out for them.
+    Role.ELECTED_AUDITOR: frozenset(
+        {Permission.SEE_FIGURES, Permission.SEE_STEERING, Permission.CARRY_OUT_AUDITS, Permission.DECIDE_AUDITS}
+    ),
+    Role.MANAGER: frozenset(
+        {
+            Permission.SEE_FIGURES,
+            Permission.SEE_CASES,
+            Permission.SEE_STEERING,
+            Permission.STEER,
+            Permission.ATTEST,
+            Permission.MANAGE_ACTIONS,
+            Permission.MANAGE_CONTROL,
+            Permission.SEE_AUDITS,
+            Permission.RESPOND_TO_AUDITS,
+        }
+    ),
     # The steward and the administrator run the system; neither needs to see a case to do it.
     Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES}),
     Role.ADMINISTRATOR: frozenset({Permission.SEE_ACCESS_LOG, Permission.MANAGE_PEOPLE}),

@@ -19,6 +19,16 @@ _WHY = {
     Permission.SEE_FIGURES: "Det här kan bara läsas av den som har en roll i den ansvariga nämnden.",
     Permission.MAKE_REPORTS: "Bara nämndens sekreterare kan ta fram en rapport.",
     Permission.MANAGE_PEOPLE: "Roller ges och avslutas av en administratör för nämnden eller för hela kommunen.",
+    Permission.SEE_STEERING: "Mål, åtgärder, uppdrag och intern kontroll kan läsas av den som har en roll i nämnden.",
+    Permission.STEER: "Mål, värden och förklaringar läggs in av nämndens sekreterare och chefer.",
+    Permission.ATTEST: "Värden attesteras av en chef i nämndens förvaltning.",
+    Permission.MANAGE_ACTIONS: "Åtgärder läggs upp och följs upp av nämndens sekreterare och chefer.",
+    Permission.MANAGE_CONTROL: "Intern kontroll planeras och rapporteras av nämndens sekreterare och chefer.",
+    Permission.KEEP_REGISTERS: "Registren förs av nämndens sekreterare.",
+    Permission.SEE_AUDITS: "Granskningar kan läsas av den som har en roll i en granskad nämnd eller ett uppdrag i granskningen.",
+    Permission.RESPOND_TO_AUDITS: "Granskningar besvaras av sekreterare och chefer i en granskad nämnd.",
+    Permission.CARRY_OUT_AUDITS: "Granskningen kan bara ändras av den som har ett uppdrag i den.",
+    Permission.DECIDE_AUDITS: "Granskningar beslutas av de förtroendevalda revisorerna.",
 }
 
 View = Callable[..., HttpResponseBase]

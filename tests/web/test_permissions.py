@@ -15,10 +15,19 @@ from tests.factories import setup_small_municipality
 from tests.web.town import person
 
 # Written by hand from domain.md ("Users and what they come for"), not read from the code it checks.
+STEERING = {"SEE_STEERING", "STEER", "MANAGE_ACTIONS", "MANAGE_CONTROL", "SEE_AUDITS", "RESPOND_TO_AUDITS"}
 MAY = {
-    Role.SECRETARY: {"SEE_FIGURES", "SEE_CASES", "SEE_DELIVERIES", "MAKE_REPORTS"},
-    Role.AUDITOR: {"SEE_FIGURES", "SEE_CASES", "SEE_DELIVERIES", "SEE_ACCESS_LOG"},
-    Role.MANAGER: {"SEE_FIGURES", "SEE_CASES"},
+    Role.SECRETARY: {"SEE_FIGURES", "SEE_CASES", "SEE_DELIVERIES", "MAKE_REPORTS", "KEEP_REGISTERS", *STEERING},
+    Role.AUDITOR: {
+        "SEE_FIGURES",
+        "SEE_CASES",
+        "SEE_DELIVERIES",
+        "SEE_ACCESS_LOG",
+        "SEE_STEERING",
+        "CARRY_OUT_AUDITS",
+    },
+    Role.ELECTED_AUDITOR: {"SEE_FIGURES", "SEE_STEERING", "CARRY_OUT_AUDITS", "DECIDE_AUDITS"},
+    Role.MANAGER: {"SEE_FIGURES", "SEE_CASES", "ATTEST", *STEERING},
     Role.DATA_STEWARD: {"SEE_DELIVERIES"},
     Role.ADMINISTRATOR: {"SEE_ACCESS_LOG", "MANAGE_PEOPLE"},
 }
