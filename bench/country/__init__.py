@@ -1,9 +1,9 @@
 """A synthetic country, and the programs that answer for it beside ours: what stands in `script/bench country`.
 
-**Folders.** `python -m bench.country.generate --enrolments 20000 --municipalities 6 --out DIR` writes one snapshot folder for each
-municipality, `DIR/<code>/` with a manifest and one Parquet file a table (columns and types: `reporting.snapshots.tables`). The files
-have no column for the municipality: the folder tells it, and ids are unique within a municipality only. Everything that lies after
-the as-of date is masked already. `Country.open(DIR)` lists the folders.
+**Folders.** `python -m bench.country.generate --enrolments 20000 --municipalities 6 --out DIR` writes one snapshot folder for
+each municipality, `DIR/<code>/` with a manifest and one Parquet file a table (columns and types: `reporting.snapshots.tables`).
+The files have no column for the municipality: the folder tells it, and ids are unique within a municipality only. Everything that
+lies after the as-of date is masked already. `Country.open(DIR)` lists the folders.
 
 **Programs.** `bench.country.pandas_programs` and `bench.country.polars_programs` each have
 
