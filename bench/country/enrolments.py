@@ -191,13 +191,13 @@ def follow_ups(draw: Draw, enrolments: Enrolments) -> pa.Table:
 
 
 def pauses(draw: Draw, enrolments: Enrolments) -> pa.Table:
-    """Return pauses in one enrolment in ten, some of them still going on."""
+    """Return pauses in one enrolment in seven, some of them still going on."""
     begun = enrolments.begun
-    places = begun[draw.chance(len(begun), 0.1)]
+    places = begun[draw.chance(len(begun), 0.15)]
     number = len(places)
     reasons = {PauseReason.SICKNESS.value: 6.0, PauseReason.PARENTAL_LEAVE: 2, PauseReason.OTHER: 2}
     start = np.minimum(enrolments.start[places] + draw.spread(60, 0.8, number), enrolments.last_day(places))
-    still: Bools = (enrolments.ended[places] == UNKNOWN) & draw.chance(number, 0.3)
+    still: Bools = (enrolments.ended[places] == UNKNOWN) & draw.chance(number, 0.5)
     return pa.table(
         {
             "enrolment": names("I", places),

@@ -32,6 +32,7 @@ ACTIVITIES = (
     Activity("datorstuga", "AME", Provider.OWN, drop_in=True),
     Activity("sprakstod", "INT", Provider.OTHER),
     Activity("samhallsorientering", "INT", Provider.OWN),
+    Activity("yrkessvenska", "INT", Provider.AGREEMENT),
 )
 ACTIVITY_UNITS = tuple(activity.unit for activity in ACTIVITIES)
 _KINDS = tuple(kind.value for kind in CostKind)

@@ -13,6 +13,7 @@ _REFERRALS = 0.25
 _UNLINKED = 0.12
 _FIRST, _LAST = day("2020-01-07"), day("2024-12-31")
 _RESULTS = {SfiResult.PASSED.value: 45.0, SfiResult.NOT_PASSED: 15, SfiResult.DROPOUT: 40}
+_DROPOUT = list(_RESULTS).index(SfiResult.DROPOUT)
 _DROPOUTS = {reason.value: 1.0 for reason in DropoutReason} | {DropoutReason.WORK.value: 6.0, DropoutReason.PRIVATE: 3}
 _AFTER = {AfterYear.WORK.value: 35.0, AfterYear.STUDIES: 30, AfterYear.OTHER: 20, AfterYear.UNKNOWN: 15}
 _WITHDRAWALS = {reason.value: 1.0 for reason in ReferralWithdrawal}
@@ -53,9 +54,10 @@ def sfi_tables(draw: Draw, people: People, enrolments: int) -> dict[str, pa.Tabl
 
 def _participations(draw: Draw, people: People, person: Ints, start: Ints, linked: Ints, unit: pa.Scalar) -> pa.Table:
     number = len(person)
-    ended = start + draw.spread(140, 0.9, number)
+    gave_up = draw.chance(number, 0.07)
+    ended = start + np.where(gave_up, draw.between(0, 25, number), draw.spread(140, 0.9, number))
     over = ended <= _LAST
-    result = draw.pick(_RESULTS, number)
+    result = np.where(gave_up, _DROPOUT, draw.pick(_RESULTS, number))
     has_referral = (linked != UNKNOWN) & draw.chance(number, 0.9)
     return pa.table(
         {
@@ -68,7 +70,7 @@ def _participations(draw: Draw, people: People, person: Ints, start: Ints, linke
             "ended": dates(known(ended, over)),
             "result": words(_RESULTS, result, when=over),
             "dropout_reason": words(
-                _DROPOUTS, draw.pick(_DROPOUTS, number), when=over & (result == 2) & draw.chance(number, 0.95)
+                _DROPOUTS, draw.pick(_DROPOUTS, number), when=over & (result == _DROPOUT) & draw.chance(number, 0.95)
             ),
             "after_year": words(_AFTER, draw.pick(_AFTER, number), when=over & draw.chance(number, 0.9)),
             "unit": pa.repeat(unit, number),
