@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,22 @@ class NavigationItem:
     current: bool
 
 
+@dataclass(frozen=True)
+class _Registered:
+    label: str
+    section: str
+    url_name: str
+    permissions: frozenset[Permission]
+
+
+_registered: list[_Registered] = []
+
+
+def register_navigation(label: str, *, section: str, url_name: str, permissions: Collection[Permission]) -> None:
+    """Give the frame a link for those who hold one of the permissions; an upper room calls it when it is ready."""
+    _registered.append(_Registered(label, section, url_name, frozenset(permissions)))
+
+
 def _items(request: HttpRequest, access: Access) -> list[NavigationItem]:
     """Return the links this person has a use for."""
     match = request.resolver_match
@@ -31,6 +48,10 @@ def _items(request: HttpRequest, access: Access) -> list[NavigationItem]:
     wanted = [
         ("Översikt", "overview", reverse("overview", kwargs=place) if place else reverse("home"), True),
         ("Mått", "measure", reverse("measure_list", kwargs=place) if place else reverse("measure_home"), True),
+        *(
+            (one.label, one.section, reverse(one.url_name), any(map(access.may, one.permissions)))
+            for one in _registered
+        ),
         ("Rapporter", "report", reverse("report_list"), True),
         ("Underlag", "source", reverse("source_list"), access.may(Permission.SEE_DELIVERIES)),
         ("Läslogg", "access", reverse("access_log"), access.may(Permission.SEE_ACCESS_LOG)),
