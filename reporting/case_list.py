@@ -14,6 +14,7 @@ import django_tables2 as tables
 from reporting.figures.cases import PROTECTED, Population, case_columns, case_rows
 from reporting.figures.dimensions import values_of
 from reporting.figures.model import CaseTable, Request
+from reporting.figures.narrowing import NO, YES, Narrowing
 from reporting.figures.swedish import kronor, number
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind, Measure
@@ -32,8 +33,8 @@ _OF_KIND = {
 _HEADINGS = {
     "person_key": "Person",
     "attribution_date": "Datum",
-    "reason": "Skäl",
-    "met": "Uppfyllt",
+    "met": "Räknas i antalet",
+    "reason": "Varför",
     "category": "Kategori",
     "days": "Dagar",
     "event": "Händelse",
@@ -51,6 +52,7 @@ class CaseQuery:
     request: Request
     population: Population
     ordering: str = "unit_key"
+    narrowings: tuple[Narrowing, ...] = ()
 
     def count(self) -> int:
         """Return how many rows there are; the protected together are one."""
@@ -74,7 +76,13 @@ class CaseQuery:
 
     def _page(self, limit: int | None, offset: int) -> CaseTable:
         return case_rows(
-            self.engine, self.request, population=self.population, limit=limit, offset=offset, order=self.ordering
+            self.engine,
+            self.request,
+            population=self.population,
+            limit=limit,
+            offset=offset,
+            order=self.ordering,
+            narrowings=self.narrowings,
         )
 
     @staticmethod
@@ -90,7 +98,8 @@ def shown_columns(measure: Measure, population: Population) -> dict[str, str]:
     judged = {"met", "category", "amount", "units"} if population == "out" else set()
     wanted = [name for name in case_columns(measure) if name not in _NEVER_SHOWN | judged]
     kept = [name for name in wanted if measure.kind in _OF_KIND.get(name, {measure.kind})]
-    ordered = sorted(kept, key=lambda name: (name not in first, name not in details))
+    places = list(first)
+    ordered = sorted(kept, key=lambda name: (places.index(name) if name in first else len(places), name not in details))
     return {name: first.get(name) or details.get(name) or dimensions.get(name, name) for name in ordered}
 
 
@@ -123,7 +132,7 @@ class Wording:
         if isinstance(value, str):
             return self._text(column, value)
         if isinstance(value, bool):
-            return "ja" if value else "nej"
+            return YES if value else NO
         if isinstance(value, int | float | Decimal):
             return kronor(value) if column == "amount" else number(value, 0 if value == int(value) else 2)
         return str(value)[:10] if isinstance(value, dt.date) else str(value)

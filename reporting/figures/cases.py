@@ -13,6 +13,7 @@ from reporting.figures.dimensions import check_open_values, dimensions_of
 from reporting.figures.judging import JudgedRows, condition, judged_rows
 from reporting.figures.kinds import aggregates
 from reporting.figures.model import CaseTable, Request, RequestFault
+from reporting.figures.narrowing import COUNTED, Narrowing, narrowed_by
 from reporting.measures.model import Kind, Measure
 from reporting.snapshots.engine import Engine
 
@@ -35,7 +36,8 @@ STANDARD_COLUMNS = (
 )
 
 Population = Literal["all", "in", "out"]
-_KEPT: dict[Population, str] = {"all": "true", "in": "in_population", "out": "NOT in_population"}
+KEPT: dict[Population, str] = {"all": "true", "in": "in_population", "out": "NOT in_population"}
+"""Which of the judged rows a list has, as SQL."""
 
 
 def case_columns(measure: Measure) -> tuple[str, ...]:
@@ -53,18 +55,23 @@ def case_rows(
     limit: int | None = None,
     offset: int = 0,
     order: str = "unit_key",
+    narrowings: Sequence[Narrowing] = (),
 ) -> CaseTable:
     """Return the cases of the request's measure, variant, period and `where` (its split does not matter).
 
     `population`: all judged cases, those in it or those left out. `order`: a column, with "-" before it for falling; what is not
-    known comes last. Dimensions with several values are lists. Raises RequestFault for an unknown column or value.
+    known comes last. `narrowings`: what may stand in which columns; by what figures do not tell in numbers (`COUNTED`) no
+    protected are found. Dimensions with several values are lists. Raises RequestFault for an unknown column or value.
     """
     measure = request.measure
     check_open_values(engine, request.where)
     judged = judged_rows(engine, request)
     columns = case_columns(measure)
     kept, params = condition(request.where)
-    kept = f"{kept} AND {_KEPT[population]}"
+    narrowed, more = narrowed_by(measure, judged, narrowings, columns)
+    kept, params = f"{kept} AND {KEPT[population]} AND {narrowed}", [*params, *more]
+    if any(one.column not in COUNTED for one in narrowings):
+        kept = f"{kept} AND NOT protected"
     shown = ", ".join(column if column in judged.columns else f"NULL AS {column}" for column in columns)
     listed = judged.rows(
         f"SELECT {shown} FROM judged WHERE {kept} AND NOT protected ORDER BY {_ordering(order, columns, judged)}"

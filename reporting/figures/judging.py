@@ -42,9 +42,14 @@ class JudgedRows:
             return self._cursor.execute(sql, list(params)).fetchall()
 
     @cached_property
+    def types(self) -> dict[str, str]:
+        """The columns that the rows have, each with its DuckDB type."""
+        return {row[0]: row[1] for row in self.rows("DESCRIBE judged")}
+
+    @property
     def columns(self) -> frozenset[str]:
         """The names of the columns that the rows have."""
-        return frozenset(row[0] for row in self.rows("DESCRIBE judged"))
+        return frozenset(self.types)
 
 
 def judged_rows(engine: Engine, request: Request) -> JudgedRows:

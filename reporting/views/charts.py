@@ -89,9 +89,7 @@ def years_chart(page: MeasurePage, results: Sequence[Result], target: TargetPart
     """Return the chart of the years, None where there is nothing to draw. Marks lead to the year's cases."""
     if all(result.total.value is None and not result.groups for result in results):
         return None
-    links = tuple(
-        page.url("measure_cases", year=result.period.end.year) if page.place.case_scope else None for result in results
-    )
+    links = tuple(page.cases_url(year=result.period.end.year) or None for result in results)
     if page.measure.kind is Kind.DISTRIBUTION:
         return _categories_chart(page, results, links)
     totals = [result.total for result in results]
@@ -152,4 +150,4 @@ def split_chart(page: MeasurePage, result: Result) -> Chart | None:
 def _bar(page: MeasurePage, dimension: str, group: Figure) -> BarValue:
     label = label_of(page.engine, dimension, group.key[dimension])
     symbol = ".." if group.suppressed else "–"
-    return BarValue(label, group.value, group.low, group.high, symbol, page.cases_of(group) or None)
+    return BarValue(label, group.value, group.low, group.high, symbol, page.cases_url(group) or None)

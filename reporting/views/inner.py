@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 from reporting.figures.model import Figure, PartFigure
+from reporting.figures.narrowing import YES
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
 from reporting.figures.wording import count_in_words, days_in_words, part_in_words
-from reporting.measures.inner import Duration, Summary, Unit
+from reporting.measures.inner import Counting, Duration, Summary, Unit
 from reporting.measures.model import Measure
 from reporting.views.sheets import Cell, Column
 
@@ -21,11 +24,12 @@ def inner_columns(measure: Measure) -> tuple[Column, ...]:
     return tuple(Column(name) for name in ("Median", *mean, "Klara", "Antal", "I tid", "Antal i tid", "Av"))
 
 
-def inner_cells(measure: Measure, figure: Figure, link: str) -> tuple[Cell, ...]:
-    """Return a figure's inner figures as cells; the first leads to the cases when there is a link."""
-    cells = _timed(measure.duration, figure) if measure.duration else _several(measure, figure)
-    first, *rest = cells
-    return Cell(first.text, first.value, link=link), *rest
+def inner_cells(measure: Measure, figure: Figure, cases: Callable[[Mapping[str, str]], str]) -> tuple[Cell, ...]:
+    """Return a figure's inner figures as cells; what counts cases leads to them."""
+    if not measure.duration:
+        return tuple(_several(measure, figure, cases))
+    first, *rest = _timed(measure.duration, figure)
+    return Cell(first.text, first.value, link=cases({})), *rest
 
 
 def _timed(duration: Duration, figure: Figure) -> list[Cell]:
@@ -51,8 +55,13 @@ def _share_at_risk(part: PartFigure) -> list[Cell]:
     return [_value(Unit.PERCENT, part), Cell(ends), Cell(count_in_words(left, hidden=left is None), left)]
 
 
-def _several(measure: Measure, figure: Figure) -> list[Cell]:
-    return [_value(part.unit, figure.parts[part.name]) for part in measure.parts]
+def _several(measure: Measure, figure: Figure, cases: Callable[[Mapping[str, str]], str]) -> Iterator[Cell]:
+    """A part that counts a mark leads to the cases that have it; a sum leads to all."""
+    columns = {column.name for column in measure.columns}
+    for part in measure.parts:
+        found = _value(part.unit, figure.parts[part.name])
+        marked = part.count.how is not Counting.SUM and part.count.column in columns
+        yield Cell(found.text, found.value, link=cases({part.count.column: YES} if marked else {}))
 
 
 def _value(unit: Unit, part: PartFigure) -> Cell:

@@ -26,6 +26,7 @@ from reporting.views.place import Place, place_of
 from reporting.views.question import NOT_KNOWN, Question, question_of
 
 SERIES_YEARS = 5
+_FILES = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "svg": "SVG (diagrammet)"}
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,24 @@ class MeasurePage:
         tabs.append(("measure_method", "Så räknas måttet", query))
         return [Link(label, self.url(view, query=asked), view == self.view) for view, label, asked in tabs]
 
-    def cases_of(self, group: Figure) -> str:
-        """Return the address of the cases behind a group of a split, empty for who may not see them and for a category."""
-        if self.place.case_scope is None or CATEGORY in group.key:
+    def cases_url(
+        self,
+        group: Figure | None = None,
+        *,
+        year: int | None = None,
+        narrowed: Mapping[str, str] | None = None,
+        left_out: bool = False,
+    ) -> str:
+        """Return the address of the cases behind a total or a group, `narrowed` by columns; empty for who may not see them."""
+        if self.place.case_scope is None:
             return ""
         rest = {name: values for name, values in self.question.query.items() if name != "by"}
-        chosen = {name: [value or NOT_KNOWN] for name, value in group.key.items() if name in self.question.by}
-        return self.url("measure_cases", query={**rest, **chosen})
+        key = {} if group is None else group.key
+        chosen = {name: [value or NOT_KNOWN] for name, value in key.items() if name in self.question.by}
+        category = key.get(CATEGORY)
+        column = {CATEGORY: category} if category else {}
+        query = {**rest, **chosen, **column, **(narrowed or {})}
+        return self.url("measure_left_out" if left_out else "measure_cases", year=year, query=query)
 
     @property
     def list_url(self) -> str:
@@ -105,15 +117,11 @@ class MeasurePage:
             query={name: self.question.query[name] for name in ("variant", "by") if name in self.question.query}
         )
 
-    @property
-    def csv_url(self) -> str:
-        """The address of this page's table as CSV."""
-        return self.url(f"{self.view}_file", ending="csv")
-
-    @property
-    def xlsx_url(self) -> str:
-        """The address of this page's table as a workbook."""
-        return self.url(f"{self.view}_file", ending="xlsx")
+    def files(self, narrowed: Mapping[str, object] | None = None, *, chart: bool = False) -> list[Link]:
+        """Return the files that hold what this page shows: its table, and its chart where there is one."""
+        query = {**self.question.query, **(narrowed or {})}
+        endings = ("csv", "xlsx", "json", "svg") if chart else ("csv", "xlsx", "json")
+        return [Link(_FILES[ending], self.url(f"{self.view}_file", query=query, ending=ending)) for ending in endings]
 
     @property
     def variants(self) -> list[Link]:

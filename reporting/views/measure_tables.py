@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from reporting.documents.annual.goals import target_value
 from reporting.documents.parts import TargetPart
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CATEGORY, Figure, Result
+from reporting.figures.narrowing import YES
 from reporting.figures.swedish import HIDDEN, NBSP, number
 from reporting.figures.targets import status
 from reporting.figures.wording import (
@@ -75,21 +76,33 @@ def figure_columns(measure: Measure) -> tuple[Column, ...]:
     return tuple(Column(name) for name in names)
 
 
-def figure_cells(measure: Measure, figure: Figure, *, link: str = "") -> tuple[Cell, ...]:
-    """Return a figure as cells; the first leads to the cases when there is a link."""
+CasesUrl = Callable[[Mapping[str, str]], str]
+"""From what the columns of a case list are narrowed to, to its address; empty for who may not see cases."""
+
+
+def _nowhere(_narrowed: Mapping[str, str]) -> str:
+    return ""
+
+
+def figure_cells(measure: Measure, figure: Figure, cases: CasesUrl = _nowhere) -> tuple[Cell, ...]:
+    """Return a figure as cells; its counts lead to the cases that they count."""
     if measure.kind in {Kind.DURATION, Kind.PARTS}:
-        return inner_cells(measure, figure, link)
+        return inner_cells(measure, figure, cases)
     hidden = figure.suppressed
-    value = Cell(value_in_words(measure, figure), figure.value, link=link)
-    numerator = Cell(count_in_words(figure.numerator, hidden=hidden), figure.numerator)
-    denominator = Cell(count_in_words(figure.denominator, hidden=hidden), figure.denominator)
+    every, counted = cases({}), cases({"met": YES})
+    value = Cell(value_in_words(measure, figure), figure.value)
+    numerator = Cell(count_in_words(figure.numerator, hidden=hidden), figure.numerator, link=counted)
+    denominator = Cell(count_in_words(figure.denominator, hidden=hidden), figure.denominator, link=every)
     if measure.kind is Kind.RATIO:
         amount = f"{numerator.text}{NBSP}kr" if figure.numerator is not None and not hidden else numerator.text
-        return value, Cell(amount, figure.numerator), denominator
+        return value, Cell(amount, figure.numerator, link=every), Cell(denominator.text, denominator.value)
     if measure.kind is Kind.COUNT:
         share = figure.extra.get("share")
         share_text = HIDDEN if hidden else number(share, 1) + (f"{NBSP}%" if share is not None else "")
-        return value, denominator, Cell(share_text, share)
+        return Cell(value.text, value.value, link=counted), denominator, Cell(share_text, share)
+    if measure.kind is Kind.DISTRIBUTION:
+        numerator = Cell(numerator.text, numerator.value, link=every)
+        denominator = Cell(denominator.text, denominator.value)
     return value, numerator, denominator, Cell(interval_in_words(figure))
 
 
@@ -101,8 +114,7 @@ def series_sheet(page: MeasurePage, results: Sequence[Result], targets: Mapping[
     rows = []
     for result in results:
         year = result.period.end.year
-        link = page.url("measure_cases", year=year) if page.place.case_scope else ""
-        cells = (Cell(period_in_words(result)), *figure_cells(measure, result.total, link=link))
+        cells = (Cell(period_in_words(result)), *figure_cells(measure, result.total, _cases_of(page, year=year)))
         if targets:
             cells += _target_cells(result, targets.get(year))
         rows.append(Row(cells, "current" if year == page.place.year else ""))
@@ -110,6 +122,10 @@ def series_sheet(page: MeasurePage, results: Sequence[Result], targets: Mapping[
     if targets:
         columns += (Column("Mål"), Column("Status", numeric=False))
     return Sheet(f"{measure.code}-utveckling", f"{measure.name} per år", columns, tuple(rows), _notes(results))
+
+
+def _cases_of(page: MeasurePage, group: Figure | None = None, *, year: int | None = None) -> CasesUrl:
+    return lambda narrowed: page.cases_url(group, year=year, narrowed=narrowed)
 
 
 def _target_cells(result: Result, target: TargetPart | None) -> tuple[Cell, Cell]:
@@ -126,10 +142,15 @@ def _categories_by_year(page: MeasurePage, results: Sequence[Result]) -> Sheet:
     rows = []
     for result in results:
         year = result.period.end.year
-        link = page.url("measure_cases", year=year) if page.place.case_scope else ""
+        link = page.cases_url(year=year)
         found = {group.key[CATEGORY]: group for group in result.groups if set(group.key) == {CATEGORY}}
         shares = [found.get(category.code) for category in categories]
-        cells = [Cell(value_in_words(page.measure, share), share.value) if share else Cell("–") for share in shares]
+        cells = [
+            Cell(value_in_words(page.measure, share), share.value, link=page.cases_url(share, year=year))
+            if share
+            else Cell("–")
+            for share in shares
+        ]
         total = count_in_words(result.total.denominator, hidden=result.total.suppressed)
         rows.append(
             Row(
@@ -154,13 +175,13 @@ def split_sheet(page: MeasurePage, result: Result) -> Sheet:
         if has_categories:
             code = group.key[CATEGORY] or ""
             head.append(Cell(labels.get(code, code)))
-        rows.append(Row((*head, *figure_cells(measure, group, link=page.cases_of(group)))))
+        rows.append(Row((*head, *figure_cells(measure, group, _cases_of(page, group)))))
     columns = [Column(name_of(name), numeric=False) for name in by]
     if has_categories:
         columns.append(Column("Kategori", numeric=False))
     else:
         blanks = [Cell("") for _ in by[1:]]
-        rows.append(Row((Cell("Samtliga"), *blanks, *figure_cells(measure, result.total)), "total"))
+        rows.append(Row((Cell("Samtliga"), *blanks, *figure_cells(measure, result.total, _cases_of(page))), "total"))
     names = " och ".join(name_of(name).lower() for name in by)
     caption = f"{measure.name} per {names}, {period_in_words(result)}"
     columns += figure_columns(measure)
@@ -170,7 +191,16 @@ def split_sheet(page: MeasurePage, result: Result) -> Sheet:
 def excluded_sheet(page: MeasurePage, result: Result) -> Sheet:
     """Return the cases left out, by reason."""
     rows = [
-        Row((Cell(page.measure.word(reason)), Cell(count_in_words(count, hidden=count is None), count)))
+        Row(
+            (
+                Cell(page.measure.word(reason).capitalize()),
+                Cell(
+                    count_in_words(count, hidden=count is None),
+                    count,
+                    link=page.cases_url(narrowed={"reason": reason}, left_out=True),
+                ),
+            )
+        )
         for reason, count in result.excluded.items()
     ]
     columns = (Column("Skäl", numeric=False), Column(page.measure.case.many.capitalize()))

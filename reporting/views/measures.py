@@ -25,7 +25,7 @@ from reporting.views.method import method_html
 from reporting.views.place import Place, home_place
 from reporting.views.question import Question
 from reporting.views.selection import SelectionForm
-from reporting.views.sheets import answer_with_file
+from reporting.views.sheets import answer_with_document, answer_with_file
 from reporting.views.switches import switches_of
 
 
@@ -62,6 +62,8 @@ def _frame(request: UserRequest, page: MeasurePage) -> dict[str, Any]:
         "place": page.place,
         "switches": switches_of(page.place, page.view, code=page.measure.code),
         "form": SelectionForm(request.GET, page=page),
+        "case_filter": None,
+        "narrowed": [],
     }
 
 
@@ -83,6 +85,7 @@ def measure_series(request: UserRequest, place: Place, code: str) -> HttpRespons
         "chart": years_chart(page, results, targets.get(place.year)),
         "sheet": series_sheet(page, results, targets),
         "excluded": excluded_sheet(page, results[-1]),
+        "files": page.files(),
     }
     return render(request, "reporting/measure_series.html", shown)
 
@@ -91,7 +94,11 @@ def measure_series(request: UserRequest, place: Place, code: str) -> HttpRespons
 def measure_series_file(request: UserRequest, place: Place, code: str, ending: str) -> HttpResponse:
     """Hand out the table of the years as a file."""
     page = page_of(request, place, code, "measure", place.scope)
-    return answer_with_file(series_sheet(page, _years(page), targets_of(page)), ending)
+    results = _years(page)
+    sheet = series_sheet(page, results, targets_of(page))
+    if ending == "json":
+        return answer_with_document(sheet.name, [result.as_json() for result in results])
+    return answer_with_file(sheet, ending)
 
 
 def _split(page: MeasurePage) -> Result | None:
@@ -133,6 +140,7 @@ def measure_split(request: UserRequest, place: Place, code: str) -> HttpResponse
         "seconds": _second_splits(page),
         "chart": split_chart(page, result) if result else None,
         "sheet": split_sheet(page, result) if result else None,
+        "files": page.files(),
     }
     return render(request, "reporting/measure_split.html", shown)
 
@@ -144,7 +152,10 @@ def measure_split_file(request: UserRequest, place: Place, code: str, ending: st
     result = _split(page)
     if result is None:
         raise Http404("Välj först vad tabellen ska delas upp på.")
-    return answer_with_file(split_sheet(page, result), ending)
+    sheet = split_sheet(page, result)
+    if ending == "json":
+        return answer_with_document(sheet.name, result.as_json())
+    return answer_with_file(sheet, ending)
 
 
 @with_place

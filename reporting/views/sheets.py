@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 
 from reporting.figures.export import neutralised
 
@@ -61,14 +61,28 @@ class Sheet:
 
 
 def answer_with_file(sheet: Sheet, ending: str) -> HttpResponse:
-    """Return the sheet as a file to save, `ending` "csv" or "xlsx"; Http404 for another ending."""
+    """Return the sheet as a file to save, `ending` "csv" or "xlsx"; Http404, saying which there are, for another ending."""
     if ending == "csv":
         response = HttpResponse(_csv(sheet), content_type="text/csv; charset=utf-8")
     elif ending == "xlsx":
         response = HttpResponse(_xlsx(sheet), content_type=_XLSX)
     else:
-        raise Http404("Tabellen kan hämtas som csv eller xlsx.")
-    response["Content-Disposition"] = f'attachment; filename="{sheet.name}.{ending}"'
+        raise Http404("Tabellen kan hämtas som csv, xlsx eller json.")
+    return _to_save(response, f"{sheet.name}.{ending}")
+
+
+def answer_with_document(name: str, document: object) -> HttpResponse:
+    """Return the document as a JSON file to save. Dates become ISO texts, as in the output of the commands."""
+    return _to_save(JsonResponse(document, safe=False, json_dumps_params={"ensure_ascii": False}), f"{name}.json")
+
+
+def answer_with_drawing(name: str, svg: str) -> HttpResponse:
+    """Return the drawing as an SVG file to save."""
+    return _to_save(HttpResponse(svg, content_type="image/svg+xml; charset=utf-8"), f"{name}.svg")
+
+
+def _to_save(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -92,7 +92,7 @@ def test_a_selection_and_a_variant_stand_in_the_address_and_narrow_the_figure(se
         ("/XX/2024/", "ingen nämnd med koden XX"),
         ("/SN/2031/", "inga årssiffror för 2031"),
         (f"{PLACE}?underlag=ffffff", "underlag"),
-        (f"{MEASURE}utveckling.pdf", "csv eller xlsx"),
+        (f"{MEASURE}utveckling.pdf", "csv, xlsx eller json"),
         ("/nagot/helt/annat/", "Sidan finns inte"),
     ],
 )
