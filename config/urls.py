@@ -9,6 +9,8 @@ register_converter(CommitteesConverter, "committees")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("committees.urls")),
+    path("", include("governance.urls")),
+    # Last, because the address of figures begins with any committee's code.
     path("", include("reporting.urls")),
 ]
 

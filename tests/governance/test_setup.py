@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from committees.models import Committee
 from committees.municipality_file import MunicipalityFileFault, set_up
 from governance.models import Goal, Indicator, Target
-from governance.selectors import indicators_for
+from governance.selectors.goals import indicators_for
 from tests.factories import SMALL_MUNICIPALITY
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,38 @@
+"""Where steering begins: the subjects, each with what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from committees.middleware import UserRequest
+from committees.permissions import Permission
+from committees.views.guards import needs
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A part of steering with pages of its own."""
+
+    name: str
+    url_name: str
+    about: str
+
+    @property
+    def url(self) -> str:
+        """The address of its first page."""
+        return reverse(self.url_name)
+
+
+SUBJECTS: list[Subject] = []
+
+
+@require_GET
+@needs(Permission.SEE_STEERING)
+def steering_home(request: UserRequest) -> HttpResponse:
+    """Show the subjects of steering."""
+    return render(request, "governance/home.html", {"subjects": SUBJECTS})
