@@ -22,18 +22,9 @@ class JudgedRows:
 
     def __init__(self, engine: Engine, request: Request) -> None:
         """Judge every case now; SnapshotFault when the snapshot lacks a column that the measure needs."""
-        measure, cohort = request.measure, request.cohort
         self._lock = threading.Lock()
         self._cursor = engine.rows(
-            f"CREATE TEMPORARY TABLE judged AS {judged_rows_sql(measure)}",
-            {
-                "period_start": request.period.start,
-                "period_end": request.period.end,
-                "cohort_start": cohort.start,
-                "cohort_end": cohort.end,
-                "as_of": engine.as_of,
-                **measure.params_for(request.variant),
-            },
+            f"CREATE TEMPORARY TABLE judged AS {judged_rows_sql(request.measure)}", parameters(engine, request)
         )
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -50,6 +41,19 @@ class JudgedRows:
     def columns(self) -> frozenset[str]:
         """The names of the columns that the rows have."""
         return frozenset(self.types)
+
+
+def parameters(engine: Engine, request: Request) -> dict[str, object]:
+    """Return the values that the measure's SQL is run with, by the names that stand in it after `$`."""
+    cohort = request.cohort
+    return {
+        "period_start": request.period.start,
+        "period_end": request.period.end,
+        "cohort_start": cohort.start,
+        "cohort_end": cohort.end,
+        "as_of": engine.as_of,
+        **request.measure.params_for(request.variant),
+    }
 
 
 def judged_rows(engine: Engine, request: Request) -> JudgedRows:

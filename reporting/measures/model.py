@@ -19,6 +19,7 @@ __all__ = [
     "Better",
     "CaseNoun",
     "Category",
+    "DefinitionChange",
     "DetailColumn",
     "Filter",
     "Kind",
@@ -113,6 +114,15 @@ class DetailColumn:
     label: str
 
 
+@dataclass(frozen=True)
+class DefinitionChange:
+    """What a version of a definition changed, and from which day it is followed."""
+
+    version: int
+    since: dt.date
+    what: str
+
+
 @dataclass(frozen=True, eq=False)
 class Measure:
     """A definition. Every text is Swedish and meant for a reader; `sql` yields one row a case.
@@ -121,7 +131,9 @@ class Measure:
     the value. `default_variant` is the name of a variant, or a pair (for a calendar year, for anything else). `distinct`: for a
     ratio, what its denominator counts: "units" (the sum of the rows' units), "persons" (distinct persons with units above 0) or
     the name of a list column whose distinct values are counted. `per_inhabitant`: whether a ratio's amount is also told per
-    inhabitant. `words`: reasons, ends and flags in Swedish.
+    inhabitant. `words`: reasons, ends and flags in Swedish. `kolada`: the key figures in Kolada that it can be held against,
+    each with the variant whose value is the same thing, empty where none is. `changes`: what each version after the first
+    changed, in order.
     """
 
     code: str
@@ -151,6 +163,8 @@ class Measure:
     distinct: str
     per_inhabitant: bool
     words: Mapping[str, str]
+    kolada: Mapping[str, str]
+    changes: tuple[DefinitionChange, ...]
     sql: str
     text: str
     sections: tuple[Section, ...]

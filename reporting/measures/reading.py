@@ -20,6 +20,9 @@ The front matter is YAML between two lines of `---`. Its keys:
     per_inhabitant  optional, for a ratio: true when the amount is also told per inhabitant
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
     words        optional: code → Swedish, for the reasons and flags that the rows carry (exit reasons as delivered have theirs)
+    kolada       optional: id of a key figure in Kolada that the measure can be held against → the variant whose value is the
+                 same thing, or ~ where none is
+    changes      for a version after the first: list of {version, since, what}, one for each, oldest first
     rows         optional: the code of the measure in the same folder whose SQL this one reads, with params of its own
 """
 
@@ -41,6 +44,7 @@ from reporting.measures.model import (
     Better,
     CaseNoun,
     Category,
+    DefinitionChange,
     DetailColumn,
     Filter,
     Kind,
@@ -194,6 +198,8 @@ def _measure(matter: _FrontMatter, *, subject: str, sql: str, text: str) -> Meas
         parts=_parts(matter, kind),
         per_inhabitant=_per_inhabitant(matter, kind),
         words={code: str(word) for code, word in matter.mapping("words").items()},
+        kolada=_kolada(matter, variants),
+        changes=_changes(matter),
         sql=sql,
         text=text,
         sections=sections_of(text),
@@ -272,6 +278,29 @@ def _columns(matter: _FrontMatter) -> tuple[DetailColumn, ...]:
             continue
         columns.append(DetailColumn(str(content["name"]), str(content["label"])))
     return tuple(columns)
+
+
+def _kolada(matter: _FrontMatter, variants: Mapping[str, Variant]) -> dict[str, str]:
+    found = {kpi: str(variant or "") for kpi, variant in matter.mapping("kolada").items()}
+    for kpi, variant in found.items():
+        if variant and variant not in variants:
+            matter.faults.append(f"”kolada.{kpi}” nämner ”{variant}” men varianterna är: {', '.join(variants)}.")
+    return found
+
+
+def _changes(matter: _FrontMatter) -> tuple[DefinitionChange, ...]:
+    changes = []
+    for item in matter.items("changes"):
+        content = item if isinstance(item, dict) else {}
+        version, since, what = (content.get(key) for key in ("version", "since", "what"))
+        if not (isinstance(version, int) and isinstance(since, dt.date) and isinstance(what, str)):
+            matter.faults.append("”changes” ska ha ”version”, ”since” (ÅÅÅÅ-MM-DD) och ”what” för varje ändring.")
+            continue
+        changes.append(DefinitionChange(version, since, what))
+    current = matter.values.get("version")
+    if [change.version for change in changes] != list(range(2, current + 1 if isinstance(current, int) else 2)):
+        matter.faults.append("”changes” ska säga vad varje version efter den första ändrade, i ordning.")
+    return tuple(changes)
 
 
 def _categories(matter: _FrontMatter, kind: Kind) -> tuple[Category, ...]:

@@ -23,6 +23,7 @@ from reporting.measures.model import Kind, Measure
 from reporting.views.indicators import target_in_words
 from reporting.views.inner import inner_cells, inner_columns
 from reporting.views.measure_page import MeasurePage, name_of
+from reporting.views.method import changes_in
 from reporting.views.place import Place
 from reporting.views.sheets import Cell, Column, Row, Sheet
 
@@ -121,7 +122,8 @@ def series_sheet(page: MeasurePage, results: Sequence[Result], targets: Mapping[
     columns = (Column("År", numeric=False), *figure_columns(measure))
     if targets:
         columns += (Column("Mål"), Column("Status", numeric=False))
-    return Sheet(f"{measure.code}-utveckling", f"{measure.name} per år", columns, tuple(rows), _notes(results))
+    notes = (*changes_in(measure, page.years), *_notes(results))
+    return Sheet(f"{measure.code}-utveckling", f"{measure.name} per år", columns, tuple(rows), notes)
 
 
 def _cases_of(page: MeasurePage, group: Figure | None = None, *, year: int | None = None) -> CasesUrl:

@@ -21,7 +21,7 @@ from reporting.views.charts import split_chart, years_chart
 from reporting.views.indicators import targets_of
 from reporting.views.measure_page import Link, MeasurePage, name_of, page_of, with_place
 from reporting.views.measure_tables import SUBJECTS, excluded_sheet, list_sheet, series_sheet, split_sheet
-from reporting.views.method import method_html
+from reporting.views.method import method_of
 from reporting.views.place import Place, home_place
 from reporting.views.question import Question
 from reporting.views.selection import SelectionForm
@@ -162,5 +162,5 @@ def measure_split_file(request: UserRequest, place: Place, code: str, ending: st
 def measure_method(request: UserRequest, place: Place, code: str) -> HttpResponse:
     """Show how the measure is counted, in words and as the SQL that is run. Open to everyone who can log in."""
     page = page_of(request, place, code, "measure_method", place.scope or place.whole)
-    shown = {**_frame(request, page), "measure": page.measure, "text": method_html(page.measure)}
+    shown = {**_frame(request, page), **method_of(page)}
     return render(request, "reporting/measure_method.html", shown)

@@ -82,6 +82,24 @@ def test_a_fault_in_a_definition_is_named(tmp_path: Path, old: str, new: str, sa
         read_definition(path)
 
 
+def test_a_new_version_says_what_it_changed_and_from_when(tmp_path: Path) -> None:
+    change = "{version: 2, since: 2031-01-01, what: Praktik räknas inte längre.}"
+    head = HEAD.replace("version: 1", "version: 2").replace("activities:", f"changes: [{change}]\nactivities:")
+    found = read_definition(_written(tmp_path, head))
+    assert [(one.version, one.since.year, one.what) for one in found.changes] == [
+        (2, 2031, "Praktik räknas inte längre.")
+    ]
+    with pytest.raises(DefinitionFault, match="varje version efter den första"):
+        read_definition(_written(tmp_path, HEAD.replace("version: 1", "version: 2")))
+
+
+def test_a_key_figure_to_compare_with_names_a_variant_that_exists(tmp_path: Path) -> None:
+    head = HEAD.replace("activities:", "kolada: {N31825: standard, N31824: ~}\nactivities:")
+    assert dict(read_definition(_written(tmp_path, head)).kolada) == {"N31825": "standard", "N31824": ""}
+    with pytest.raises(DefinitionFault, match="nämner ”annan”"):
+        read_definition(_written(tmp_path, head.replace("standard", "annan")))
+
+
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     head = HEAD.replace("version: 1", "version: 0").replace("unit: percent", "unit: euro")
     with pytest.raises(DefinitionFault) as caught:
