@@ -1,12 +1,14 @@
 """The engine that measures ask: DuckDB in memory, filled from snapshot folders, shut off from everything else.
 
 It holds the snapshot's tables under their names, `clock(as_of)`, and the documented views of `views/*.sql`. Every table has the
-column `kommun` (the municipality's code), so that the snapshots of several municipalities can be asked together.
+column `kommun` (the municipality's code), so that the snapshots of several municipalities can be asked together. A table is read,
+and a view made, when something first asks for it: a question costs only what it needs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -19,14 +21,11 @@ from django.conf import settings
 
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder
-from reporting.snapshots.masking import masked
+from reporting.snapshots.loading import MISSING, connection_to, definitions
 from reporting.snapshots.models import Snapshot, short_hash
-from reporting.snapshots.tables import SnapshotTable, snapshot_tables
-
-VIEWS = Path(__file__).resolve().parent / "views"
 
 _WARM_ENGINES = 4
-_MISSING = "Underlaget saknar "
+_UNKNOWN_RELATION = re.compile(r"Table with name (\w+) does not exist")
 
 
 class Engine:
@@ -36,36 +35,24 @@ class Engine:
         self, connection: duckdb.DuckDBPyConnection, folders: Sequence[SnapshotFolder], as_of: dt.date
     ) -> None:
         self._connection = connection
+        self._definitions = definitions(folders, as_of)
+        self._made: set[str] = set()
+        self._making = threading.RLock()
+        self.folders = tuple(folders)
         self.as_of = as_of
         self.hashes: tuple[str, ...] = tuple(folder.hash for folder in folders)
         self.municipalities: tuple[str, ...] = tuple(folder.municipality for folder in folders)
 
     @classmethod
     def open(cls, folders: Sequence[SnapshotFolder], as_of: dt.date | None = None) -> Engine:
-        """Load the folders and lock the engine.
+        """Return an engine over the folders that reaches nothing else than their files.
 
         Without `as_of` it is that of the snapshots, the earliest where they differ; an earlier one masks the rows anew.
         Raises SnapshotFault when it is later than a snapshot's, when two snapshots are of the same municipality, or when there
         is none.
         """
         day = _settled_as_of(folders, as_of)
-        connection = duckdb.connect(
-            ":memory:",
-            config={
-                "allow_community_extensions": "false",
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-            },
-        )
-        for table in snapshot_tables():
-            _load(connection, table, folders, day)
-        connection.execute(f"CREATE TABLE clock AS SELECT DATE '{day.isoformat()}' AS as_of")
-        connection.execute("SET enable_external_access = false")
-        engine = cls(connection, folders, day)
-        for script in sorted(VIEWS.glob("*.sql")):
-            engine.rows(script.read_text(encoding="utf-8"))
-        connection.execute("SET lock_configuration = true")
-        return engine
+        return cls(connection_to(folders, day), folders, day)
 
     def rows(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         """Run the SQL on a cursor of its own and return it, ready to fetch from (fetchall, fetchmany, df).
@@ -73,15 +60,27 @@ class Engine:
         Of `params` only those that the SQL names are given to it. Raises SnapshotFault when the SQL asks for a column that the
         snapshot lacks because it was frozen before the column existed; other faults of the SQL are DuckDB's own.
         """
-        cursor = self._connection.cursor()
         given = _named(sql, params) if params else None
-        try:
-            return cursor.execute(sql, given)
-        except duckdb.InvalidInputException as error:
-            _, found, rest = str(error).partition(_MISSING)
-            if not found:
-                raise
-            raise SnapshotFault(found + rest.splitlines()[0]) from error
+        while True:
+            try:
+                return self._connection.cursor().execute(sql, given)
+            except duckdb.CatalogException as error:
+                found = _UNKNOWN_RELATION.search(str(error))
+                if not found or not self._made_now(found[1]):
+                    raise
+            except duckdb.InvalidInputException as error:
+                _, lacking, rest = str(error).partition(MISSING)
+                if not lacking:
+                    raise
+                raise SnapshotFault(lacking + rest.splitlines()[0]) from error
+
+    def _made_now(self, name: str) -> bool:
+        """Make the table or view of that name, with what it needs itself; False when there is no such thing."""
+        with self._making:
+            if name not in self._made and name in self._definitions:
+                self.rows(self._definitions[name](self.rows))
+                self._made.add(name)
+            return name in self._made
 
     def close(self) -> None:
         """Let go of the memory. Asking afterwards raises duckdb.ConnectionException."""
@@ -128,63 +127,6 @@ def _settled_as_of(folders: Sequence[SnapshotFolder], as_of: dt.date | None) -> 
     return as_of or earliest.as_of
 
 
-def _load(
-    connection: duckdb.DuckDBPyConnection, table: SnapshotTable, folders: Sequence[SnapshotFolder], day: dt.date
-) -> None:
-    """Create the table from all the folders; what an older snapshot lacks stands there as an error that waits to be asked for."""
-    without = [folder for folder in folders if table.name not in folder.tables]
-    if without:
-        connection.execute(_absent_table(table, without[0]))
-        return
-    absent: dict[str, SnapshotFolder] = {}
-    parts = []
-    for folder in folders:
-        source = f"read_parquet({_literal(str(folder.file(table.name)))})"
-        present = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
-        absent |= {name: folder for name in table.names if name not in present}
-        rows = _typed(table, source, present)
-        if folder.as_of > day:
-            rows = masked(table, f"({rows})", day)
-        parts.append(f"SELECT {_literal(folder.municipality)} AS kommun, * FROM ({rows})")
-    name = f"{table.name}_as_frozen" if absent else table.name
-    connection.execute(f'CREATE TABLE "{name}" AS {" UNION ALL BY NAME ".join(parts)}')
-    if absent:
-        connection.execute(_view_with_absent_columns(table, absent))
-
-
-def _typed(table: SnapshotTable, source: str, present: set[str]) -> str:
-    columns = [
-        f'CAST("{name}" AS {sql_type}) AS "{name}"' if name in present else f'CAST(NULL AS {sql_type}) AS "{name}"'
-        for name, sql_type in table.columns
-    ]
-    return f"SELECT {', '.join(columns)} FROM {source}"
-
-
-def _absent_table(table: SnapshotTable, folder: SnapshotFolder) -> str:
-    columns = ", ".join(f'CAST(NULL AS {sql_type}) AS "{name}"' for name, sql_type in table.columns)
-    text = _literal(
-        f"{_MISSING}tabellen {table.name} ({short_hash(folder.hash)}, per {folder.as_of}): det är äldre än den."
-    )
-    return (
-        f'CREATE VIEW "{table.name}" AS SELECT CAST(NULL AS VARCHAR) AS kommun, {columns} WHERE error({text}) IS NULL'
-    )
-
-
-def _view_with_absent_columns(table: SnapshotTable, absent: Mapping[str, SnapshotFolder]) -> str:
-    columns = []
-    for name, sql_type in table.columns:
-        if name not in absent:
-            columns.append(f'"{name}"')
-            continue
-        folder = absent[name]
-        text = _literal(
-            f"{_MISSING}kolumnen {name} i tabellen {table.name} ({short_hash(folder.hash)}, per {folder.as_of}): "
-            "det är äldre än den."
-        )
-        columns.append(f'CAST(error({text}) AS {sql_type}) AS "{name}"')
-    return f'CREATE VIEW "{table.name}" AS SELECT kommun, {", ".join(columns)} FROM {table.name}_as_frozen'
-
-
 def _named(sql: str, params: Mapping[str, object]) -> dict[str, Any]:
     wanted = _parameters_of(sql)
     return {name: value for name, value in params.items() if name in wanted}
@@ -194,7 +136,3 @@ def _named(sql: str, params: Mapping[str, object]) -> dict[str, Any]:
 def _parameters_of(sql: str) -> frozenset[str]:
     """The same few texts are asked with again and again, and parsing one takes a tenth of the time of running it."""
     return frozenset(name for statement in duckdb.extract_statements(sql) for name in statement.named_parameters)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -137,7 +137,7 @@ def _write(work: Path, *, as_of: dt.date, municipality: str, delivery: Delivery 
         as_of=as_of,
         municipality=municipality,
         tables=tables,
-        latest_delivery=delivery and {"id": delivery.pk, "at": delivery.at.isoformat()},
+        latest_delivery={"id": delivery.pk, "at": delivery.at.isoformat()} if delivery else None,
     )
 
 
@@ -170,14 +170,15 @@ def _csv(path: Path, table: SnapshotTable) -> str:
 def _publish(folder: Path, root: Path, manifest: dict[str, Any]) -> SnapshotFolder:
     """Give the written folder its name, or find the one that stands there already and is whole."""
     target = root / str(manifest["snapshot"])
-    if not target.exists():
-        for path in folder.iterdir():
-            path.chmod(0o444)
-            _to_disk(path)
-        _to_disk(folder)
-        folder.rename(target)
-        _to_disk(root)
-    return SnapshotFolder.open(target)
+    if target.exists():
+        return SnapshotFolder.open(target)
+    for path in folder.iterdir():
+        path.chmod(0o444)
+        _to_disk(path)
+    _to_disk(folder)
+    folder.rename(target)
+    _to_disk(root)
+    return SnapshotFolder.open(target, expected=manifest)
 
 
 def _to_disk(path: Path) -> None:

@@ -9,19 +9,24 @@ earlier date.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from cases.kinds import Column, ColumnType, Kind
 from reporting.snapshots.tables import SnapshotTable
 
 
-def masked(table: SnapshotTable, source: str, as_of: dt.date) -> str:
-    """Return a SELECT of the table's columns from `source` (anything that may stand in FROM), as known on the as-of date."""
+def masked(table: SnapshotTable, source: str, as_of: dt.date, *, beside: Sequence[str] = ()) -> str:
+    """Return a SELECT of the table's columns from `source` (anything that may stand in FROM), as known on the as-of date.
+
+    `beside`: columns of `source` that stand before the table's own.
+    """
+    columns = [f'source."{name}"' for name in beside]
     if table.kind is None:
-        names = ", ".join(f'source."{name}"' for name in table.names)
-        return f"SELECT {names} FROM {source} AS source"
+        columns += [f'source."{name}"' for name in table.names]
+        return f"SELECT {', '.join(columns)} FROM {source} AS source"
     kind, day = table.kind, f"DATE '{as_of.isoformat()}'"
-    columns = ", ".join(_known(kind, column, day) for column in kind.columns)
-    return f"SELECT {columns} FROM {source} AS source{_seen(kind, day)}"
+    columns += [_known(kind, column, day) for column in kind.columns]
+    return f"SELECT {', '.join(columns)} FROM {source} AS source{_seen(kind, day)}"
 
 
 def known_day(kind: Kind, field: str) -> str:

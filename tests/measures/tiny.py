@@ -13,7 +13,7 @@ from typing import cast
 import duckdb
 import pyarrow as pa
 
-from reporting.snapshots.engine import VIEWS, Engine
+from reporting.snapshots.engine import Engine
 from reporting.snapshots.folder import SnapshotFolder
 from reporting.snapshots.masking import masked
 from reporting.snapshots.tables import SnapshotTable, snapshot_tables
@@ -54,8 +54,6 @@ def tiny_engine_of(municipalities: Mapping[str, Rows], as_of: dt.date) -> Engine
         parts = [_part(connection, table, code, rows, as_of) for code, rows in municipalities.items()]
         connection.execute(f"CREATE TABLE {table.name} AS {' UNION ALL '.join(parts)}")
     connection.execute(f"CREATE TABLE clock AS SELECT DATE '{as_of}' AS as_of")
-    for script in sorted(VIEWS.glob("*.sql")):
-        connection.execute(script.read_text(encoding="utf-8"))
     folders = [SimpleNamespace(hash=f"tiny{code}", municipality=code) for code in municipalities]
     return Engine(connection, cast("Sequence[SnapshotFolder]", folders), as_of)
 
