@@ -23,5 +23,5 @@ the population may be left out. What a program prepares for several measures it 
   for `ended` also `mean`
 - duration, `incidence`: `denominator`, and for each number of days `<days>` (percent), `<days>.numerator`, `<days>.at_risk`
 
-Counts must agree exactly, kronor to the öre, medians, means and percents to nine digits (`bench.country.comparing`).
+Counts must agree exactly, everything else to nine digits (`bench.country.comparing`).
 """
