@@ -7,6 +7,7 @@ happens here only.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporting.measures.swedish_dates import MONTHS, date_long, month_long
@@ -22,6 +23,7 @@ __all__ = [
     "date_iso",
     "date_long",
     "kronor",
+    "listed",
     "mnkr",
     "month_long",
     "number",
@@ -97,3 +99,8 @@ def span(low: Number | None, high: Number | None, decimals: int = 1) -> str:
 def date_iso(day: dt.date) -> str:
     """Return "2024-01-31"."""
     return f"{day:%Y-%m-%d}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a, b och c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"

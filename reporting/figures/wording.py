@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reporting.figures.model import Figure, PartFigure, Result
-from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, mnkr, number, span, tkr
+from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, kronor, mnkr, number, span, tkr
 from reporting.measures.model import Kind, Measure, Unit
 
 _THOUSANDS_FROM = 10_000
@@ -42,6 +42,24 @@ def value_and_unit(measure: Measure, figure: Figure) -> tuple[str, str]:
 def value_in_words(measure: Measure, figure: Figure) -> str:
     """Return the value and its unit together: "19,7 %"."""
     return NBSP.join(part for part in value_and_unit(measure, figure) if part)
+
+
+def spelled(measure: Measure, value: float | None) -> str:
+    """Return a value as it reads in running text: "19,7 procent", "163 personer", "12 dagar", "333 333 kr"."""
+    if value is None:
+        return NO_DENOMINATOR
+    if measure.unit is Unit.PERCENT:
+        return f"{spelled_bare(measure, value)}{NBSP}procent"
+    if measure.unit.is_number_of:
+        return f"{spelled_bare(measure, value)}{NBSP}{measure.case.one if round(value) == 1 else measure.case.many}"
+    return days_in_words(value) if measure.unit is Unit.DAYS else kronor(value)
+
+
+def spelled_bare(measure: Measure, value: float | None) -> str:
+    """Return the same without its unit, for a value that another one with its unit follows."""
+    if measure.unit is Unit.DAYS and value is not None:
+        return days_in_words(value).rsplit(NBSP, 1)[0]
+    return number(value, 1 if measure.unit is Unit.PERCENT else 0)
 
 
 def basis_in_words(measure: Measure, figure: Figure) -> str:

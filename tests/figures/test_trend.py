@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +11,7 @@ import pytest
 
 from reporting.figures import trend
 from reporting.figures.intervals import wilson
-from reporting.figures.model import NO_KEY, Figure, Period, Result
+from reporting.figures.model import NO_KEY, Figure, PartFigure, Period, Result
 from reporting.figures.requests import request
 from reporting.figures.sentences import sentence, uncertainty
 from reporting.figures.targets import Status, nearly_in_words, status
@@ -96,19 +98,82 @@ def test_a_value_without_an_earlier_one_is_told_with_its_counts() -> None:
 
 
 def test_counts_and_costs_have_their_own_words() -> None:
-    fewer = _series("long_term_support", {2022: _value(168), 2023: _value(163)})
-    assert sentence(fewer) == f"Antalet minskade från 168 till 163{NBSP}personer, 5 färre."
+    fewer = _series("long_term_support", {2022: _value(168), 2023: _value(120)})
+    assert sentence(fewer) == (
+        f"Antalet minskade från 168 till 120{NBSP}personer, en minskning med 48; skillnaden är statistiskt säkerställd."
+    )
     dearer = _series("cost_per_result", {2022: _value(255_000), 2023: _value(333_333.3)})
     assert sentence(dearer) == (
-        f"Kostnaden ökade från 255{NBSP}000 till 333{NBSP}333{NBSP}kr, 78{NBSP}333{NBSP}kr mer."
+        f"Kostnaden ökade från 255{NBSP}000 till 333{NBSP}333{NBSP}kr, en ökning med 78{NBSP}333{NBSP}kr."
+    )
+
+
+def test_a_count_that_chance_can_explain_is_not_called_a_change() -> None:
+    fewer = _series("long_term_support", {2022: _value(168), 2023: _value(163)})
+    assert sentence(fewer) == (
+        f"Antalet var 168{NBSP}personer 2022 och 163{NBSP}personer 2023; skillnaden är inte statistiskt säkerställd."
+    )
+
+
+def test_two_counts_are_tested_given_their_sum() -> None:
+    # Of five, none in the first year: a fair coin gives that twice in 2⁵ either way, 2/32.
+    change = trend.change_of_count(_value(0), _value(5))
+    assert change.p == pytest.approx(2 / 32)
+    assert trend.change_of_count(_value(0), _value(6)).p == pytest.approx(2 / 64)
+    assert trend.change_of_count(_value(0), _value(0)).p is None
+
+
+def test_counts_over_times_of_different_length_are_not_tested() -> None:
+    short = Period(dt.date(2023, 1, 1), dt.date(2023, 8, 31))
+    before, last = (
+        Result(request("participants", period=period), AS_OF, ("a",), (), figure, {})
+        for period, figure in ((short, _value(100)), (Period.year(2024), _value(200)))
+    )
+    assert trend.change_between(before, last).p is None
+    assert trend.trend_between(before, last) is trend.Trend.HIGHER
+
+
+def test_a_cost_is_higher_or_lower_but_never_a_trend() -> None:
+    before, last = _series("cost_per_result", {2022: _value(255_000), 2023: _value(333_333.3)})
+    assert trend.trend_between(before, last) is trend.Trend.HIGHER
+    assert trend.trend_between(last, before) is trend.Trend.LOWER
+    assert not trend.trend_between(before, last).is_certain
+
+
+def test_two_incidences_are_tested_with_their_own_errors() -> None:
+    # On the log(−log) scale an interval of ± 1,96 standard errors; two errors e apart by e·√2·1,96 is p = 5 %.
+    def incidence(middle: float, error: float) -> PartFigure:
+        low, high = sorted(100 * math.exp(-math.exp(middle + sign * 1.959964 * error)) for sign in (-1, 1))
+        return PartFigure(30, 100, 100 * math.exp(-math.exp(middle)), low, high)
+
+    step = math.sqrt(2) * 1.959964 * 0.2
+    change = trend.test_of_change(incidence(-0.3, 0.2), incidence(-0.3 + step, 0.2))
+    assert change.p == pytest.approx(0.05, abs=1e-5)
+    assert trend.test_of_change(incidence(-0.3, 0.2), incidence(-0.3, 0.2)).p == pytest.approx(1.0)
+
+
+def test_the_months_of_one_person_are_not_as_many_persons() -> None:
+    # 60 of 100 against 75 of 100 is certain (z = 2,27); when the hundred are the months of twenty persons it is not.
+    assert trend.test_of_change(_share(60, 100), _share(75, 100)).certain
+    few = [replace(figure, persons=20) for figure in (_share(60, 100), _share(75, 100))]
+    assert not trend.test_of_change(*few).certain
+    assert f"20{NBSP}personer" in uncertainty(few[0])
+
+
+def test_the_lowest_is_said_of_what_is_shown_when_a_year_is_hidden() -> None:
+    figures = {2020: _share(69, 182), 2021: _share(3, 90).hidden(), 2022: _share(58, 182), 2023: _share(25, 127)}
+    assert sentence(_series("work_or_study_at_exit", figures)).endswith(
+        "Det är det lägsta av de värden som visas för 2020–2023."
     )
 
 
 def test_a_hidden_number_is_not_told_in_words_either() -> None:
     hidden = _series("work_or_study_at_exit", {2022: _share(58, 182), 2023: _share(3, 7).hidden()})
-    assert sentence(hidden) == "Värdet för 2023 visas inte, eftersom antalet är litet."
+    assert sentence(hidden) == "Värdet för 2023 visas inte, för att inga små antal ska röjas."
     after = _series("work_or_study_at_exit", {2022: _share(3, 7).hidden(), 2023: _share(58, 182)})
-    assert "42,9" not in sentence(after)
+    assert sentence(after) == (
+        f"Andelen var 31,9{NBSP}procent (58 av 182) 2023. Värdet för 2022 visas inte, för att inga små antal ska röjas."
+    )
 
 
 def test_a_year_without_cases_says_so() -> None:
@@ -159,8 +224,6 @@ def test_every_status_has_a_word_and_a_sign_of_its_own() -> None:
     ],
 )
 def test_a_period_is_named_as_short_as_it_can_be(period: Period | tuple[str, str], label: str) -> None:
-    import datetime as dt
-
     if not isinstance(period, Period):
         period = Period(*(dt.date.fromisoformat(day) for day in period))
     assert period.label() == label

@@ -1,0 +1,118 @@
+"""The series of a measure by year, quarter or month: which steps make sense, and the periods they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+
+from reporting.figures.computing import compute_many
+from reporting.figures.model import Period, Result
+from reporting.figures.requests import Where, request
+from reporting.measures.dimensions import Dimension
+from reporting.measures.model import Kind, Measure
+from reporting.snapshots.engine import Engine
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_THE_PERIOD = "period"
+_OWN_WINDOWS = frozenset({_THE_PERIOD, "calendar_year", "previous_year", "first_half_of_previous_year"})
+"""The cohorts that, year by year, never look at the same days twice."""
+
+
+class Step(StrEnum):
+    """How far it is from one value of a series to the next."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+    @property
+    def months(self) -> int:
+        """How many months it is."""
+        return _MONTHS[self.value]
+
+    @property
+    def many(self) -> str:
+        """The Swedish plural: "24 månader"."""
+        return _MANY[self]
+
+    @property
+    def definite(self) -> str:
+        """The Swedish definite plural: "de 24 månaderna"."""
+        return _DEFINITE[self]
+
+
+_MANY = {Step.YEAR: "år", Step.QUARTER: "kvartal", Step.MONTH: "månader"}
+_DEFINITE = {Step.YEAR: "åren", Step.QUARTER: "kvartalen", Step.MONTH: "månaderna"}
+
+
+def steps_of(measure: Measure, variant: str) -> tuple[Step, ...]:
+    """Return the steps that a series of the variant can have, the longest first.
+
+    Shorter ones than a year are for variants that look at the period itself. What a result costs is told for a year: in a month
+    there are too few results to share a cost that is booked unevenly.
+    """
+    by_year_only = measure.kind is Kind.RATIO and Dimension.MONTH not in measure.dimensions
+    if _cohort(measure, variant) != _THE_PERIOD or by_year_only:
+        return (Step.YEAR,)
+    return (Step.YEAR, Step.QUARTER, Step.MONTH)
+
+
+def has_limits(measure: Measure, variant: str, step: Step) -> bool:
+    """Return whether process limits may be told of such a series: only where its values do not share cases with each other.
+
+    Where the same persons are counted month after month, one value says much of the next; the moving ranges are then too small
+    and would call what is usual a signal.
+    """
+    if step is Step.YEAR:
+        return _cohort(measure, variant) in _OWN_WINDOWS
+    return step in steps_of(measure, variant) and Dimension.MONTH in measure.dimensions
+
+
+def stretches(step: Step, end: dt.date, count: int) -> tuple[Period, ...]:
+    """Return the last `count` whole years, quarters or months that are over by `end` (that day included), oldest first."""
+    after = end + dt.timedelta(days=1)
+    last = (after.year * 12 + after.month - 1) // step.months * step.months
+    starts = [last - step.months * back for back in range(count, 0, -1)]
+    return tuple(Period(_first_of(start), _first_of(start + step.months) - dt.timedelta(days=1)) for start in starts)
+
+
+def series_by(
+    engine: Engine,
+    measure: Measure,
+    step: Step,
+    *,
+    end: dt.date,
+    count: int,
+    variant: str | None = None,
+    where: Where = (),
+) -> list[Result]:
+    """Return the measure's totals for the last `count` stretches that are over by `end`, oldest first.
+
+    `variant`: the measure's default for a year where None, so that every value is counted in the same way.
+    """
+    periods = stretches(step, end, count)
+    settled = variant or measure.default_variant[0]
+    asked = [request(measure, period=period, variant=settled, where=where) for period in periods]
+    return compute_many(engine, asked)
+
+
+def labels_of(results: Sequence[Result], step: Step) -> tuple[str, ...]:
+    """Return what the axis of a chart says under each value: "2023", "2023 kv 2" or "2023-04"."""
+    return tuple(_label(result.period, step) for result in results)
+
+
+def _label(period: Period, step: Step) -> str:
+    if step is Step.YEAR:
+        return str(period.end.year)
+    if step is Step.QUARTER:
+        return f"{period.end.year} kv {period.end.month // 3}"
+    return f"{period.end:%Y-%m}"
+
+
+def _cohort(measure: Measure, variant: str) -> str:
+    return measure.variants[variant.split("+", maxsplit=1)[0]].cohort
+
+
+def _first_of(month: int) -> dt.date:
+    return dt.date(month // 12, month % 12 + 1, 1)
