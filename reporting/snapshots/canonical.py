@@ -10,24 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 
-from reporting.snapshots.tables import SnapshotTable
-
 _ROWS_AT_A_TIME = 100_000
 
 
-def rows_hash(connection: duckdb.DuckDBPyConnection, table: SnapshotTable, source: str) -> tuple[int, str]:
+def rows_hash(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[tuple[str, str]], source: str
+) -> tuple[int, str]:
     """Return the number of rows in `source` and the SHA-256 of them; the source gives them in canonical order.
 
-    The rows are streamed: memory does not grow with them.
+    `columns`: those that are hashed, each with its DuckDB type. The rows are streamed: memory does not grow with them.
     """
-    digest = hashlib.sha256(_canonical_json([table.name, [list(column) for column in table.columns]]) + b"\n")
-    result = connection.sql(f"SELECT {_row_text(table)} AS row FROM {source}")
+    digest = hashlib.sha256(_canonical_json([table, [list(column) for column in columns]]) + b"\n")
+    result = connection.sql(f"SELECT {_row_text(columns)} AS row FROM {source}")
     count = 0
     for batch in result.to_arrow_reader(_ROWS_AT_A_TIME):
         digest.update(_bytes_of(batch.column(0)))
@@ -45,8 +45,8 @@ def _canonical_json(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row_text(table: SnapshotTable) -> str:
-    fields = [_field_text(name, sql_type) for name, sql_type in table.columns]
+def _row_text(columns: Sequence[tuple[str, str]]) -> str:
+    fields = [_field_text(name, sql_type) for name, sql_type in columns]
     return " || ".join([*fields, "chr(10)"])
 
 

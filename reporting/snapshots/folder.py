@@ -16,6 +16,7 @@ from typing import Any
 
 from reporting.snapshots.canonical import snapshot_hash
 from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.row_checks import check_rows
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -38,14 +39,17 @@ class SnapshotFolder:
     def open(cls, path: Path | str, expected: Mapping[str, Any] | None = None) -> SnapshotFolder:
         """Read the folder's manifest and check every file against it.
 
-        `expected` is the manifest the database remembers. Raises SnapshotFault, naming the file, when the folder is no
-        snapshot, is of another format, lacks a file or holds a changed one.
+        `expected` is the manifest the database remembers; without it the rows are hashed too, since a changed file may have
+        been given a manifest to match. Raises SnapshotFault, naming the file, when the folder is no snapshot, is of another
+        format, lacks a file or holds a changed one.
         """
         folder = Path(path)
         manifest = _read_manifest(folder)
         _check_manifest(folder, manifest, expected)
         for table, entry in manifest["tables"].items():
             _check_file(folder / f"{table}.parquet", entry["file_sha256"])
+        if expected is None:
+            check_rows(folder, manifest)
         return cls(
             path=folder,
             hash=manifest["snapshot"],

@@ -27,7 +27,7 @@ def write_table(
         f"COPY (SELECT * FROM ({masked(table, source, as_of)}) ORDER BY {table.order}) TO '{quoted(target)}' "
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
     )
-    count, digest = rows_hash(engine, table, f"read_parquet('{quoted(target)}')")
+    count, digest = rows_hash(engine, table.name, table.columns, f"read_parquet('{quoted(target)}')")
     return {"rows": count, "sha256": digest, "file_sha256": file_hash(target)}
 
 

@@ -3,49 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from django.conf import settings
 
-from reporting.snapshots.canonical import snapshot_hash
 from reporting.snapshots.engine import Engine, engine_for, folder_of
 from reporting.snapshots.faults import SnapshotFault
-from reporting.snapshots.folder import SnapshotFolder, file_hash
+from reporting.snapshots.folder import SnapshotFolder
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot, snapshot_named
 from reporting.snapshots.tables import snapshot_tables
+from tests.snapshots.older import rewritten
 from tests.snapshots.rows import SNAPSHOT_DAY
 
 EARLIER = dt.date(2023, 8, 31)
 
 
-def _rewritten(source: SnapshotFolder, target: Path, *, select: dict[str, str] | None = None, **changes: Any) -> Path:
-    """Copy a snapshot as another version of the product would have written it: tables by other SELECTs, or None for left out."""
-    shutil.copytree(source.path, target)
-    manifest = json.loads((target / "manifest.json").read_text()) | changes
-    for table, sql in (select or {}).items():
-        path = target / f"{table}.parquet"
-        path.unlink()
-        if not sql:
-            del manifest["tables"][table]
-            continue
-        duckdb.execute(f"COPY ({sql.format(source.file(table))}) TO '{path}' (FORMAT parquet)")
-        manifest["tables"][table]["file_sha256"] = file_hash(path)
-    manifest["snapshot"] = snapshot_hash(version=1, as_of=manifest["as_of"], tables=manifest["tables"])
-    (target / "manifest.json").write_text(json.dumps(manifest))
-    return target
-
-
-@pytest.fixture(autouse=True)
-def _writable_copies(snapshot: Snapshot) -> None:
-    (Path(settings.SNAPSHOT_ROOT) / snapshot.hash).chmod(0o755)
+def _of_municipality(code: str) -> dict[str, str]:
+    return {"municipality": f"SELECT * REPLACE ('{code}' AS code) FROM this"}
 
 
 def test_it_holds_every_table_with_the_municipality_on_each_row(snapshot: Snapshot) -> None:
@@ -111,7 +89,7 @@ def test_a_warm_engine_is_used_again(snapshot: Snapshot) -> None:
 
 def test_snapshots_of_two_municipalities_are_asked_together(snapshot: Snapshot, tmp_path: Path) -> None:
     own = folder_of(snapshot)
-    other = SnapshotFolder.open(_rewritten(own, tmp_path / "other", municipality="9998"))
+    other = SnapshotFolder.open(rewritten(own.path, tmp_path / "other", _of_municipality("9998")))
     engine = Engine.open([own, other])
     counts = engine.rows("SELECT kommun, count(*) FROM enrolment GROUP BY kommun ORDER BY kommun").fetchall()
     assert counts == [("9998", 3), ("9999", 3)]
@@ -126,7 +104,8 @@ def test_two_snapshots_of_one_municipality_are_refused(snapshot: Snapshot) -> No
 
 
 def test_with_different_days_the_earliest_holds_for_all(snapshot: Snapshot, tmp_path: Path) -> None:
-    earlier = _rewritten(folder_of(freeze(as_of=EARLIER)), tmp_path / "other", municipality="9998")
+    then = folder_of(freeze(as_of=EARLIER))
+    earlier = rewritten(then.path, tmp_path / "other", _of_municipality("9998"))
     engine = Engine.open([folder_of(snapshot), SnapshotFolder.open(earlier)])
     ended = engine.rows("SELECT count(*) FROM enrolment WHERE ended IS NOT NULL").fetchall()
     assert (engine.as_of, ended) == (EARLIER, [(0,)])
@@ -135,11 +114,8 @@ def test_with_different_days_the_earliest_holds_for_all(snapshot: Snapshot, tmp_
 def test_a_column_that_an_older_snapshot_lacks_is_named_when_it_is_asked_for(
     snapshot: Snapshot, tmp_path: Path
 ) -> None:
-    older = _rewritten(
-        folder_of(snapshot),
-        tmp_path / "older",
-        select={"activity": "SELECT * EXCLUDE (hours_per_week) FROM read_parquet('{}')"},
-    )
+    without = {"activity": "SELECT * EXCLUDE (hours_per_week) FROM this"}
+    older = rewritten(folder_of(snapshot).path, tmp_path / "older", without)
     engine = Engine.open([SnapshotFolder.open(older)])
     assert engine.rows("SELECT enrolment FROM activity").fetchall() == [("e1",)]
     with pytest.raises(SnapshotFault, match=r"^Underlaget saknar kolumnen hours_per_week i tabellen activity"):
@@ -149,7 +125,7 @@ def test_a_column_that_an_older_snapshot_lacks_is_named_when_it_is_asked_for(
 def test_a_table_that_an_older_snapshot_lacks_is_named_and_never_counted_as_empty(
     snapshot: Snapshot, tmp_path: Path
 ) -> None:
-    older = _rewritten(folder_of(snapshot), tmp_path / "older", select={"visit": ""})
+    older = rewritten(folder_of(snapshot).path, tmp_path / "older", {"visit": ""})
     engine = Engine.open([SnapshotFolder.open(older)])
     with pytest.raises(SnapshotFault, match=r"^Underlaget saknar tabellen visit"):
         engine.rows("SELECT count(*) FROM visit")

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow.parquet
 import pytest
 from django.conf import settings
 
+from reporting.snapshots import row_checks
 from reporting.snapshots.engine import engine_for, folder_of
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder, file_hash
@@ -93,6 +96,57 @@ def test_a_forged_file_with_a_manifest_to_match_is_found_by_what_the_database_re
     _edit_manifest(folder, lambda manifest: manifest["tables"]["enrolment"].update(file_sha256=file_hash(path)))
     with pytest.raises(SnapshotFault, match=r"manifest\.json har ändrats"):
         folder_of(snapshot)
+
+
+def _forge(folder: Path, table: str, sql: str) -> None:
+    """Change a file's rows and give the manifest the new file's hash, as somebody would who does not want it seen."""
+    path = folder / f"{table}.parquet"
+    rows = duckdb.read_parquet(str(path)).query("this", sql).to_arrow_table()
+    path.unlink()
+    pyarrow.parquet.write_table(rows, path)
+    _edit_manifest(folder, lambda manifest: manifest["tables"][table].update(file_sha256=file_hash(path)))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * REPLACE ('arbete_osubventionerat' AS exit_reason) FROM this",
+        "SELECT * FROM this LIMIT 2",
+        "SELECT * FROM this ORDER BY enrolment DESC",
+        "SELECT * EXCLUDE (study_aid) FROM this",
+    ],
+    ids=["value", "row left out", "order", "column left out"],
+)
+def test_forged_rows_are_found_also_when_the_manifest_has_been_made_to_match_the_file(folder: Path, sql: str) -> None:
+    SnapshotFolder.open(folder)
+    _forge(folder, "enrolment", sql)
+    with pytest.raises(SnapshotFault, match=r"raderna i .*enrolment\.parquet är inte de som underlaget frystes med"):
+        SnapshotFolder.open(folder)
+
+
+def test_a_file_that_is_no_parquet_is_named(folder: Path) -> None:
+    path = folder / "enrolment.parquet"
+    path.write_text("enrolment,person\n")
+    _edit_manifest(folder, lambda manifest: manifest["tables"]["enrolment"].update(file_sha256=file_hash(path)))
+    with pytest.raises(SnapshotFault, match=r"enrolment\.parquet går inte att läsa som Parquet"):
+        SnapshotFolder.open(folder)
+
+
+def test_a_folder_that_gives_itself_out_for_another_municipality_is_refused(folder: Path) -> None:
+    _edit_manifest(folder, lambda manifest: manifest.update(municipality="9998"))
+    with pytest.raises(SnapshotFault, match="säger en annan kommun"):
+        SnapshotFolder.open(folder)
+
+
+def test_the_rows_of_a_folder_are_hashed_once_and_by_later_processes_not_at_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_checks, "_found_right", set())
+    SnapshotFolder.open(folder)
+    monkeypatch.setattr(row_checks, "rows_hash", None)
+    SnapshotFolder.open(folder)
+    monkeypatch.setattr(row_checks, "_found_right", set())
+    SnapshotFolder.open(folder)
 
 
 @pytest.mark.parametrize(

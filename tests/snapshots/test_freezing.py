@@ -247,7 +247,7 @@ def test_a_table_larger_than_one_batch_has_the_hash_of_all_its_rows(municipality
     numbers = [f"{number:07}" for number in range(250_001)]
     with duckdb.connect(":memory:") as engine:
         source = "(SELECT format('{:07d}', range) AS code, NULL::VARCHAR AS name FROM range(250001))"
-        assert rows_hash(engine, table, source) == (
+        assert rows_hash(engine, table.name, table.columns, source) == (
             250_001,
             _hash_by_hand("committee", [[number, None] for number in numbers]),
         )
