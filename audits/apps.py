@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class AuditsConfig(AppConfig):
     name = "audits"
     verbose_name = "Granskning"
+
+    def ready(self) -> None:
+        """Let what audits have be known: their workflows, their part of the watch list, the way there in the frame."""
+        from audits import policies, watching
+        from committees.context import register_navigation
+        from committees.permissions import Permission
+        from governance.watch import register
+
+        del policies  # registers its workflows when it is read
+        register(watching.watched)
+        register_navigation(
+            "Granskningar",
+            section="audit",
+            url_name="audit_list",
+            permissions=[Permission.SEE_AUDITS, Permission.CARRY_OUT_AUDITS, Permission.DECIDE_AUDITS],
+        )
