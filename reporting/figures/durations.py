@@ -67,7 +67,7 @@ def median_with_open(ended: Days, waiting: Days) -> float | None:
         return None
     from scipy.stats import CensoredData, ecdf
 
-    survival = ecdf(CensoredData(uncensored=_each(ended), right=_each(waiting))).sf
+    survival = ecdf(CensoredData(uncensored=each_case(ended), right=each_case(waiting))).sf
     reached = survival.quantiles[survival.probabilities <= _HALF]
     return float(reached[0]) if len(reached) else None
 
@@ -87,7 +87,7 @@ def cumulative_incidence(ended: Days, other: Days, waiting: Days, after: tuple[i
     95 % intervals are log-log. `at_risk`: how many were still there just before. No value beyond what anyone has been observed.
     """
     n = sum(sum(days.values()) for days in (ended, other, waiting))
-    curve = _curve(ended, other, waiting) if ended else None
+    curve = incidence_steps(ended, other, waiting) if ended else None
     longest = max([*ended, *other, *waiting], default=0)
     shares = {}
     for day in after:
@@ -95,22 +95,54 @@ def cumulative_incidence(ended: Days, other: Days, waiting: Days, after: tuple[i
         numerator = sum(count for waited, count in ended.items() if waited <= day)
         known = n > 0 and (at_risk > 0 or longest not in waiting)
         value, error = _at(curve, day) if curve and known else (0.0 if known else None, None)
-        low, high = _log_log(value, error)
+        low, high = log_log_interval(value, error)
         percent = None if value is None else 100 * value
         shares[day] = PartFigure(numerator, n, percent, low, high, extra={"at_risk": at_risk})
     return shares
 
 
-def _curve(ended: Days, other: Days, waiting: Days) -> tuple[Any, Any, Any]:
-    """Return days, shares and standard errors. An error that cannot be told, since nobody is left, is not a number."""
+def incidence_steps(ended: Days, other: Days, waiting: Days) -> tuple[Any, Any, Any]:
+    """Return the days on which anything is known, and the share (0–1) and standard error from each of them on.
+
+    On the day when the last of all leave, statsmodels divides by those left, which are none, in a term of the variance that is
+    zero there. Only that last error is summed here, after the same formula.
+    """
     import numpy as np
     from statsmodels.duration.survfunc import CumIncidenceRight
 
-    each = [_each(days) for days in (waiting, ended, other)]
+    each = [each_case(days) for days in (waiting, ended, other)]
     status = np.repeat([0, 1, 2], [len(days) for days in each])
     with np.errstate(divide="ignore", invalid="ignore"):
         found = CumIncidenceRight(np.concatenate(each), status)
-    return found.times, found.cinc[0], found.cinc_se[0]
+    errors = found.cinc_se[0]
+    if not math.isfinite(errors[-1]):
+        errors[-1] = _last_error(found.times, found.cinc[0], ended, other, at_risk=_at_risk(found.times, each))
+    return found.times, found.cinc[0], errors
+
+
+def _at_risk(times: Any, each: list[Any]) -> Any:
+    """How many were still there just before each of the days."""
+    import numpy as np
+
+    everyone = np.sort(np.concatenate(each))
+    return len(everyone) - np.searchsorted(everyone, times, side="left")
+
+
+def _last_error(times: Any, shares: Any, ended: Days, other: Days, *, at_risk: Any) -> float:
+    """Return the standard error of the last share, by the delta method (Marubini and Valsecchi, *Analysing Survival Data*)."""
+    import numpy as np
+
+    arrived, left = (np.array([days.get(int(day), 0) for day in times], dtype=float) for days in (ended, other))
+    gone = arrived + left
+    staying = np.concatenate([[1.0], np.cumprod(1 - gone / at_risk)[:-1]])
+    to_come = shares[-1] - shares
+    hazards = np.divide(gone, at_risk * (at_risk - gone), out=np.zeros(len(times)), where=at_risk > gone)
+    variance = (
+        np.sum(to_come**2 * hazards)
+        + np.sum(staying**2 * arrived * (at_risk - arrived) / at_risk**3)
+        - 2 * np.sum(to_come * staying * arrived / at_risk**2)
+    )
+    return math.sqrt(max(float(variance), 0.0))
 
 
 def _at(curve: tuple[Any, Any, Any], day: int) -> tuple[float, float | None]:
@@ -122,7 +154,7 @@ def _at(curve: tuple[Any, Any, Any], day: int) -> tuple[float, float | None]:
     return float(shares[place]), error if math.isfinite(error) else None
 
 
-def _log_log(share: float | None, error: float | None) -> tuple[float | None, float | None]:
+def log_log_interval(share: float | None, error: float | None) -> tuple[float | None, float | None]:
     """Return the ends in percent: the interval of log(−log(share)), which never leaves 0–100."""
     if share is None or error is None or not 0 < share < 1:
         return None, None
@@ -141,7 +173,7 @@ def _share(numerator: int, denominator: int) -> PartFigure:
 def _median(days: Days) -> float | None:
     import numpy as np
 
-    return float(np.median(_each(days))) if days else None
+    return float(np.median(each_case(days))) if days else None
 
 
 def _mean(days: Days) -> float | None:
@@ -150,8 +182,8 @@ def _mean(days: Days) -> float | None:
     return float(np.average(list(days), weights=list(days.values()))) if days else None
 
 
-def _each(days: Days) -> Any:
-    """One number for each case."""
+def each_case(days: Days) -> Any:
+    """Return one number for each case."""
     import numpy as np
 
     return np.repeat(np.array(list(days), dtype=float), list(days.values()))
