@@ -1,8 +1,14 @@
-"""Figures on their way out of the committee: small numbers hidden, over all the tables of one publication together."""
+"""Figures on their way out of the committee: small numbers hidden, over all the tables of one publication together.
+
+What has been published before is known, so each publication is entered in a register, and the next ones are protected against it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
 
 from reporting.figures.keeping import workbench
 from reporting.figures.model import Result
@@ -10,16 +16,31 @@ from reporting.snapshots.engine import Engine
 
 
 def publish(engine: Engine, results: Sequence[Result]) -> list[Result]:
-    """Return the results as they may be published, in their order; kept while the engine lives.
+    """Return the results as they may be published, in their order, and enter them in the register of what has been published.
 
-    They are one publication: what one of them shows never tells what another hides, so everything that will be seen together has
-    to be given together. Limits and recorded exemptions are those of the engine's snapshots.
+    They are one publication: what one of them shows never tells what another hides, nor what an earlier publication hid, nor a
+    small difference to what an earlier one told. Published again they are the same. Limits and recorded exemptions are those of
+    the engine's snapshots. Raises RegisterFault, and publishes nothing, when the register cannot be used.
     """
+    folder = Path(settings.SNAPSHOT_ROOT) / REGISTER
+    asked = tuple(result.request for result in results)
+    kept = workbench(engine).answers.get(("published", folder, asked), lambda: _published(engine, results, folder))
+    return list(kept)
+
+
+def _published(engine: Engine, results: Sequence[Result], folder: Path) -> tuple[Result, ...]:
+    from reporting.figures.disclosure.earlier import related
     from reporting.figures.disclosure.protecting import protect
+    from reporting.figures.disclosure.register import Entry, Register
     from reporting.figures.disclosure.rules import SmallNumbers
 
-    asked = tuple(result.request for result in results)
-    kept = workbench(engine).answers.get(
-        ("published", asked), lambda: protect(results, SmallNumbers.of(engine)).results
-    )
-    return list(kept)
+    register = Register(folder)
+    with register.held():
+        earlier = related(engine, results, register.entries())
+        public = protect(results, SmallNumbers.of(engine), earlier).results
+        register.add(Entry.of(engine.municipalities, public))
+    return public
+
+
+REGISTER = ".published"
+"""The folder of the register in SNAPSHOT_ROOT."""

@@ -1,8 +1,8 @@
 """The attacker: who knows every shown count and how the counts hang together, and reckons what the hidden ones can be.
 
-Nothing hidden may be narrowed to one value, or to values all below the limit. To prove that, one possible publication suffices
-in which the count is large enough, or another than it is: such are looked for in whole numbers, for many counts at a time (HiGHS
-through scipy).
+Nothing hidden may be narrowed to one value, to values all below the limit, or to values all close to one that is known from
+before. To prove that, one possible publication suffices in which the count is large enough, or another than it is: such are
+looked for in whole numbers, for many counts at a time (HiGHS through scipy).
 """
 
 from __future__ import annotations
@@ -34,10 +34,18 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class Target:
-    """A count to be protected: somewhere possible it must be `needed` or more; only another than it is, if that is None."""
+    """A count to be protected: somewhere possible it must be `needed` or more; only another than it is, if that is None.
+
+    `below`: or as little as this, where that will do as well.
+    """
 
     index: int
     needed: int | None
+    below: int | None = None
+
+    def reached(self, value: float) -> bool:
+        """Whether that is a value it must be able to have."""
+        return value >= (self.needed or 0) or (self.below is not None and value <= self.below)
 
 
 class Attacker:
@@ -73,8 +81,8 @@ class Attacker:
         return np.array([relation.at_least for relation in self.table.relations], dtype=bool)
 
     def known(self, shown: Iterable[DisplayKey]) -> npt.NDArray[np.bool_]:
-        """Return which counts the displays tell."""
-        told = np.zeros(len(self.keys), dtype=bool)
+        """Return which counts the displays tell, and those that have been told before."""
+        told = np.array([cell.told for cell in self.table.cells.values()], dtype=bool)
         for display in shown:
             told[[self.at[key] for key in self.table.displays[display].cells]] = True
         return told
@@ -151,14 +159,15 @@ class Part:
         while pending:
             found = self._most([(target.index, 1.0, float(target.needed or 0)) for target in pending])
             seen.append(found)
-            still = [target for target in pending if found[self.place[target.index]] < (target.needed or 0)]
+            still = [target for target in pending if not target.reached(found[self.place[target.index]])]
             if len(still) == len(pending):
                 break
             pending = still
         for target in pending:
             highest = self.highest(target.index)
-            if highest < (target.needed or 0):
-                yield Narrowed(self.attacker.keys[target.index], None, highest)
+            lowest = None if target.below is None else self.lowest(target.index)
+            if not target.reached(highest) and (lowest is None or not target.reached(lowest)):
+                yield Narrowed(self.attacker.keys[target.index], lowest, highest)
 
     def _single(self, targets: Sequence[Target], seen: list[Vector]) -> Iterator[Narrowed]:
         pending = [target for target in targets if not self._varies(target, seen)]

@@ -7,7 +7,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from reporting.figures.dimensions import fans_out
 from reporting.figures.disclosure.families import COMPOSITIONS, PARTITIONS, Names, OverTime, is_exempt, names_of
+from reporting.figures.disclosure.neighbours import Counts, add_shared_days, keep_apart
 from reporting.figures.disclosure.places import At, Place, Slice, apart, days_of, is_within, stretches
+from reporting.figures.disclosure.remembering import Pair, remember
 from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.disclosure.table import CellKey, CountTable, Display, DisplayKey
 from reporting.figures.kinds import adds_up
@@ -19,53 +21,77 @@ _TOTAL_WEIGHT = 100.0
 
 
 class Publication:
-    """The results of one publication as a table of counts. `display_of` and `display_of_reason` say where each number stands."""
+    """The results of one publication as a table of counts. `display_of` and `display_of_reason` say where each number stands.
 
-    def __init__(self, results: Sequence[Result], rules: SmallNumbers) -> None:
-        """Count everything that the results tell."""
+    `earlier`: what has been published before and hangs together with it, as pairs: counted again in the data of this publication,
+    and as it was published.
+    """
+
+    def __init__(self, results: Sequence[Result], rules: SmallNumbers, earlier: Sequence[Pair] = ()) -> None:
+        """Count everything that the results tell, and what earlier ones have told of the same."""
         self.table = CountTable()
         self.rules = rules
-        self._counts: dict[tuple[Hashable, str], dict[At, CellKey]] = defaultdict(dict)
+        self.counts: dict[tuple[Hashable, str], Counts] = defaultdict(dict)
         self._additive: dict[tuple[Hashable, str], OverTime] = {}
         self._overlapping: dict[Hashable, set[str]] = defaultdict(set)
         self._splits: dict[Hashable, list[tuple[At, list[At], bool]]] = defaultdict(list)
         self._filtered: set[tuple[Hashable, Slice]] = set()
         self._stated: set[tuple[CellKey, CellKey]] = set()
         for result in results:
-            self._read(result)
+            self._read(result, displayed=True)
+        for asked in {again.request: again for again, _ in earlier}.values():
+            self._read(asked, displayed=False)
         self._complete()
         self._compose()
         self._nest_splits()
         self._nest_days()
+        self._keep_windows_apart()
+        for again, public in earlier:
+            remember(self, again, public)
 
     def display_of(self, result: Result, figure: Figure) -> DisplayKey:
         """Return the display a figure of the results stands in."""
-        return tuple(dict.fromkeys(self._cells(result, figure).values()))
+        return tuple(dict.fromkeys(self.cells_of(result, figure).values()))
 
     def display_of_reason(self, result: Result, reason: str, count: int) -> DisplayKey:
         """Return the display that the number left out for a reason stands in."""
-        return (self._reason_cell(result, reason, count),)
+        return (self.cell_of_reason(result, reason, count),)
 
-    def _read(self, result: Result) -> None:
+    def _read(self, result: Result, *, displayed: bool) -> None:
         for figure in (result.total, *result.groups):
-            self._show(result, figure)
+            cells = self._count_figure(result, figure)
+            if displayed:
+                self._show(result, figure, cells)
         for reason, count in result.excluded.items():
             if count is not None:
-                key = self._reason_cell(result, reason, count)
-                self.table.displays[key,] = Display((key,), weight=count)
+                key = self.cell_of_reason(result, reason, count)
+                if displayed:
+                    self.table.displays[key,] = Display((key,), weight=count)
         self._add_up_categories(result)
         if result.by:
             self._add_up_split(result)
         if result.request.where:
-            place = self._place(result, result.total)
-            self._filtered |= {(place.universe, self._place(result, figure).split) for figure in result.groups}
+            place = self.place_of(result, result.total)
+            self._filtered |= {(place.universe, self.place_of(result, figure).split) for figure in result.groups}
             self._filtered.add((place.universe, place.split))
 
-    def _show(self, result: Result, figure: Figure) -> None:
-        cells = self._cells(result, figure)
+    def _count_figure(self, result: Result, figure: Figure) -> Mapping[str, CellKey]:
+        """Return the counts that the figure tells, after stating how they hang together."""
+        cells = self.cells_of(result, figure)
+        if {"numerator", "denominator"} <= set(cells) and result.measure.kind in {Kind.SHARE, Kind.COUNT}:
+            rest = int(figure.denominator or 0) - int(figure.numerator or 0)
+            other = self._count(result, self.place_of(result, figure), self.complement_of(result), rest)
+            self._sum(cells["denominator"], [cells["numerator"], other])
+        return cells
+
+    def complement_of(self, result: Result) -> str:
+        """Return what those are called who are in the denominator but not in the numerator."""
+        return f"{self._names(result).denominator} but not {self._names(result).numerator}"
+
+    def _show(self, result: Result, figure: Figure, cells: Mapping[str, CellKey]) -> None:
         key = tuple(dict.fromkeys(cells.values()))
         limit = self.rules.limit_of(result.measure.code)
-        place = self._place(result, figure)
+        place = self.place_of(result, figure)
         exempt = self._is_exempt(result, figure)
         few = figure.persons is not None and 0 < figure.persons < limit
         size = sum(self.table.cells[cell].value or 0 for cell in key) + 1
@@ -76,16 +102,10 @@ class Publication:
             exempt=exempt or bool(earlier and earlier.exempt),
             is_small=few or bool(earlier and earlier.is_small),
         )
-        names = set(cells)
-        if {"numerator", "denominator"} <= names and result.measure.kind in {Kind.SHARE, Kind.COUNT}:
-            name = f"{self._names(result).denominator} but not {self._names(result).numerator}"
-            rest = int(figure.denominator or 0) - int(figure.numerator or 0)
-            other = self._count(result, place, name, rest)
-            self._sum(cells["denominator"], [cells["numerator"], other])
 
-    def _cells(self, result: Result, figure: Figure) -> dict[str, CellKey]:
-        """Return the counts that the figure tells."""
-        names, place = self._names(result), self._place(result, figure)
+    def cells_of(self, result: Result, figure: Figure) -> dict[str, CellKey]:
+        """Return the counts that the figure tells: its numerator and denominator, as far as they are counts."""
+        names, place = self._names(result), self.place_of(result, figure)
         cells = {}
         if figure.denominator is not None:
             cells["denominator"] = self._count(result, place, names.denominator, int(figure.denominator))
@@ -94,16 +114,17 @@ class Publication:
             cells["numerator"] = self._count(result, place, category or names.numerator, int(figure.numerator))
         return cells
 
-    def _reason_cell(self, result: Result, reason: str, count: int) -> CellKey:
+    def cell_of_reason(self, result: Result, reason: str, count: int) -> CellKey:
+        """Return how many were left out for a reason."""
         shared = (self._names(result).excluded or {}).get(reason)
         name = shared or f"excluded {reason} from {result.request.variant}"
         if not shared:
             name = f"{result.measure.code}: {name}"
-        return self._count(result, self._place(result, result.total), name, count)
+        return self._count(result, self.place_of(result, result.total), name, count)
 
     def _count(self, result: Result, place: Place, name: str, value: int | None) -> CellKey:
         names = self._names(result)
-        counts = self._counts[place.universe, name]
+        counts = self.counts[place.universe, name]
         self._additive[place.universe, name] = names.over_time
         key = self.table.add(
             (place.universe, name, place.days, place.split), value, self.rules.limit_of(result.measure.code)
@@ -114,7 +135,8 @@ class Publication:
     def _names(self, result: Result) -> Names:
         return names_of(result.measure, result.request.variant)
 
-    def _place(self, result: Result, figure: Figure) -> Place:
+    def place_of(self, result: Result, figure: Figure) -> Place:
+        """Return whose and which cases the figure counts."""
         names = self._names(result)
         split = {name: frozenset(value or None for value in values) for name, values in result.request.where}
         split |= {name: frozenset([value]) for name, value in figure.key.items() if name != CATEGORY}
@@ -147,7 +169,7 @@ class Publication:
             return
         rows: dict[CellKey, list[CellKey]] = defaultdict(list)
         for figure in result.groups:
-            cells = self._cells(result, figure)
+            cells = self.cells_of(result, figure)
             if len(cells) == 2:
                 rows[cells["denominator"]].append(cells["numerator"])
         for whole, parts in rows.items():
@@ -187,7 +209,7 @@ class Publication:
         known = sum(value for value in values if value is not None) if together and None not in values else None
         key = self._count_of(result, whole, count, known)
         self._state_split(key, parts, together=together)
-        places = [self._place(result, figure) for figure in (whole, *groups)]
+        places = [self.place_of(result, figure) for figure in (whole, *groups)]
         first, *rest = [(place.days, place.split) for place in places]
         self._splits[places[0].universe].append((first, rest, together))
 
@@ -199,27 +221,27 @@ class Publication:
             self.table.is_union(whole, parts)
 
     def _count_of(self, result: Result, figure: Figure, count: str, value: int | None = None) -> CellKey:
-        cells = self._cells(result, figure)
+        cells = self.cells_of(result, figure)
         if count in cells:
             return cells[count]
         names = self._names(result)
         category = figure.key.get(CATEGORY) if count == "numerator" else None
         name = category or (names.numerator if count == "numerator" else names.denominator)
-        place = self._place(result, figure)
-        found = self._counts[place.universe, name].get((place.days, place.split))
+        place = self.place_of(result, figure)
+        found = self.counts[place.universe, name].get((place.days, place.split))
         return found or self._count(result, place, name, value)
 
     def _complete(self) -> None:
         """State the partitions of the families everywhere, with the counts in them that no figure states."""
-        for universe in {universe for universe, _ in self._counts}:
+        for universe in {universe for universe, _ in self.counts}:
             for whole, parts in PARTITIONS.get(_family(universe), ()):
                 names = (whole, *parts)
-                used = [name for name in names if (universe, name) in self._counts]
+                used = [name for name in names if (universe, name) in self.counts]
                 if len(used) >= len(names) - 1:
                     self._partition(universe, names)
 
     def _partition(self, universe: Hashable, names: Sequence[str]) -> None:
-        stated = [self._counts[universe, name] for name in names]
+        stated = [self.counts[universe, name] for name in names]
         everywhere = list(dict.fromkeys(at for counts in stated for at in counts))
         limit = max(self.table.cells[key].limit for counts in stated for key in counts.values())
         for name, counts in zip(names, stated, strict=True):
@@ -236,15 +258,15 @@ class Publication:
 
     def _compose(self) -> None:
         """State what the declared families say of counts for the same days and the same split."""
-        for universe in {universe for universe, _ in self._counts}:
+        for universe in {universe for universe, _ in self.counts}:
             for whole_name, part_names in COMPOSITIONS.get(_family(universe), ()):
-                for at, whole in list(self._counts.get((universe, whole_name), {}).items()):
-                    parts = [self._counts.get((universe, name), {}).get(at) for name in part_names]
+                for at, whole in list(self.counts.get((universe, whole_name), {}).items()):
+                    parts = [self.counts.get((universe, name), {}).get(at) for name in part_names]
                     self._state_parts(whole, [part for part in parts if part is not None], "family")
 
     def _nest_splits(self) -> None:
         """State that what a filter keeps is part of what is shown without it."""
-        for (universe, _), counts in list(self._counts.items()):
+        for (universe, _), counts in list(self.counts.items()):
             overlapping = self._overlapping[universe]
             found: dict[tuple[At, frozenset[str]], list[At]] = defaultdict(list)
             for days, split in (at for at in counts if (universe, at[1]) in self._filtered):
@@ -259,7 +281,9 @@ class Publication:
 
     def _nest_days(self) -> None:
         """State that what is counted for some days is part of what is counted for more days."""
-        for about, counts in list(self._counts.items()):
+        for about, counts in list(self.counts.items()):
+            if self._additive[about] is OverTime.ADDS_UP:
+                add_shared_days(self.table, *about, counts)
             by_split: dict[Slice, dict[Period, CellKey]] = defaultdict(dict)
             for (days, split), key in counts.items():
                 by_split[split][days] = key
@@ -279,6 +303,12 @@ class Publication:
             self._sum(key, parts)
         else:
             self._state_parts(key, parts, "days")
+
+    def _keep_windows_apart(self) -> None:
+        """Let no two neighbouring windows of this publication tell a small difference."""
+        displayed = {cell for display in self.table.displays.values() for cell in display.cells}
+        for about, counts in list(self.counts.items()):
+            keep_apart(self.table, self._additive[about], counts, displayed)
 
     def _state_parts(self, whole: CellKey, parts: list[CellKey], name: str, *, small_matters: bool = True) -> None:
         """State that these are parts of the whole, when the stated values allow it."""

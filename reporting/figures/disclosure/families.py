@@ -47,7 +47,7 @@ def _closings(variant: str) -> Names:
     return Names("closings", f"met{variant}", f"closed{variant}", OverTime.BEGINNING, gone)
 
 
-_LONG_TERM = Names("long_term_support", "met", "recipients")
+_LONG_TERM = Names("support", "long term", "recipients")
 _AFTER_DAYS = ("91", "183", "365", "730")
 _DECLARED: Mapping[tuple[str, str], Names] = {
     **{
@@ -93,9 +93,16 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
     ("sfi_dropout", "participants"): Names("sfi", "dropouts", "participations"),
     ("sfi_dropout", "ended"): Names("sfi", "dropouts", "ended"),
     ("sfi_dropout_reasons", "standard"): Names("sfi", "dropouts", "dropouts"),
+    ("sfi_completed", "standard"): Names("sfi", "passed", "ended"),
     ("sfi_not_started", "standard"): Names("sfi_not_started", "met", "referrals", OverTime.ADDS_UP),
     ("long_term_support", "standard"): _LONG_TERM,
     ("long_term_support", "rolling"): _LONG_TERM,
+    ("recipients", "standard"): Names("support", "recipients", "recipients"),
+    ("support_paid", "standard"): Names("support", "", "recipients"),
+    ("support_paid", "standard+without_refugees"): Names("support", "", "recipients without refugees"),
+    ("workplace_share", "standard"): Names("participants", "workplace_share", "persons"),
+    ("plan_coverage", "standard"): Names("plan_coverage", "implementation plan", "active"),
+    ("plan_coverage", "any_plan"): Names("plan_coverage", "any plan", "active"),
     **{
         ("not_returned_within_year", variant + addition): _closings(addition)
         for variant in ("kolada", "full_year", "period")
@@ -117,7 +124,9 @@ COMPOSITIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("closed", ("closed+resident", "moved", "deceased")),
         ("closed", ("closed+resident",)),
     ),
-    "sfi": (("participations", ("ended",)),),
+    "sfi": (("participations", ("ended",)), ("ended", ("passed", "dropouts"))),
+    "support": (("recipients", ("recipients without refugees",)),),
+    "plan_coverage": (("any plan", ("implementation plan",)),),
     "referral_lead_time": _TIMED,
     "application_to_decision": _TIMED,
     "participants": (
@@ -147,6 +156,11 @@ _MADE_OF_CATEGORIES = frozenset(
         ("study_at_exit", "kolada"),
     }
 )
+
+
+def family_of(code: str) -> str:
+    """Return the family that the measure's counts belong to."""
+    return next((names.family for (declared, _), names in _DECLARED.items() if declared == code), code)
 
 
 def names_of(measure: Measure, variant: str) -> Names:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reporting.figures.disclosure.auditing import Attacker, Narrowed, Part, Target
-from reporting.figures.disclosure.table import CellKey, CountTable, DisplayKey, Relation
+from reporting.figures.disclosure.table import Cell, CellKey, CountTable, DisplayKey, Relation
 
 _TRIED_AGAIN = 40
 
@@ -45,6 +45,34 @@ def narrowed(table: CountTable, hidden: Iterable[DisplayKey]) -> list[Narrowed]:
     return _Search(table).narrowed(frozenset(hidden))
 
 
+@dataclass(frozen=True)
+class _Need:
+    """What has to stay possible for a count: `least` or more, or `most` or less; any second value where both are None."""
+
+    least: int | None = None
+    most: int | None = None
+
+    def met_between(self, low: int, high: int) -> bool:
+        """Whether it can be met by a count that lies from `low` to `high`."""
+        return high >= (self.least or 0) or (self.most is not None and low <= self.most)
+
+
+def _need_of(cell: Cell, *, is_displayed: bool) -> _Need | None:
+    """Return what has to stay possible for the count, None when everybody may know it."""
+    if cell.told:
+        return None
+    if cell.value is None:
+        return _Need(cell.limit)
+    if cell.is_small or cell.is_close:
+        near = [known for known in cell.near if 0 < abs(cell.value - known) < cell.limit]
+        least = max([cell.limit, *(known + cell.limit for known in near)])
+        most = min(near, default=0) - cell.limit
+        return _Need(least, None if cell.is_small or most < 0 else most)
+    if is_displayed or cell.withheld:
+        return _Need(cell.limit if cell.value < cell.limit else None)
+    return None
+
+
 class _Search:
     def __init__(self, table: CountTable) -> None:
         self.table = table
@@ -63,7 +91,8 @@ class _Search:
             for key in parts:
                 self.sums_of[key].append(at)
         self.told_by_decision = [key for key, display in table.displays.items() if display.exempt]
-        # The counts for which it has been settled what the exempt displays leave to protect of them.
+        self.something_is_told = bool(self.told_by_decision) or any(cell.told for cell in table.cells.values())
+        # The counts for which it has been settled what the exempt displays, and those told before, leave to protect of them.
         self.settled: set[CellKey] = set()
         self.needed = self._needed()
 
@@ -82,22 +111,19 @@ class _Search:
         return not any(True for _, found in self._by_part(hidden) for _ in found)
 
     def _is_primary(self, key: DisplayKey) -> bool:
-        display = self.table.displays[key]
-        is_small = display.is_small or any(self.table.cells[cell].is_small for cell in display.cells)
-        return is_small and not display.exempt
+        display, cells = self.table.displays[key], [self.table.cells[cell] for cell in self.table.displays[key].cells]
+        few = display.is_small or any(cell.must_hide for cell in cells)
+        is_known = all(cell.told for cell in cells)
+        return (few or (display.withheld and not is_known)) and not display.exempt
 
-    def _needed(self) -> dict[CellKey, int | None]:
-        """What has to stay possible for each count: its limit if it is below it; any second value (None) if it is not."""
-        needed: dict[CellKey, int | None] = {}
-        for key, cell in self.table.cells.items():
-            if cell.value is None or cell.is_small:
-                needed[key] = cell.limit
-            elif self.displays_of[key]:
-                needed[key] = cell.limit if cell.value < cell.limit else None
-        return needed
+    def _needed(self) -> dict[CellKey, _Need]:
+        found = {
+            key: _need_of(cell, is_displayed=bool(self.displays_of[key])) for key, cell in self.table.cells.items()
+        }
+        return {key: need for key, need in found.items() if need is not None}
 
     def _range_by_decision(self, cell: CellKey) -> tuple[int, int]:
-        """Return what exempt displays alone say that the count can be."""
+        """Return what the exempt displays and what has been told before say by themselves that the count can be."""
         index = self.attacker.at[cell]
         known = self.attacker.known(self.told_by_decision)
         if known[index]:
@@ -107,11 +133,11 @@ class _Search:
         part = next(self.attacker.parts(known, wanted))
         return part.lowest(index), part.highest(index)
 
-    def _targets(self, part: Part, needed: Mapping[CellKey, int | None]) -> list[Target]:
+    def _targets(self, part: Part, needed: Mapping[CellKey, _Need]) -> list[Target]:
         keys = ((int(index), self.attacker.keys[index]) for index in part.unknown)
-        return [Target(index, needed[key]) for index, key in keys if key in needed]
+        return [Target(index, needed[key].least, needed[key].most) for index, key in keys if key in needed]
 
-    def _wanted(self, needed: Mapping[CellKey, int | None]) -> npt.NDArray[np.bool_]:
+    def _wanted(self, needed: Mapping[CellKey, _Need]) -> npt.NDArray[np.bool_]:
         return np.array([key in needed for key in self.attacker.keys], dtype=bool)
 
     def _by_part(self, hidden: frozenset[DisplayKey]) -> Iterator[tuple[Part, Iterator[Narrowed]]]:
@@ -125,17 +151,17 @@ class _Search:
         if value is None and found.high == 0:
             # Of what no figure states only its being small is a secret: that it is nothing at all may be seen.
             return False
-        if not self.told_by_decision or found.cell in self.settled:
+        if not self.something_is_told or found.cell in self.settled:
             return found.cell in self.needed
         self.settled.add(found.cell)
         low, high = self._range_by_decision(found.cell)
         if low == high:
             del self.needed[found.cell]
             return False
-        if high >= (self.needed[found.cell] or 0):
+        if self.needed[found.cell].met_between(low, high):
             return True
-        needed = self.needed[found.cell] = high if value is None or high > value else None
-        return any(True for _ in part.narrowed([Target(self.attacker.at[found.cell], needed)]))
+        need = self.needed[found.cell] = _Need(high if value is None or high > value else None)
+        return any(True for _ in part.narrowed([Target(self.attacker.at[found.cell], need.least)]))
 
     def _one_a_part(self, hidden: frozenset[DisplayKey]) -> set[DisplayKey]:
         """Return one more thing to hide for each part in which something is narrowed."""
@@ -166,7 +192,7 @@ class _Search:
         return -loose, *self._weight(key)
 
     def _tellers(self, cells: Iterable[CellKey], hidden: Iterable[DisplayKey]) -> set[DisplayKey]:
-        told = {key for cell in cells for key in self.displays_of[cell]}
+        told = {key for cell in cells if not self.table.cells[cell].told for key in self.displays_of[cell]}
         return {key for key in told - set(hidden) if not self.table.displays[key].exempt}
 
     def _weight(self, key: DisplayKey) -> tuple[float, str]:
@@ -197,7 +223,7 @@ class _Search:
         return {min(candidates, key=lambda key: self._cost(key, hidden))} if candidates else set()
 
     def _is_open(self, key: CellKey, hidden: Container[DisplayKey]) -> bool:
-        return all(display in hidden for display in self.displays_of[key])
+        return not self.table.cells[key].told and all(display in hidden for display in self.displays_of[key])
 
     def _without_the_needless(
         self, primary: frozenset[DisplayKey], secondary: frozenset[DisplayKey]

@@ -14,16 +14,31 @@ class Cell:
     """A count: a whole number, never below 0.
 
     `value` is None for a count that no figure states and that does not follow from the stated ones, but that a reader may reason
-    about all the same. `limit`: it is small from 1 to `limit` - 1.
+    about all the same. `limit`: it is small from 1 to `limit` - 1. `near`: known numbers that the count may equal, but not differ
+    from by a small number. `told`: it has been published before, so that everybody knows it. `withheld`: a figure that tells it
+    has been hidden before, so that it is a secret also where this publication does not state it.
     """
 
     value: int | None
     limit: int
+    near: frozenset[int] = frozenset()
+    told: bool = False
+    withheld: bool = False
 
     @property
     def is_small(self) -> bool:
         """Whether it must not be told."""
         return self.value is not None and 0 < self.value < self.limit
+
+    @property
+    def is_close(self) -> bool:
+        """Whether it differs by a small number from one that is known, so that telling it would tell the difference."""
+        return self.value is not None and any(0 < abs(self.value - known) < self.limit for known in self.near)
+
+    @property
+    def must_hide(self) -> bool:
+        """Whether what tells it has to be hidden, whatever else is known."""
+        return self.is_small or (self.is_close and not self.told)
 
 
 @dataclass(frozen=True)
@@ -39,12 +54,14 @@ class Display:
     """Something that is shown or hidden as a whole (a figure, a number of left-out cases), telling the counts `cells`.
 
     `weight`: how much a reader loses when it is hidden. `exempt`: published whatever it tells, by a recorded decision.
+    `is_small`: it rests on few persons. `withheld`: it has been hidden before, and stays so unless it has been told as well.
     """
 
     cells: tuple[CellKey, ...]
     weight: float
     exempt: bool = False
     is_small: bool = False
+    withheld: bool = False
 
 
 @dataclass
@@ -65,6 +82,12 @@ class CountTable:
             return self.add(("other", key, value), value, limit)
         found.value = found.value if value is None else value
         found.limit = max(found.limit, limit)
+        return key
+
+    def known(self, number: int) -> CellKey:
+        """Return the key of a number that everybody knows, to be used in relations."""
+        key = self.add(("known", number), number, 1)
+        self.cells[key].told = True
         return key
 
     def is_sum(self, whole: CellKey, parts: Iterable[CellKey]) -> None:
@@ -88,3 +111,17 @@ class CountTable:
         rest = known[0] - sum(known[1:]) if len(known) == len(values) else None
         limit = self.cells[whole].limit if small_matters else 1
         self.is_sum(whole, [*listed, self.add(("rest", name, whole, *listed), rest, limit)])
+
+    def must_not_differ_by_few(self, one: CellKey, other: CellKey) -> None:
+        """State that the difference between two counts must not be told when it is small, though it is no count itself.
+
+        It is reckoned from a number so great that it never falls below 0.
+        """
+        first, second = self.cells[one], self.cells[other]
+        if first.value is None or second.value is None:
+            return
+        limit = max(first.limit, second.limit)
+        zero = first.value + second.value + 3 * limit
+        difference = self.add(("difference", one, other), second.value - first.value + zero, limit)
+        self.cells[difference].near = frozenset([zero])
+        self.relations.append(Relation(((difference, -1), (other, 1), (one, -1), (self.known(zero), 1))))

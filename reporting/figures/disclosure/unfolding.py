@@ -30,6 +30,14 @@ def unfolded(results: Sequence[Result]) -> list[Result]:
     return [inner for result in results for inner in _of(result)]
 
 
+def unfolded_pairs(again: Result, public: Result) -> Iterator[tuple[Result, Result]]:
+    """Yield what is inside an earlier result, counted again and as it was published; not what it had no such figure for."""
+    for one, other in zip(_of(again), _of(public), strict=True):
+        inner = one.request.variant.removeprefix(public.request.variant).removeprefix("+")
+        if not inner or inner.split()[0] in {*public.total.parts, *(("within",) if public.total.within else ())}:
+            yield one, other
+
+
 def folded(results: Sequence[Result], protected: Sequence[Result]) -> list[Result]:
     """Return the results as the protected, unfolded ones allow them to be shown."""
     rest = iter(protected)

@@ -46,12 +46,12 @@ class Command(MeasureCommand):
         engine, request = self.ask(options)
         try:
             result = compute(engine, request)
+            if options["publish"]:
+                [result] = publish(engine, [result])
         except RequestFault as fault:
             raise usage_fault(str(fault)) from fault
         except SnapshotFault as fault:
             raise input_fault(str(fault)) from fault
-        if options["publish"]:
-            [result] = publish(engine, [result])
         self.tell_if_empty(result)
         if options["format"] == "json":
             self.write_json(result.as_json())
