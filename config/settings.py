@@ -116,6 +116,9 @@ STATICFILES_DIRS = [
     ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource" / "inter"),
 ]
 
+# Where other municipalities' published values come from; a mirror inside the network can be named instead.
+KOLADA_URL = env.str("KOLADA_URL", default="https://api.kolada.se/v3")
+
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
 
 # Nothing on a page comes from elsewhere, and nothing stands inline.

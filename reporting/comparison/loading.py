@@ -1,6 +1,7 @@
-"""Taking in what Kolada has published, from files in the shape of its API (v3): key figures, municipalities, groups, values.
+"""Taking in what Kolada has published, in the shape of its API (v3): key figures, municipalities, groups, values.
 
-Loading the same file twice changes nothing. A value that Kolada gives as missing is kept as missing, never as zero.
+Taking in the same answers twice changes nothing. A value that Kolada gives as missing is kept as missing, never as zero; one that
+it has withdrawn is let go.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _SHAPES = (
 """What the answers are told by, in the order they are taken in: values come last, since they refer to the others."""
 
 Row = TypeVar("Row", bound=models.Model)
+Answers = dict[str, list[Mapping[str, Any]]]
+"""What Kolada has answered, by shape."""
 
 
 class KoladaFault(Exception):
@@ -42,21 +45,47 @@ def load_kolada_json(
     `group` is the id of the group this municipality compares itself with. `fetched_at` (default: now) is when the values were
     fetched; an unchanged value keeps its own. Raises KoladaFault, and then nothing is taken in.
     """
-    answers: dict[str, list[Mapping[str, Any]]] = {name: [] for name, _ in _SHAPES}
+    answers: Answers = {name: [] for name, _ in _SHAPES}
     for source in sources:
         shape, rows = _read(source)
-        answers[shape] += [row for row in rows if not row.get("isdeleted")]
-    with transaction.atomic():
-        counts = {
-            "municipalities": _store(KoladaMunicipality, _municipalities(answers), ("title", "type")),
-            "kpis": _store(Kpi, _kpis(answers), ("title", "description", "is_divided_by_gender", "municipality_type")),
-            "groups": _store(PeerGroup, _groups(answers), ("title", "model_year")),
-            "members": _store_members(answers["groups"]),
-            "values": _store_values(answers["values"], fetched_at or timezone.now()),
-        }
-        if group:
-            _choose(group)
+        answers[shape] += rows
+    return take_in(answers, group=group, fetched_at=fetched_at)
+
+
+def take_in(answers: Answers, *, group: str | None = None, fetched_at: dt.datetime | None = None) -> dict[str, int]:
+    """Store answers by shape (municipalities, groups, kpis, values) and return how many rows of each sort are new or changed.
+
+    Raises KoladaFault, and then nothing is taken in.
+    """
+    given: Answers = {name: list(answers.get(name, ())) for name, _ in _SHAPES}
+    for name in given:
+        if name != "values":
+            given[name] = [row for row in given[name] if not row.get("isdeleted")]
+    try:
+        with transaction.atomic():
+            counts = {
+                "municipalities": _store(KoladaMunicipality, _municipalities(given), ("title", "type")),
+                "kpis": _store(Kpi, _kpis(given), _KPI_FIELDS),
+                "groups": _store(PeerGroup, _groups(given), ("title", "model_year")),
+                "members": _store_members(given["groups"]),
+                "values": _store_values(given["values"], fetched_at or timezone.now()),
+            }
+            if group:
+                _choose(group)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KoladaFault("Svaret från Kolada har inte den form det ska ha. Inget har lästs in.") from error
     return counts
+
+
+_KPI_FIELDS = (
+    "title",
+    "description",
+    "is_divided_by_gender",
+    "municipality_type",
+    "published_period",
+    "preliminary_on",
+    "published_on",
+)
 
 
 def _read(source: Path | bytes) -> tuple[str, list[Mapping[str, Any]]]:
@@ -95,7 +124,14 @@ def _kpis(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[Kpi]:
             description=row.get("description") or "",
             is_divided_by_gender=row["is_divided_by_gender"],
             municipality_type=row.get("municipality_type") or "",
+            published_period=str(row.get("publ_period") or ""),
+            preliminary_on=_day(row.get("prel_publication_date")),
+            published_on=_day(row.get("publication_date")),
         )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text[:10]) if text else None
 
 
 def _groups(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[PeerGroup]:
@@ -134,6 +170,7 @@ def _store_members(groups: Sequence[Mapping[str, Any]]) -> int:
 
 def _store_values(rows: Sequence[Mapping[str, Any]], fetched_at: dt.datetime) -> int:
     _refuse_unknown(rows)
+    withdrawn = _let_go(rows)
     keys = ("kpi_id", "municipality_id", "year", "gender")
     facts = ("value", "status", "count")
     wanted = {row["kpi"] for row in rows}
@@ -152,7 +189,18 @@ def _store_values(rows: Sequence[Mapping[str, Any]], fetched_at: dt.datetime) ->
         update_fields=[*facts, "fetched_at"],
         batch_size=500,
     )
-    return len(changed)
+    return len(changed) + withdrawn
+
+
+def _let_go(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Remove what Kolada says that it has withdrawn; return how many values."""
+    gone = [
+        models.Q(kpi=row["kpi"], municipality=row["municipality"], year=int(row["period"]), gender=value["gender"])
+        for row in rows
+        for value in row["values"]
+        if row.get("isdeleted") or value.get("isdeleted")
+    ]
+    return sum(KoladaValue.objects.filter(one).delete()[0] for one in gone)
 
 
 _NEVER = ("never",)
@@ -161,7 +209,7 @@ _NEVER = ("never",)
 def _values(rows: Sequence[Mapping[str, Any]], fetched_at: dt.datetime) -> Iterator[KoladaValue]:
     for row in rows:
         for value in row["values"]:
-            if not value.get("isdeleted"):
+            if not (row.get("isdeleted") or value.get("isdeleted")):
                 yield KoladaValue(
                     kpi_id=row["kpi"],
                     municipality_id=row["municipality"],

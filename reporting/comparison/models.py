@@ -9,13 +9,19 @@ from reporting.enums import KoladaGender
 
 
 class Kpi(models.Model):
-    """A key figure in Kolada, known by its id (U40455)."""
+    """A key figure in Kolada, known by its id (U40455).
+
+    `published_period` is the period Kolada says it publishes next, or last, and the two dates are when.
+    """
 
     id = models.CharField("id", max_length=10, primary_key=True)
     title = models.CharField("titel", max_length=300)
     description = models.TextField("beskrivning", blank=True)
     is_divided_by_gender = models.BooleanField("könsuppdelat", default=False)
     municipality_type = models.CharField("kommuntyp", max_length=1, blank=True)
+    published_period = models.CharField("period som publiceras härnäst", max_length=10, blank=True)
+    preliminary_on = models.DateField("publiceras preliminärt", null=True, blank=True)
+    published_on = models.DateField("publiceras", null=True, blank=True)
 
     class Meta:
         verbose_name = "nyckeltal"
@@ -110,3 +116,23 @@ class KoladaValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kpi_id} {self.municipality_id} {self.year} {self.gender}"
+
+
+class KoladaFetch(models.Model):
+    """That Kolada was asked for a value and when, also where it had none: what has been asked for need not be asked again."""
+
+    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="fetches", verbose_name="nyckeltal")
+    municipality = models.ForeignKey(
+        KoladaMunicipality, on_delete=models.CASCADE, related_name="fetches", verbose_name="kommun"
+    )
+    year = models.PositiveSmallIntegerField("år")
+    at = models.DateTimeField("när")
+
+    class Meta:
+        verbose_name = "hämtning från Kolada"
+        verbose_name_plural = "hämtningar från Kolada"
+        ordering = ("kpi", "municipality", "year")
+        constraints = [models.UniqueConstraint(fields=("kpi", "municipality", "year"), name="one_fetch_a_value")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id} {self.municipality_id} {self.year}"

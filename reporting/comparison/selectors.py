@@ -27,7 +27,8 @@ class Comparison:
     """One key figure over some years: the members' published values, their mean, and that of all municipalities known here.
 
     A missing value is None and takes no part in a mean; nothing is interpolated. `covers_country`: whether the values asked for
-    are those of (nearly) all municipalities, so that their mean is the "medelkommun".
+    are those of (nearly) all municipalities, so that their mean is the "medelkommun". `own`: the published values of the
+    municipality that compares itself, empty when none was named.
     """
 
     kpi: str
@@ -39,6 +40,7 @@ class Comparison:
     group_means: tuple[Mean, ...]
     country_means: tuple[Mean, ...]
     covers_country: bool
+    own: tuple[float | None, ...] = ()
 
 
 def chosen_group() -> PeerGroup | None:
@@ -46,8 +48,8 @@ def chosen_group() -> PeerGroup | None:
     return PeerGroup.objects.filter(chosen=True).first()
 
 
-def comparison(kpi: str, *, group: PeerGroup, years: Sequence[int]) -> Comparison | None:
-    """Return the comparison for the years, None when nothing is known of the key figure."""
+def comparison(kpi: str, *, group: PeerGroup, years: Sequence[int], own: str | None = None) -> Comparison | None:
+    """Return the comparison for the years, None when nothing is known of the key figure. `own` is a municipality's code."""
     known = Kpi.objects.filter(pk=kpi).first()
     if known is None:
         return None
@@ -73,9 +75,23 @@ def comparison(kpi: str, *, group: PeerGroup, years: Sequence[int]) -> Compariso
         group_means=tuple(_mean(values.get((code, year)) for code in members) for year in years),
         country_means=tuple(_mean(values.get((code, year)) for code in asked_for) for year in years),
         covers_country=len(asked_for) >= COUNTRY_SHARE * country,
+        own=tuple(values.get((own, year)) for year in years) if own else (),
     )
 
 
 def _mean(values: Iterable[float | None]) -> Mean:
     known = sorted(value for value in values if value is not None)
     return Mean(value=fmean(known) if known else None, count=len(known))
+
+
+def position(found: Comparison, at: int) -> dict[str, int] | None:
+    """Return where the own value of a year stands, counted from the highest, and among how many; None without a value.
+
+    A place in a row and no verdict: whether high is good is for the reader to know.
+    """
+    own = found.own[at] if found.own else None
+    if own is None:
+        return None
+    others = [values[at] for values in found.values.values() if values[at] is not None]
+    higher = sum(value > own for value in others if value is not None)
+    return {"place": higher + 1, "of": len(others) + 1}
