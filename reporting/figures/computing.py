@@ -154,7 +154,7 @@ def _grouping_sql(
         source = f"(SELECT * REPLACE (unnest({fanned}) AS {fanned}) FROM judged WHERE {kept})"
         chosen = dict(base.where).get(fanned)
         if chosen:
-            source = f"(SELECT * FROM {source} WHERE list_contains(?::VARCHAR[], coalesce({fanned}, '')))"
+            source = f"(SELECT * FROM {source} WHERE list_contains(CAST(? AS VARCHAR[]), coalesce({fanned}, '')))"
             params.append(list(chosen))
     category = _category_name(base.measure)
     sets = [f"({', '.join(split)})" for split in splits]

@@ -5,9 +5,7 @@ A measure's SQL is the slow part; splits, totals, left-out lists and case lists 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reporting.figures.dimensions import judged_rows_sql
@@ -18,24 +16,20 @@ from reporting.snapshots.engine import Engine
 
 
 class JudgedRows:
-    """The rows of one measure, variant and period, as the temporary table `judged` of a cursor of its own."""
+    """The rows of one measure, variant and period, which the engine keeps as the table `judged`."""
 
     def __init__(self, engine: Engine, request: Request) -> None:
         """Judge every case now; SnapshotFault when the snapshot lacks a column that the measure needs."""
-        self._lock = threading.Lock()
-        self._cursor = engine.rows(
-            f"CREATE TEMPORARY TABLE judged AS {judged_rows_sql(request.measure)}", parameters(engine, request)
-        )
+        self._kept = engine.keep("judged", judged_rows_sql(request.measure), parameters(engine, request))
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Ask the table `judged` (positional parameters) and return all rows."""
-        with self._lock:
-            return self._cursor.execute(sql, list(params)).fetchall()
+        return self._kept.rows(sql, params)
 
-    @cached_property
-    def types(self) -> dict[str, str]:
+    @property
+    def types(self) -> Mapping[str, str]:
         """The columns that the rows have, each with its DuckDB type."""
-        return {row[0]: row[1] for row in self.rows("DESCRIBE judged")}
+        return self._kept.types
 
     @property
     def columns(self) -> frozenset[str]:
@@ -69,11 +63,11 @@ def condition(where: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, list[obj
         known = [value for value in values if value]
         alternatives = []
         if Dimension(name).fans_out:
-            alternatives.append(f"list_has_any({name}, ?::VARCHAR[])")
+            alternatives.append(f"list_has_any({name}, CAST(? AS VARCHAR[]))")
             if len(known) < len(values):
                 alternatives.append(f"list_position({name}, NULL) IS NOT NULL")
         else:
-            alternatives.append(f"list_contains(?::VARCHAR[], {name})")
+            alternatives.append(f"list_contains(CAST(? AS VARCHAR[]), {name})")
             if len(known) < len(values):
                 alternatives.append(f"{name} IS NULL")
         parts.append(f"({' OR '.join(alternatives)})")

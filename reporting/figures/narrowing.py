@@ -117,7 +117,7 @@ def _is_truth(one: Narrowing, judged: JudgedRows) -> bool:
 
 def _any_of(one: Narrowing, judged: JudgedRows) -> str:
     if judged.types[one.column].endswith("[]"):
-        found, unknown = f"list_has_any({one.column}, ?::VARCHAR[])", f"len({one.column}) = 0"
+        found, unknown = f"list_has_any({one.column}, CAST(? AS VARCHAR[]))", f"len({one.column}) = 0"
     else:
-        found, unknown = f"list_contains(?::VARCHAR[], {one.column}::VARCHAR)", f"{one.column}::VARCHAR = ''"
+        found, unknown = f"list_contains(CAST(? AS VARCHAR[]), {one.column}::VARCHAR)", f"{one.column}::VARCHAR = ''"
     return f"({found} OR {one.column} IS NULL OR {unknown})" if "" in one.values else f"coalesce({found}, false)"

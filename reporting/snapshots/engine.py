@@ -12,9 +12,9 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 from django.conf import settings
@@ -26,6 +26,48 @@ from reporting.snapshots.models import Snapshot, short_hash
 
 _WARM_ENGINES = 4
 _UNKNOWN_RELATION = re.compile(r"Table with name (\w+) does not exist")
+
+
+class Answer(Protocol):
+    """What an engine answers with."""
+
+    @property
+    def description(self) -> Any:
+        """A sequence for each column, its name first."""
+
+    def fetchone(self) -> Any:
+        """The next row as a tuple, None when there is no more."""
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left, as tuples."""
+
+
+class KeptRows(Protocol):
+    """Rows that an engine has been asked to keep as a table."""
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Ask the table by its name (positional parameters) and return all rows. Safe to share between threads."""
+
+    @property
+    def types(self) -> Mapping[str, str]:
+        """The columns, each with its DuckDB type."""
+
+
+class _TemporaryTable:
+    """Rows kept as a temporary table of a cursor of its own."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
+        self._cursor = cursor
+        self._name = name
+        self._lock = threading.Lock()
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._cursor.execute(sql, list(params)).fetchall()
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        return {row[0]: row[1] for row in self.rows(f"DESCRIBE {self._name}")}
 
 
 class Engine:
@@ -54,12 +96,23 @@ class Engine:
         day = _settled_as_of(folders, as_of)
         return cls(connection_to(folders, day), folders, day)
 
-    def rows(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
-        """Run the SQL on a cursor of its own and return it, ready to fetch from (fetchall, fetchmany, df).
+    def rows(self, sql: str, params: Mapping[str, object] | None = None) -> Answer:
+        """Run the SQL and return its answer, ready to fetch from.
 
         Of `params` only those that the SQL names are given to it. Raises SnapshotFault when the SQL asks for a column that the
         snapshot lacks because it was frozen before the column existed; other faults of the SQL are DuckDB's own.
         """
+        return self._cursor(sql, params)
+
+    def keep(self, name: str, sql: str, params: Mapping[str, object] | None = None) -> KeptRows:
+        """Run the SQL once, as `rows` does, and keep its rows as the table `name`, which only the returned object can ask.
+
+        Of two columns of one name the first has it.
+        """
+        return _TemporaryTable(self._cursor(f"CREATE TEMPORARY TABLE {name} AS {sql}", params), name)
+
+    def _cursor(self, sql: str, params: Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
+        """Run the SQL on a cursor of its own, making on the way what it names and is not there yet."""
         given = _named(sql, params) if params else None
         while True:
             try:
@@ -78,9 +131,19 @@ class Engine:
         """Make the table or view of that name, with what it needs itself; False when there is no such thing."""
         with self._making:
             if name not in self._made and name in self._definitions:
-                self.rows(self._definitions[name](self.rows))
+                self._make(self._definitions[name](self._cursor))
                 self._made.add(name)
             return name in self._made
+
+    def _make(self, statement: str) -> None:
+        """Run the statement of a table or view.
+
+        A table made of columns that an older snapshot lacks is made a view instead: who asks it for other columns gets them.
+        """
+        try:
+            self._cursor(statement, None)
+        except SnapshotFault:
+            self._cursor(statement.replace("CREATE TABLE", "CREATE VIEW", 1), None)
 
     def close(self) -> None:
         """Let go of the memory. Asking afterwards raises duckdb.ConnectionException."""
