@@ -24,6 +24,7 @@ __all__ = [
     "date_long",
     "kronor",
     "listed",
+    "lower_first",
     "mnkr",
     "month_long",
     "number",
@@ -104,3 +105,8 @@ def date_iso(day: dt.date) -> str:
 def listed(words: Sequence[str]) -> str:
     """Return "a, b och c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def lower_first(name: str) -> str:
+    """Return a name as it stands inside a sentence: "socialnämnden"; an abbreviation such as "SN" keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
