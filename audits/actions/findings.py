@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audits.actions.audits import Body
 from audits.actions.saving import required, save
-from audits.enums import ObservationKind
+from audits.enums import AuditState, ObservationKind
 from audits.frameworks.model import Question
 from audits.frameworks.reading import content_of
 from audits.models import Addressee, Assessment, Audit, AuditedBody, Observation, Recommendation
@@ -199,6 +199,10 @@ def _check_recommendation(
     for earlier in (takes_over, repeats):
         if earlier is not None and earlier.audit_id == audit.pk:
             raise ValidationError("En rekommendation kan bara ta över eller upprepa en från en tidigare granskning.")
+        if earlier is not None and earlier.audit.state not in AuditState.decided():
+            raise ValidationError(
+                f"{earlier.audit} är inte beslutad. Bara beslutade rekommendationer kan tas över eller upprepas."
+            )
 
 
 def _next_number(audit: Audit) -> str:

@@ -18,6 +18,15 @@ DELIVERED = Path(__file__).parent.parent / "frameworks" / "delivered"
 """The frameworks that come with the application, one file each."""
 
 
+class FrameworkOvertaken(Exception):
+    """Somebody else saved a version while this was written; `latest` is it. Nothing was stored."""
+
+    def __init__(self, latest: FrameworkVersion) -> None:
+        """Keep the other's version."""
+        self.latest = latest
+        super().__init__(f"Någon annan har sparat version {latest.number} medan du skrev. Båda texterna visas nedan.")
+
+
 @transaction.atomic
 def store_framework(
     *, text: str, by: User | None, note: str = "", of: Framework | None = None, read_as: int = 0
@@ -26,7 +35,7 @@ def store_framework(
 
     `of` is the framework that was edited, whose code the text must keep, and `read_as` the number of the version that was
     edited; without `of` the code must be new. `by` is None when the installation itself delivers it. Raises PermissionDenied,
-    or FrameworkFault with everything that is wrong with the text.
+    FrameworkFault with everything that is wrong with the text, or FrameworkOvertaken when another version came in between.
     """
     if by is not None and not access_of(by).may(Permission.CARRY_OUT_AUDITS):
         raise refuse(Permission.CARRY_OUT_AUDITS)
@@ -44,9 +53,7 @@ def store_framework(
     if latest is not None and latest.sha256 == sha256:
         return latest
     if of is not None and latest is not None and latest.number != read_as:
-        raise FrameworkFault(
-            [Fault(0, f"Någon annan har sparat version {latest.number} medan du skrev. Jämför den med din text nedan.")]
-        )
+        raise FrameworkOvertaken(latest)
     framework, _ = Framework.objects.update_or_create(
         code=content.code, defaults={"title": content.title, "origin": content.origin}
     )
