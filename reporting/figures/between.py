@@ -7,12 +7,13 @@ against those who had not. Where no case stands twice the groups are first compa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reporting.figures.contingency import association, large_enough
 from reporting.figures.model import Figure, PartFigure, Result
+from reporting.figures.swedish import listed
 from reporting.figures.trend import SIGNIFICANCE, independent
 from reporting.measures.dimensions import Dimension
 from reporting.measures.inner import Summary
@@ -20,6 +21,18 @@ from reporting.measures.model import Kind
 
 _TIME = frozenset({Dimension.YEAR, Dimension.MONTH})
 """Years and months are a series, not groups."""
+
+_DEFINITE = {
+    Dimension.ACTIVITY_TYPE: "insatserna",
+    Dimension.PROVIDER: "utförarna",
+    Dimension.UNIT: "enheterna",
+    Dimension.COMMITTEE: "nämnderna",
+    Dimension.REFERRER: "anvisarna",
+    Dimension.SEX: "könen",
+    Dimension.AGE: "åldersgrupperna",
+    Dimension.MUNICIPALITY: "kommunerna",
+}
+_GROUPS = "grupperna"
 
 
 class Stands(StrEnum):
@@ -221,3 +234,53 @@ def _of_distributions(result: Result, dimension: Dimension) -> GroupComparison:
     if p is None:
         return GroupComparison(dimension, Verdict.TOO_FEW, None, standings)
     return GroupComparison(dimension, Verdict.DIFFERENT if p < SIGNIFICANCE else Verdict.ALIKE, p, standings)
+
+
+def caveat(dimension: Dimension) -> str:
+    """Return the standing reservation that belongs under every comparison of groups."""
+    if dimension in {Dimension.ACTIVITY_TYPE, Dimension.PROVIDER, Dimension.UNIT}:
+        return "Utfall är inte effekt: deltagarna skiljer sig åt."
+    return f"Utfall är inte effekt: {_DEFINITE.get(dimension, _GROUPS)} skiljer sig åt också i annat."
+
+
+def comparison_in_words(found: GroupComparison, result: Result, label: Callable[[str | None], str]) -> str:
+    """Return in Swedish what the comparison comes to, with its reservation. `label`: what a group of the split is called."""
+    groups = _DEFINITE.get(found.dimension, _GROUPS)
+
+    def names(stands: Stands) -> str:
+        return listed([label(each.figure.key[found.dimension]) for each in found.standing(stands)])
+
+    said = [_verdict_in_words(found, result, groups)]
+    if found.verdict is Verdict.TOO_FEW:
+        return said[0]
+    for stands, words in (
+        (Stands.HIGHER, "Statistiskt säkerställt högre än övriga tillsammans"),
+        (Stands.LOWER, "Statistiskt säkerställt lägre än övriga tillsammans"),
+        (Stands.TOO_SMALL, "För få för att bedöma" if found.verdict is not Verdict.TOO_SMALL else ""),
+    ):
+        if words and found.standing(stands):
+            said.append(f"{words}: {names(stands)}.")
+    if found.standing(Stands.HIDDEN):
+        said.append("Dolda grupper ingår inte i jämförelsen.")
+    return " ".join(filter(None, (*said, caveat(found.dimension))))
+
+
+def _verdict_in_words(found: GroupComparison, result: Result, groups: str) -> str:
+    """Return what is said of the groups as a whole; empty where the groups that stand out say it."""
+    without_test = {
+        Verdict.TOO_FEW: f"För få av {groups} visas för att gå att jämföra.",
+        Verdict.TOO_SMALL: f"Det är för få {result.measure.case.many} för att jämföra {groups}.",
+        Verdict.NOT_TESTED: f"Skillnaderna mellan {groups} är inte prövade mot slumpen.",
+    }
+    if found.verdict in without_test:
+        return without_test[found.verdict]
+    if result.measure.kind is Kind.DISTRIBUTION:
+        differs = "skiljer sig" if found.verdict is Verdict.DIFFERENT else "skiljer sig inte"
+        return f"Fördelningen {differs} på ett statistiskt säkerställt sätt mellan {groups}."
+    if found.verdict is Verdict.ALIKE:
+        return f"Skillnaderna mellan {groups} är inte statistiskt säkerställda."
+    if found.standing(Stands.HIGHER) or found.standing(Stands.LOWER):
+        return ""
+    return (
+        f"Skillnaderna mellan {groups} är statistiskt säkerställda, men ingen enskild skiljer sig säkert från övriga."
+    )

@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from reporting.figures.steps import Step
+from reporting.figures.swedish import listed
+from reporting.figures.wording import spelled, spelled_bare
+from reporting.measures.model import Measure
+
 FEWEST_POINTS = 12
 """A chart is drawn for so many measured values or more (measures.md section 7)."""
 
@@ -132,3 +137,38 @@ def _runs(values: Sequence[Value], mean: float, rounding: float) -> Iterator[Sig
         positions = list(run)
         if side and len(positions) >= _RUN:
             yield Signal(Rule.RUN_ABOVE if side > 0 else Rule.RUN_BELOW, positions[0], positions[-1])
+
+
+def control_in_words(found: Control, measure: Measure, names: Sequence[str], step: Step) -> str:
+    """Return in Swedish what the chart says. `names`: what each place of the series is called in a sentence ("mars 2023")."""
+    ends = f"{spelled_bare(measure, found.low)} och {spelled(measure, found.high)}"
+    said = [
+        f"De {found.measured} {step.definite} varierar kring {spelled(measure, found.mean)}. Vanlig variation är mellan {ends}."
+    ]
+    said += _signals_in_words(found, names, step) or [
+        f"Inget värde avviker från det vanliga: skillnaderna mellan {step.definite} kan vara slump."
+    ]
+    if found.measured < len(found.values):
+        said.append("Värden som saknas eller inte visas är inte med.")
+    return " ".join(said)
+
+
+def _signals_in_words(found: Control, names: Sequence[str], step: Step) -> list[str]:
+    outside = {rule: [names[each.first] for each in found.signals if each.rule is rule] for rule in Rule}
+    said = [
+        f"{word} det vanliga: {listed(outside[rule])}."
+        for rule, word in ((Rule.ABOVE, "Över"), (Rule.BELOW, "Under"))
+        if outside[rule]
+    ]
+    explained = {each.first for each in found.signals if each.rule in {Rule.ABOVE, Rule.BELOW}}
+    for signal in found.signals:
+        first, last = names[signal.first], names[signal.last]
+        if signal.rule is Rule.JUMP and not explained & {signal.first, signal.last}:
+            said.append(f"Skillnaden mellan {first} och {last} är större än vanligt.")
+        if signal.rule.is_run:
+            side = "över" if signal.rule is Rule.RUN_ABOVE else "under"
+            length = signal.last - signal.first + 1
+            said.append(
+                f"Från {first} till {last} ligger {length} {step.many} i rad {side} medelvärdet: nivån verkar ha ändrats."
+            )
+    return said

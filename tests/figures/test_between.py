@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporting.figures.between import GroupComparison, Stands, Verdict, between_groups
+from reporting.figures.between import GroupComparison, Stands, Verdict, between_groups, comparison_in_words
 from reporting.figures.computing import compute
 from reporting.figures.contingency import association
 from reporting.figures.intervals import wilson
@@ -155,3 +155,36 @@ def test_distributions_are_compared_as_wholes() -> None:
     found = _compared(compute(town(), request("exit_results", year=2023, by=("kon",))))
     assert found.verdict is Verdict.DIFFERENT  # in the town the reason follows the person's number, and so does the sex
     assert {standing.stands for standing in found.standings} == {Stands.NOT_TESTED}
+
+
+def _said(result: Result) -> str:
+    return comparison_in_words(_compared(result), result, lambda value: f"Insats {value}")
+
+
+def test_groups_that_stand_out_and_those_too_small_are_named() -> None:
+    said = _said(_split({"a": (60, 100), "b": (20, 100), "c": (40, 100), "d": (3, 9)}, by="insats"))
+    assert said == (
+        "Statistiskt säkerställt högre än övriga tillsammans: Insats a. Statistiskt säkerställt lägre än övriga tillsammans: "
+        "Insats b. För få för att bedöma: Insats d. Utfall är inte effekt: deltagarna skiljer sig åt."
+    )
+
+
+def test_groups_too_alike_to_tell_apart_are_said_to_be() -> None:
+    assert _said(_split({"a": (26, 100), "b": (30, 100)}, by="insats")) == (
+        "Skillnaderna mellan insatserna är inte statistiskt säkerställda. Utfall är inte effekt: deltagarna skiljer sig åt."
+    )
+
+
+def test_small_and_hidden_groups_are_told_without_their_numbers() -> None:
+    said = _said(_split({"a": (3, 9), "b": (1, 8), "c": (2, 7)}, by="insats", hidden="b"))
+    assert said == (
+        "Det är för få avslut för att jämföra insatserna. Dolda grupper ingår inte i jämförelsen. "
+        "Utfall är inte effekt: deltagarna skiljer sig åt."
+    )
+    alone = _said(_split({"K": (30, 100), "M": (3, 9)}, hidden="M"))
+    assert alone == "För få av könen visas för att gå att jämföra."
+
+
+def test_a_difference_of_costs_is_not_said_to_be_more_than_chance() -> None:
+    result = compute(town(), request("cost_per_participant", year=2023, by=("insats",)))
+    assert _said(result).startswith("Skillnaderna mellan insatserna är inte prövade mot slumpen.")

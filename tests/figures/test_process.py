@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from reporting.figures.model import Period
-from reporting.figures.process import Control, Rule, Signal, control
+from reporting.figures.process import Control, Rule, Signal, control, control_in_words
 from reporting.figures.steps import Step, has_limits, labels_of, series_by, steps_of, stretches
 from reporting.measures.catalogue import measure, measures
 from tests.figures.town import town
@@ -112,3 +112,28 @@ def test_a_series_by_month_is_the_measure_for_each_month() -> None:
     assert labels_of(results, Step.MONTH)[::11] == ("2023-01", "2023-12")
     # Sixty exits, five each month; see the town.
     assert [result.total.denominator for result in results] == [5] * 12
+
+
+NAMES = tuple(f"månad {at}" for at in range(1, 18))
+
+
+def _said(values: Sequence[float | None]) -> str:
+    return control_in_words(_control(values), measure("work_or_study_at_exit"), NAMES, Step.MONTH)
+
+
+def test_usual_variation_is_called_usual() -> None:
+    assert _said(STEADY) == (
+        "De 12 månaderna varierar kring 11,5\u00a0procent. Vanlig variation är mellan 6,4 och 16,6\u00a0procent. "
+        "Inget värde avviker från det vanliga: skillnaderna mellan månaderna kan vara slump."
+    )
+
+
+def test_each_signal_is_told_once() -> None:
+    said = _said((*STEADY[:6], 40.0, *STEADY[6:]))
+    assert said.endswith("Över det vanliga: månad 7.")
+    shifted = _said((10.0, 8.0) * 4 + (14.0, 12.0) * 4)
+    assert "Från månad 1 till månad 8 ligger 8 månader i rad under medelvärdet: nivån verkar ha ändrats." in shifted
+
+
+def test_a_gap_is_told() -> None:
+    assert _said((*STEADY, None)).endswith("Värden som saknas eller inte visas är inte med.")
