@@ -10,8 +10,8 @@ WITH active AS (
 -- What the enrolment contained on the period's days, in whichever of its parts.
 contained AS (
     SELECT j.kommun, j.enrolment,
-           bool_or(coalesce(a.workplace, FALSE) AND NOT coalesce(t.drop_in, FALSE)) AS at_workplace,
-           bool_or(coalesce(t.assesses_work_capacity, FALSE))                       AS assessed
+           bool_or(coalesce(a.workplace, FALSE) AND NOT coalesce(t.drop_in, FALSE))              AS at_workplace,
+           bool_or(coalesce(t.assesses_work_capacity, FALSE) AND NOT coalesce(t.drop_in, FALSE)) AS assessed
     FROM activities AS a
     JOIN enrolment_chains AS part ON part.kommun = a.kommun AND part.enrolment = a.enrolment
     JOIN enrolment_chains AS counted

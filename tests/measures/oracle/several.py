@@ -38,7 +38,7 @@ def participants(world: World, as_of: dt.date, start: dt.date, end: dt.date) -> 
             "left_before_end": ended < last,
             "active_at_end": ended >= last,
             "at_workplace": any(row.get("workplace") and row["activity_type"] not in drop_in for row in contents),
-            "assessed": any(row["activity_type"] in assessing for row in contents),
+            "assessed": any(row["activity_type"] in assessing - drop_in for row in contents),
             "visits": None,
         }
     marks = ("active", "new_start", "has_left", "left_before_end", "active_at_end", "at_workplace", "assessed")
