@@ -122,6 +122,19 @@ def test_a_column_that_an_older_snapshot_lacks_is_named_when_it_is_asked_for(
         engine.rows("SELECT sum(hours_per_week) FROM activity")
 
 
+def test_what_is_derived_from_a_lacking_column_can_be_asked_for_all_else(snapshot: Snapshot, tmp_path: Path) -> None:
+    without = {"enrolment": "SELECT * EXCLUDE (study_aid, assessed) FROM this"}
+    engine = Engine.open([SnapshotFolder.open(rewritten(folder_of(snapshot).path, tmp_path / "older", without))])
+    assert engine.rows("SELECT enrolment, ended FROM joined_enrolments WHERE ended IS NOT NULL").fetchall() == [
+        ("e1", dt.date(2023, 9, 1))
+    ]
+    assert engine.rows("SELECT count(*) FROM enrolments_of_present_persons").fetchall() == [(2,)]
+    with pytest.raises(SnapshotFault, match=r"saknar kolumnen study_aid i tabellen enrolment"):
+        engine.rows("SELECT study_aid FROM joined_enrolments")
+    with pytest.raises(SnapshotFault, match=r"saknar kolumnen study_aid i tabellen enrolment"):
+        engine.rows("SELECT category FROM exits")
+
+
 def test_a_table_that_an_older_snapshot_lacks_is_named_and_never_counted_as_empty(
     snapshot: Snapshot, tmp_path: Path
 ) -> None:
