@@ -1,6 +1,7 @@
 """An attacker of another make than the product's: one who lists every kind of case there can be, and what is said of them.
 
-An unknown is the number of cases of one kind: one value of every dimension, one category. Every shown figure is an equation.
+An unknown is the number of cases of one kind: one value of every dimension, one category, and where there are two versions of the
+data, whether such a case is in the first, the second or both. Every shown figure is an equation.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class Asked:
-    """A published result and which cases are met in it."""
+    """A published result and which cases are met in it; `within` says which cases its period and version have at all."""
 
     public: Result
     met: Callable[[Case], bool]
+    within: Callable[[Case], bool] = lambda _: True
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,35 @@ def ranges(
 
     `told` narrows what the attacker is told to some of the shown figures.
     """
-    kinds = [
-        dict(zip((*dimensions, "category"), v, strict=True)) for v in itertools.product(*dimensions.values(), "ABCDE")
-    ]
-    rows, values = [], []
+    kinds = kinds_of(dimensions)
+    rows, values = equations(asked, dimensions, kinds, told=told)
+    result = []
+    for number, one in enumerate(asked):
+        for figure in (one.public.total, *one.public.groups):
+            if figure.suppressed:
+                for name, aim in members(one, figure, kinds).items():
+                    low, high = span(aim, rows, values)
+                    is_shown = any(np.array_equal(aim, row) for row in rows)
+                    result.append(Range(number, figure.key, name, low, high, is_shown))
+    return result
+
+
+def kinds_of(dimensions: Mapping[str, Sequence[str]]) -> list[Case]:
+    """Return every kind of case there can be."""
+    every = itertools.product(*dimensions.values(), "ABCDE")
+    return [dict(zip((*dimensions, "category"), values, strict=True)) for values in every]
+
+
+def equations(
+    asked: Sequence[Asked],
+    dimensions: Mapping[str, Sequence[str]],
+    kinds: Sequence[Case],
+    *,
+    told: Callable[[Result, Figure], bool] | None = None,
+) -> tuple[list[np.ndarray], list[float | None]]:
+    """Return what the shown figures say: which kinds are counted, and how many they are together."""
+    rows: list[np.ndarray] = []
+    values: list[float | None] = []
     for one in asked:
         for figure in (one.public.total, *one.public.groups):
             if figure.suppressed or (told and not told(one.public, figure)):
@@ -61,17 +88,18 @@ def ranges(
         for figure in _empty_groups(one.public, dimensions):
             rows.append(_members(one, figure, kinds, met=False))
             values.append(0)
-    result = []
-    for number, one in enumerate(asked):
-        for figure in (one.public.total, *one.public.groups):
-            if figure.suppressed:
-                numerator, denominator = (_members(one, figure, kinds, met=met) for met in (True, False))
-                counts = {"numerator": numerator, "denominator": denominator, "complement": denominator - numerator}
-                for name, aim in counts.items():
-                    low, high = (sign * _least(sign * aim, rows, values) for sign in (1, -1))
-                    is_shown = any(np.array_equal(aim, row) for row in rows)
-                    result.append(Range(number, figure.key, name, low, high, is_shown))
-    return result
+    return rows, values
+
+
+def span(aim: np.ndarray, rows: Sequence[np.ndarray], values: Sequence[float | None]) -> tuple[float, float]:
+    """Return the least and the most that a sum of kinds can be."""
+    return _least(aim, rows, values), -_least(-aim, rows, values)
+
+
+def members(one: Asked, figure: Figure, kinds: Sequence[Case]) -> dict[str, np.ndarray]:
+    """Return which kinds each count of a figure counts."""
+    numerator, denominator = (_members(one, figure, kinds, met=met) for met in (True, False))
+    return {"numerator": numerator, "denominator": denominator, "complement": denominator - numerator}
 
 
 def _least(aim: np.ndarray, rows: Sequence[np.ndarray], values: Sequence[float | None]) -> float:
@@ -88,7 +116,7 @@ def _members(one: Asked, figure: Figure, kinds: Sequence[Case], *, met: bool) ->
     is_total_of_distribution = bool(one.public.measure.categories) and category is None
 
     def counts(kind: Case) -> bool:
-        if any(kind[name] not in values for name, values in where.items()):
+        if not one.within(kind) or any(kind[name] not in values for name, values in where.items()):
             return False
         if not met or is_total_of_distribution:
             return True
