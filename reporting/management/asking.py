@@ -11,10 +11,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from committees.commands import SwedishCommand, input_fault, usage_fault
-from reporting.figures.model import Period, Request, RequestFault, Result
+from reporting.figures.model import Period, Request, RequestFault
 from reporting.figures.requests import request
 from reporting.figures.swedish import date_long
 from reporting.measures.catalogue import UnknownMeasure, measure
+from reporting.measures.reach import first_day_of_data
 from reporting.snapshots.engine import Engine, engine_for, folder_of
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder
@@ -79,12 +80,19 @@ class MeasureCommand(SwedishCommand):
         except SnapshotFault as fault:
             raise input_fault(str(fault)) from fault
 
-    def tell_if_empty(self, result: Result) -> None:
-        """Say on stderr why a figure is a dash: nothing to count in the period. That is an answer, not an error."""
-        if not result.is_empty:
-            return
-        cases, label, day = result.measure.case.many, result.period.label(), date_long(result.as_of)
-        if result.period.start > result.as_of:
+    def tell_of_nothing(self, engine: Engine, request: Request) -> None:
+        """Say on stderr why there is nothing to count in the period. That is an answer, not an error.
+
+        A period before the data is no question: CommandError with exit code 1, since a dash would say that nothing had happened.
+        """
+        cases, label, day = request.measure.case.many, request.period.label(), date_long(engine.as_of)
+        first = first_day_of_data(engine, request.measure)
+        if first and request.period.end < first:
+            raise input_fault(
+                f"Perioden {label} ligger före uppgifterna i underlaget. De uppgifter som måttet {request.measure.code} "
+                f"räknar på börjar {date_long(first)}."
+            )
+        if request.period.start > engine.as_of:
             text = f"Perioden {label} börjar efter den dag som underlaget visar, {day}. Där finns inget att räkna än."
         else:
             text = f"Underlaget har inga {cases} att räkna för {label}. Det visar vad som var känt {day}."

@@ -52,7 +52,8 @@ class Command(MeasureCommand):
             raise usage_fault(str(fault)) from fault
         except SnapshotFault as fault:
             raise input_fault(str(fault)) from fault
-        self.tell_if_empty(result)
+        if result.is_empty:
+            self.tell_of_nothing(engine, request)
         if options["format"] == "json":
             self.write_json(result.as_json())
         elif options["format"] == "csv":

@@ -39,6 +39,8 @@ class Command(MeasureCommand):
             raise usage_fault(str(fault)) from fault
         except SnapshotFault as fault:
             raise input_fault(str(fault)) from fault
+        if not table.rows:
+            self.tell_of_nothing(engine, request)
         joined = {at for at, name in enumerate(table.columns) if name in list(Dimension)}
         if options["format"] == "json":
             rows = [[_joined(value) if at in joined else value for at, value in enumerate(row)] for row in table.rows]
