@@ -1,4 +1,4 @@
-"""What governance gives to reports: the committees' indicators with their goals and targets."""
+"""What governance gives to reports and the overview: the committees' indicators with their targets, and what is due."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch
 
+from committees.models import Committee, User
 from governance.enums import Comparator
 from governance.models import Goal, Indicator, Target
-from reporting.documents.parts import GoalPart, IndicatorPart, TargetPart, register_indicators
+from governance.watch import watch_list
+from reporting.documents.parts import (
+    DuePart,
+    GoalPart,
+    IndicatorPart,
+    TargetPart,
+    register_due,
+    register_indicators,
+)
 from reporting.measures.catalogue import measure
 
 
@@ -61,4 +70,10 @@ def _target(target: Target) -> TargetPart:
     )
 
 
+def due_parts(user: User, committees: Sequence[Committee]) -> list[DuePart]:
+    """Return what stands on the watch list of the committees for this reader."""
+    return [DuePart(item.due, item.kind, item.title, item.url) for item in watch_list(user, committees)]
+
+
 register_indicators(indicator_parts)
+register_due(due_parts)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("underlag/<str:fingerprint>/", sources.source_snapshot, name="source_snapshot"),
     # Last, because a place begins with any committee's code: what stands above is never taken for one.
     path(_PLACE, overview.overview, name="overview"),
+    path(f"{_PLACE}bevakning/", overview.overview_due, name="overview_due"),
     path(f"{_PLACE}matt/", measures.measure_list, name="measure_list"),
     path(_MEASURE, measures.measure_series, name="measure"),
     path(f"{_MEASURE}utveckling.<str:ending>", measures.measure_series_file, name="measure_file"),

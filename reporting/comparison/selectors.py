@@ -42,6 +42,11 @@ class Comparison:
     covers_country: bool
     own: tuple[float | None, ...] = ()
 
+    @property
+    def country_name(self) -> str:
+        """What the mean of all the municipalities is called: a country that was not asked for is not one."""
+        return "Medelkommunen" if self.covers_country else "Hämtade kommuner"
+
 
 def chosen_group() -> PeerGroup | None:
     """Return the group that this municipality compares itself with, None when none has been chosen."""
@@ -50,24 +55,51 @@ def chosen_group() -> PeerGroup | None:
 
 def comparison(kpi: str, *, group: PeerGroup, years: Sequence[int], own: str | None = None) -> Comparison | None:
     """Return the comparison for the years, None when nothing is known of the key figure. `own` is a municipality's code."""
-    known = Kpi.objects.filter(pk=kpi).first()
-    if known is None:
-        return None
+    return next(iter(comparisons([kpi], group=group, years=years, own=own)), None)
+
+
+def comparisons(
+    kpis: Sequence[str], *, group: PeerGroup, years: Sequence[int], own: str | None = None
+) -> tuple[Comparison, ...]:
+    """Return the comparison of each key figure of which anything is known, in their order; see `comparison`.
+
+    Costs four queries, however many key figures there are.
+    """
+    found = KoladaValue.objects.filter(
+        kpi__in=kpis, gender=KoladaGender.TOTAL, municipality__type=MUNICIPALITY_TYPE, year__in=years
+    ).values_list("kpi_id", "municipality_id", "year", "value")
+    values: dict[str, dict[tuple[str, int], float | None]] = {}
+    for kpi, municipality, year, value in found:
+        values.setdefault(kpi, {})[municipality, year] = value
+    if not values:
+        return ()
     members = {
         member.municipality_id: member.municipality.title
         for member in group.members.select_related("municipality").order_by("municipality__title")
     }
-    rows = KoladaValue.objects.filter(
-        kpi=kpi, gender=KoladaGender.TOTAL, municipality__type=MUNICIPALITY_TYPE, year__in=years
-    ).values_list("municipality_id", "year", "value")
-    values = {(municipality, year): value for municipality, year, value in rows}
-    if not values:
-        return None
-    asked_for = {municipality for municipality, _ in values}
     country = KoladaMunicipality.objects.filter(type=MUNICIPALITY_TYPE).count()
+    titles = {known.pk: known.title for known in Kpi.objects.filter(pk__in=values)}
+    return tuple(
+        _compared(Kpi(kpi, titles[kpi]), values[kpi], members, country, group=group, years=years, own=own)
+        for kpi in kpis
+        if kpi in titles
+    )
+
+
+def _compared(
+    kpi: Kpi,
+    values: Mapping[tuple[str, int], float | None],
+    members: Mapping[str, str],
+    country: int,
+    *,
+    group: PeerGroup,
+    years: Sequence[int],
+    own: str | None,
+) -> Comparison:
+    asked_for = {municipality for municipality, _ in values}
     return Comparison(
-        kpi=kpi,
-        title=known.title,
+        kpi=kpi.pk,
+        title=kpi.title,
         years=tuple(years),
         group=group.title,
         members=members,

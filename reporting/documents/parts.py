@@ -5,12 +5,15 @@ Imports go one way, so a report cannot ask governance for its goals; governance 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
+
+from committees.models import Committee, User
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,35 @@ def indicators(committees: Sequence[str], years: Sequence[int]) -> tuple[Indicat
     """Return the indicators of the committees, from every app that has some."""
     _discover()
     return tuple(indicator for source in _indicator_sources for indicator in source(committees, years))
+
+
+@dataclass(frozen=True)
+class DuePart:
+    """Something a committee owes or is owed by a day: the Swedish word for its kind ("åtgärd"), its title, and its page."""
+
+    due: dt.date
+    kind: str
+    title: str
+    url: str
+
+
+DueSource = Callable[[User, Sequence[Committee]], Iterable[DuePart]]
+"""From a reader and committees to what stands open for them and may be seen by the reader, the nearest date first."""
+
+_due_sources: list[DueSource] = []
+
+
+def register_due(source: DueSource) -> None:
+    """Let the overview show what the source says is due."""
+    if source not in _due_sources:
+        _due_sources.append(source)
+
+
+def due(user: User, committees: Sequence[Committee]) -> tuple[DuePart, ...]:
+    """Return what is due from every app that has something, the nearest date first."""
+    _discover()
+    found = (part for source in _due_sources for part in source(user, committees))
+    return tuple(sorted(found, key=lambda part: part.due))
 
 
 @cache

@@ -22,6 +22,8 @@ from reporting.views.measure_page import MeasurePage
 
 _WIDE = 640.0
 _NARROW = 215.0
+HALF = 300.0
+"""The width of a chart that stands beside a table on a wide screen."""
 _KEPT = 512
 _MOST_BARS = 14
 
@@ -135,7 +137,7 @@ def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Seque
     return Chart(_stacked(tuple(content), names, alternative, _WIDE))
 
 
-def split_chart(page: MeasurePage, result: Result) -> Chart | None:
+def split_chart(page: MeasurePage, result: Result, *, wide: float = _WIDE) -> Chart | None:
     """Return the bars of a split by one dimension, None for a distribution, two dimensions or too many groups."""
     if page.measure.kind is Kind.DISTRIBUTION or len(result.by) != 1 or not 1 < len(result.groups) <= _MOST_BARS:
         return None
@@ -143,7 +145,7 @@ def split_chart(page: MeasurePage, result: Result) -> Chart | None:
         return None
     content = tuple(_bar(page, result.by[0], group) for group in result.groups)
     alternative = f"{page.measure.name}, {period_in_words(result)}. Tabellen under diagrammet har alla tal."
-    drawn = [_bars(content, page.measure.unit, alternative, width) for width in (_WIDE, _NARROW)]
+    drawn = [_bars(content, page.measure.unit, alternative, width) for width in (wide, _NARROW)]
     return Chart(*drawn)
 
 

@@ -9,15 +9,14 @@ from django.core.exceptions import PermissionDenied
 
 from committees.permissions import Scope
 from reporting.documents.annual.goals import target_value
-from reporting.documents.annual.setting import difference_in_words
 from reporting.documents.parts import IndicatorPart, TargetPart, indicators
 from reporting.figures.model import Request, RequestFault, Result
-from reporting.figures.swedish import NBSP, number
+from reporting.figures.swedish import NBSP, number, percentage_points
 from reporting.figures.targets import Status, status
-from reporting.figures.trend import Trend, test_of_change, trend
+from reporting.figures.trend import Trend, change_between, trend_between
 from reporting.figures.wording import amount_in_words
 from reporting.measures.catalogue import measure as measure_named
-from reporting.measures.model import Kind, Measure, Unit
+from reporting.measures.model import Measure, Unit
 from reporting.views.measure_page import MeasurePage
 from reporting.views.question import Question
 
@@ -53,20 +52,31 @@ class Outcome:
         """What may be said about the change from the year before."""
         if len(self.results) < 2:
             return Trend.UNKNOWN
-        return trend(self.results[-2].total, self.latest.total)
+        return trend_between(self.results[-2], self.latest)
 
     @property
-    def trend_in_words(self) -> str:
-        """The trend of a share, or the plain difference of a count or a cost: that is not tested."""
-        if len(self.results) < 2 or self.measure.kind is Kind.SHARE:
-            return self.trend.label
-        change = test_of_change(self.results[-2].total, self.latest.total).difference
-        return Trend.UNKNOWN.label if change is None else difference_in_words(self.measure, change)
+    def change_in_words(self) -> str:
+        """The size of the change from the year before, empty where there are no two values."""
+        if len(self.results) < 2:
+            return ""
+        change = change_between(self.results[-2], self.latest).difference
+        return "" if change is None else signed_in_words(self.measure, change)
 
     @property
     def target_in_words(self) -> str:
         """The target as "minst 35 %", empty without one."""
         return target_in_words(self.measure, self.target, self.wanted) if self.target else ""
+
+
+def signed_in_words(measure: Measure, difference: float) -> str:
+    """Return a difference with its sign and unit: "−12,2 procentenheter", "+5", "−134,9 tkr"."""
+    if measure.unit is Unit.PERCENT:
+        return percentage_points(difference, signed=True)
+    if measure.unit is Unit.DAYS:
+        return f"{number(difference, 1, signed=True)}{NBSP}dagar"
+    if measure.unit is Unit.KRONOR:
+        return ("+" if difference > 0 else "") + amount_in_words(difference)
+    return number(difference, signed=True)
 
 
 def target_in_words(measure: Measure, target: TargetPart, wanted: float | None) -> str:

@@ -1,14 +1,18 @@
-"""What the overview says: indicators with their status, each activity's result, and what to watch."""
+"""What the overview says: indicators with status and trend, what moved, what is late, each activity's result, what to watch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from django.utils import timezone
 
 from reporting.documents.parts import IndicatorPart
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import Figure, Result
+from reporting.figures.swedish import date_long
 from reporting.figures.targets import Status
 from reporting.figures.trend import Trend
 from reporting.figures.wording import (
@@ -19,10 +23,13 @@ from reporting.figures.wording import (
     value_in_words,
 )
 from reporting.measures.catalogue import measure as measure_named
+from reporting.measures.catalogue import measures
 from reporting.snapshots.engine import Engine, engine_for
-from reporting.views.charts import small_chart
+from reporting.views.charts import HALF, Chart, small_chart, split_chart
 from reporting.views.indicators import Outcome, indicators_of, requests_for
-from reporting.views.measure_page import SERIES_YEARS
+from reporting.views.late import late_sheet, requests_of_late
+from reporting.views.measure_page import SERIES_YEARS, MeasurePage
+from reporting.views.moved import moved_sheet, requests_of_moves
 from reporting.views.place import Place
 from reporting.views.question import Question
 from reporting.views.sheets import Cell, Column, Row, Sheet
@@ -44,6 +51,8 @@ class Card:
     status_label: str
     status_sign: str
     trend: str
+    change: str
+    before: int
     chart: str
 
 
@@ -62,13 +71,16 @@ class Summary:
 
     lead: str
     cards: tuple[Card, ...]
+    moved: Sheet
+    late: Sheet
     activities: Sheet | None
+    chart: Chart | None
     watch: tuple[Watch, ...]
     by_hand: tuple[str, ...]
 
 
 def summary_of(place: Place) -> Summary:
-    """Return the overview of a place that is the reader's own. All figures come from one pass over the rows."""
+    """Return the overview of a place that is the reader's own. All figures are asked for together."""
     scope = place.scope
     if scope is None:
         raise ValueError("only the published tables are this reader's")
@@ -79,19 +91,25 @@ def summary_of(place: Place) -> Summary:
     by_activity = [
         Question(measure_named(code), None, ("insats",), {}, scope).request(place.year) for code in _BY_ACTIVITY
     ]
-    results = iter(compute_many(engine, [one for _, _, requests in asked for one in requests] + by_activity))
+    moves, lates = requests_of_moves(place), requests_of_late(place)
+    wanted = [one for _, _, requests in asked for one in requests]
+    results = iter(compute_many(engine, [*wanted, *moves, *lates, *by_activity]))
     outcomes = [
         Outcome(indicator, measure, tuple(next(results) for _ in requests), indicator.targets.get(place.year))
         for indicator, measure, requests in asked
         if requests
     ]
     outcomes.sort(key=lambda outcome: outcome.target is None)
-    exits, costs = list(results)
+    moved, late = list(islice(results, len(moves))), list(islice(results, len(lates)))
+    exits, costs = results
     return Summary(
         lead=lead_of(outcomes, place.year),
         cards=tuple(_card(place, outcome) for outcome in outcomes),
+        moved=moved_sheet(place, moved),
+        late=late_sheet(place, engine, late),
         activities=activity_sheet(place, engine, exits, costs),
-        watch=tuple(_watch(place, outcomes)),
+        chart=split_chart(page_of_split(place, exits), exits, wide=HALF),
+        watch=(*_watch(place, outcomes), *_reviews(place)),
         by_hand=tuple(indicator.name for indicator in by_hand),
     )
 
@@ -109,8 +127,10 @@ def lead_of(outcomes: Sequence[Outcome], year: int) -> str:
         if moved:
             names = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in moved)
             said.append(f"Statistiskt säkerställt {word} än {year - 1}: {names}.")
-    if outcomes and all(outcome.trend not in {Trend.FALLING, Trend.RISING} for outcome in outcomes):
-        said.append(f"Ingen av förändringarna sedan {year - 1} är statistiskt säkerställd.")
+    if any(outcome.trend is Trend.UNCERTAIN for outcome in outcomes) and not any(
+        outcome.trend.is_certain for outcome in outcomes
+    ):
+        said.append(f"Ingen av indikatorernas förändringar sedan {year - 1} är statistiskt säkerställd.")
     return " ".join(said)
 
 
@@ -131,7 +151,9 @@ def _card(place: Place, outcome: Outcome) -> Card:
         status=status or "no_target",
         status_label=status.label if status else "Inget mål",
         status_sign=status.sign if status else "·",
-        trend=outcome.trend_in_words,
+        trend=outcome.trend.label,
+        change=outcome.change_in_words,
+        before=place.year - 1,
         chart=small_chart(outcome.measure, outcome.results, outcome.wanted),
     )
 
@@ -161,9 +183,10 @@ def activity_sheet(place: Place, engine: Engine, exits: Result, costs: Result) -
         Column("95 % osäkerhet"),
         Column("Kostnad per resultat"),
     )
-    notes = ["Utfall är inte effekt: deltagarna i insatserna skiljer sig åt. En person kan ha haft flera insatser."]
-    if any(group.suppressed for group in exits.groups):
-        notes.append(".. = döljs för att antalet är litet.")
+    notes = [
+        "Utfall är inte effekt: deltagarna i insatserna skiljer sig åt.",
+        "En person kan ha haft flera insatser. Årets kostnad har också köpt resultat andra år.",
+    ]
     return Sheet("resultat-per-insats", f"Resultat per insats {place.year}", columns, tuple(rows), tuple(notes))
 
 
@@ -180,26 +203,45 @@ def _cases(place: Place, exits: Result, code: str | None) -> str:
     return place.url("measure_cases", code=exits.measure.code, query={"insats": code or "saknas"})
 
 
-def _watch(place: Place, outcomes: Sequence[Outcome]) -> list[Watch]:
-    """Return what is missed first, then what cannot be judged, then what is still open."""
-    found = []
+def page_of_split(place: Place, result: Result) -> MeasurePage:
+    """Return the page of the measure on which the split stands, for the links of its chart."""
+    if place.scope is None:
+        raise ValueError("only the published tables are this reader's")
+    return MeasurePage(
+        place, result.measure, Question(result.measure, None, result.by, {}, place.scope), "measure_split"
+    )
+
+
+def _watch(place: Place, outcomes: Sequence[Outcome]) -> Iterator[Watch]:
+    """Give what is missed first, then what cannot be judged, then what is still open."""
     for wanted in (Status.NOT_MET, Status.NEARLY, Status.NOT_MEASURED):
         for outcome in outcomes:
             if outcome.status is wanted:
                 value = value_in_words(outcome.measure, outcome.latest.total)
                 url = place.url("measure", code=outcome.measure.code, query=_query(outcome.indicator))
-                found.append(Watch(f"Mål: {wanted.label.lower()}", _against_target(outcome, value), url))
+                yield Watch(f"Mål: {wanted.label.lower()}", _against_target(outcome, value), url)
     for outcome in outcomes:
         waiting = outcome.latest.excluded.get("window_open")
         if waiting:
             noun = outcome.measure.case.one if waiting == 1 else outcome.measure.case.many
-            url = place.url("measure_left_out", code=outcome.measure.code, query=_query(outcome.indicator))
+            query = {**_query(outcome.indicator), "reason": ["window_open"]}
+            url = place.url("measure_left_out", code=outcome.measure.code, query=query)
             text = f"{outcome.indicator.name}: {waiting} {noun} väntar på att uppföljningstiden ska gå ut."
-            found.append(Watch("Inte klart", text, url))
-    return found
+            yield Watch("Inte klart", text, url)
 
 
 def _against_target(outcome: Outcome, value: str) -> str:
     if outcome.status is Status.NOT_MEASURED:
         return f"{outcome.indicator.name}: värde saknas, målet är {outcome.target_in_words}."
     return f"{outcome.indicator.name}: {value}, målet är {outcome.target_in_words}."
+
+
+def _reviews(place: Place) -> Iterator[Watch]:
+    """Give the definitions that should have been looked over by now."""
+    today = timezone.localdate()
+    for measure in measures():
+        if measure.next_review < today:
+            url = place.url("measure_method", code=measure.code)
+            yield Watch(
+                "Översyn försenad", f"{measure.name}: skulle ha setts över {date_long(measure.next_review)}.", url
+            )

@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "account": ("/konto/", "all"),
     "account_password": ("/konto/losenord/", "all"),
     "overview": (PLACE, "all"),
+    "overview_due": (f"{PLACE}bevakning/", "figures"),
     "measure_list": (f"{PLACE}matt/", "all"),
     "measure": (MEASURE, "figures"),
     "measure_file": (f"{MEASURE}utveckling.csv", "figures"),
@@ -52,6 +53,8 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 POSTED = {"logout", "people_end_role"}
 OPEN = {"login"}
+OTHER_ROOMS = ("audit_", "steering_")
+"""What begins like this belongs to audits and governance, whose tests walk every role, state and action of theirs."""
 
 ALL = {"all", "redirect"}
 READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {
@@ -84,7 +87,8 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert set(_names(get_resolver().url_patterns)) == set(PAGES) | POSTED | OPEN
+    names = {name for name in _names(get_resolver().url_patterns) if not name.startswith(OTHER_ROOMS)}
+    assert names == set(PAGES) | POSTED | OPEN
 
 
 def _reader(name: str) -> User:
