@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reporting.charts.canvas import Canvas, text_width
-from reporting.charts.palette import AXIS, INK, MUTED, OWN, PAPER
+from reporting.charts.palette import AXIS, COUNTRY, INK, MUTED, OWN, PAPER
 
 _BAR = 11.0
 _GAP = 8.0
 _SIZE = 7.5
+_FOOT = 13.0
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,19 @@ def bars(
     *,
     number: Callable[[float], str],
     alternative: str,
+    told: str = "",
+    reference: tuple[float, str] | None = None,
     width: float = 459.0,
 ) -> str:
-    """Return the SVG of the bars, first on top, each labelled with its value; the scale starts at zero."""
-    canvas = Canvas(width, max(len(values), 1) * (_BAR + _GAP))
+    """Return the SVG of the bars, first on top, each labelled with its value; the scale starts at zero.
+
+    `reference`: a value that all are to be seen against, drawn across with its words below: the total of the split.
+    """
+    plane = max(len(values), 1) * (_BAR + _GAP)
+    canvas = Canvas(width, plane + (_FOOT if reference else 0))
     left = 8 + max((text_width(value.label, _SIZE) for value in values), default=0)
     room = 8 + max((text_width(_shown(value, number), _SIZE, 500) for value in values), default=0)
-    highest = max((value.high or value.value or 0.0 for value in values), default=0.0) or 1.0
+    highest = max((*(value.high or value.value or 0.0 for value in values), reference[0] if reference else 0.0)) or 1.0
     scale = (width - left - room) / highest
     for position, value in enumerate(values):
         top = position * (_BAR + _GAP) + _GAP / 2
@@ -53,7 +60,12 @@ def bars(
         colour = INK if value.value is not None else MUTED
         canvas.text((max(end, left) + 5, baseline), _shown(value, number), size=_SIZE, weight=500, colour=colour)
     canvas.line([(left, 0), (left, len(values) * (_BAR + _GAP))], colour=AXIS, width=0.7)
-    return canvas.svg(alternative=alternative, has_links=any(value.link for value in values))
+    if reference:
+        x, half = left + reference[0] * scale, text_width(reference[1], _SIZE) / 2
+        canvas.line([(x, 0), (x, plane + 2)], colour=COUNTRY, width=0.9, dashes=(2.0, 2.0))
+        middle = min(max(x, half), width - half)
+        canvas.text((middle, plane + 10), reference[1], size=_SIZE, colour=COUNTRY, anchor="center")
+    return canvas.svg(alternative=alternative, told=told, has_links=any(value.link for value in values))
 
 
 def _shown(value: BarValue, number: Callable[[float], str]) -> str:

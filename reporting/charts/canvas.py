@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from xml.etree import ElementTree as ET
 
-from reporting.charts.palette import FONT_FAMILY, INK
+from reporting.charts.palette import FONT_FAMILY, INK, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -78,11 +78,21 @@ class Canvas:
         xs, ys = zip(*points, strict=True)
         self._place(Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="round"))
 
-    def dot(self, at: Point, *, colour: str, radius: float, link: str | None = None) -> None:
-        """Draw a filled circle."""
+    def dot(
+        self,
+        at: Point,
+        *,
+        colour: str,
+        radius: float,
+        link: str | None = None,
+        hollow: bool = False,
+        ring: bool = False,
+    ) -> None:
+        """Draw a filled circle; a hollow one has only its outline over white, a ring over what is there."""
         from matplotlib.patches import Circle
 
-        patch = Circle(at, radius, facecolor=colour, edgecolor="white", linewidth=0.8)
+        face, edge = (colour, PAPER) if not (hollow or ring) else ("none" if ring else PAPER, colour)
+        patch = Circle(at, radius, facecolor=face, edgecolor=edge, linewidth=1.2 if hollow or ring else 0.8)
         if link:
             patch.set_url(link)
         self._place(patch)
@@ -118,14 +128,15 @@ class Canvas:
         artist.set_clip_path(None)
         artist.set_clip_on(False)
 
-    def svg(self, *, alternative: str, has_links: bool = False) -> str:
-        """Return the drawing as an `<svg>` element whose title says what the chart says (`alternative`).
+    def svg(self, *, alternative: str, told: str = "", has_links: bool = False) -> str:
+        """Return the drawing as an `<svg>` element whose title is `alternative` and whose description is `told`.
 
-        `has_links`: the marks are links, so the drawing is a group of them and not one picture to assistive technology.
+        Together they say what the chart says; a short chart needs no more than its title. `has_links`: the marks are links, so
+        the drawing is a group of them and not one picture to assistive technology.
         """
         written = io.StringIO()
         self._figure.savefig(written, format="svg", transparent=True, metadata=dict.fromkeys(_METADATA))
-        return _tidy(written.getvalue(), alternative, role="group" if has_links else "img")
+        return _tidy(written.getvalue(), alternative, told, role="group" if has_links else "img")
 
 
 _METADATA = ("Date", "Creator", "Type", "Format")
@@ -157,17 +168,15 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
     return float(width)
 
 
-def _tidy(svg: str, alternative: str, *, role: str) -> str:
+def _tidy(svg: str, alternative: str, told: str, *, role: str) -> str:
     ET.register_namespace("", "http://www.w3.org/2000/svg")
     ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     root = ET.fromstring(svg)  # noqa: S314 - matplotlib's own output
-    name = "c" + hashlib.sha256((svg + alternative).encode()).hexdigest()[:10]
+    name = "c" + hashlib.sha256((svg + alternative + told).encode()).hexdigest()[:10]
     _drop_what_is_not_drawn(root)
     _give_presentation_attributes(root)
     _keep_needed_identifiers(root, prefix=name)
-    title = ET.Element(f"{_SVG}title")
-    title.text = alternative
-    root.insert(0, title)
+    _say(root, alternative, told, name=name)
     width, height = root.attrib.pop("width"), root.attrib.pop("height")
     root.attrib.pop("version", None)
     root.attrib.update(
@@ -180,6 +189,19 @@ def _tidy(svg: str, alternative: str, *, role: str) -> str:
         }
     )
     return ET.tostring(root, encoding="unicode")
+
+
+def _say(root: ET.Element, alternative: str, told: str, *, name: str) -> None:
+    """Put the words first in the drawing, and tie them to it where there are two."""
+    title = ET.Element(f"{_SVG}title")
+    title.text = alternative
+    root.insert(0, title)
+    if told:
+        description = ET.Element(f"{_SVG}desc", {"id": f"{name}-told"})
+        description.text = told
+        title.set("id", f"{name}-name")
+        root.insert(1, description)
+        root.attrib.update({"aria-labelledby": f"{name}-name", "aria-describedby": f"{name}-told"})
 
 
 def _drop_what_is_not_drawn(root: ET.Element) -> None:

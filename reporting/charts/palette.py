@@ -10,7 +10,9 @@ PAPER = "#ffffff"
 
 OWN = "#0f6b5c"
 BAND = "#dcebe7"
+BEFORE = "#f3f4f5"
 TARGET = "#b4573f"
+SIGNAL = "#8a2b1c"
 PEERS = "#2f5d8a"
 COUNTRY = "#6a757d"
 

@@ -1,25 +1,28 @@
-"""A line through the years: the own value with its uncertainty, others to compare with, and the target."""
+"""A line through the years: the own value with its uncertainty, others to compare with, the target, and what came before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from reporting.charts.canvas import Canvas, text_width
-from reporting.charts.palette import AXIS, BAND, COUNTRY, GRID, MUTED, OWN, PEERS, TARGET
+from reporting.charts.frame import SIZE, Frame, axis_ticks, draw_labels, draw_values_axis, tick_width
+from reporting.charts.palette import AXIS, BAND, BEFORE, COUNTRY, MUTED, OWN, PEERS, TARGET
 from reporting.charts.stacked import spread
 
-_SIZE = 7.5
 _TOP = 12.0
+_NOTES = 11.0
 _BOTTOM = 18.0
+_DASHED = (2.2, 2.0)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A series with one value a year, None where it is missing or hidden.
+    """A series with one value a place, None where it is missing or hidden.
 
-    `low` and `high` are the ends of the interval; `symbols` say why a value is not there (".." hidden, "-" missing).
+    `low` and `high` are the ends of the interval; `symbols` say why a value is not there (".." hidden, "-" missing, "" where none
+    is to be).
     """
 
     name: str
@@ -31,8 +34,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Break:
+    """Something that happened on the way, drawn as a line across with words over it: a unit that changed committee.
+
+    `position`: the place in the series, counted from 0; half-way between two places where one ends and the next begins.
+    """
+
+    position: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Series:
-    """What a line chart shows. `target` is a value and how it is written; the axis starts at zero unless `floor` says else."""
+    """What a line chart shows. `target` is a value and how it is written; the axis starts at zero unless `floor` says else.
+
+    `history`: what others have told of the years before; drawn with hollow marks and a broken line on a ground of its own.
+    """
 
     labels: tuple[str, ...]
     own: Line
@@ -40,27 +57,9 @@ class Series:
     country: Line | None = None
     target: tuple[float, str] | None = None
     floor: float = 0.0
-    ceiling: float | None = field(default=None)
-
-
-@dataclass(frozen=True)
-class _Frame:
-    left: float
-    right: float
-    top: float
-    bottom: float
-    low: float
-    high: float
-    count: int
-
-    def x(self, position: int) -> float:
-        inset = 16.0
-        if self.count == 1:
-            return (self.left + self.right) / 2
-        return self.left + inset + (self.right - self.left - inset) * position / (self.count - 1)
-
-    def y(self, value: float) -> float:
-        return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
+    ceiling: float | None = None
+    history: Line | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 def series(
@@ -69,21 +68,27 @@ def series(
     number: Callable[[float], str],
     unit: str = "",
     alternative: str,
+    told: str = "",
     width: float = 459.0,
     height: float = 150.0,
 ) -> str:
     """Return the SVG of the lines, labelled directly at their right ends.
 
-    `number` writes a value as the reader sees it, `unit` stands once at the top of the axis; `alternative` is the chart in words.
+    `number` writes a value as the reader sees it, `unit` stands once at the top of the axis; `alternative` names the chart and
+    `told` says what it shows.
     """
     canvas = Canvas(width, height)
     ticks = axis_ticks(content.floor, _highest(content))
     names = [_end_name(line, content, number) for line in _lines(content)]
     names += [content.target[1]] if content.target else []
-    left = 6 + max(text_width(_tick(tick, unit, top=tick == ticks[-1]), _SIZE) for tick in ticks)
-    right = width - 11 - max(text_width(name, _SIZE, 600) for name in names)
-    frame = _Frame(left, right, _TOP, height - _BOTTOM, ticks[0], ticks[-1], len(content.labels))
-    _draw_axes(canvas, frame, ticks, content.labels, unit)
+    left = tick_width(ticks, unit)
+    right = width - 11 - max(text_width(name, SIZE, 600) for name in names)
+    top = _TOP + (_NOTES if content.history or content.breaks else 0)
+    frame = Frame(left, right, top, height - _BOTTOM, ticks[0], ticks[-1], len(content.labels))
+    _draw_ground_of_history(canvas, frame, content)
+    draw_values_axis(canvas, frame, ticks, unit)
+    draw_labels(canvas, frame, content.labels)
+    _draw_breaks(canvas, frame, content)
     _draw_band(canvas, frame, content.own)
     if content.target:
         y = frame.y(content.target[0])
@@ -91,34 +96,18 @@ def series(
     for line, colour, dashes in ((content.country, COUNTRY, (2.0, 2.0)), (content.peers, PEERS, (5.0, 2.5))):
         if line:
             _draw_line(canvas, frame, line, colour=colour, width=1.1, dashes=dashes)
+    _draw_history(canvas, frame, content, number)
     _draw_line(canvas, frame, content.own, colour=OWN, width=1.8)
     _write_values(canvas, frame, content, number)
     _write_names(canvas, frame, content, number)
-    return canvas.svg(alternative=alternative, has_links=any(content.own.links))
-
-
-def axis_ticks(floor: float, highest: float) -> list[float]:
-    """Return three to five even ticks from the floor to at least the highest value."""
-    span = max(highest - floor, 1e-9)
-    magnitude = 10.0 ** _exponent(span)
-    for step in (0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0):
-        size = step * magnitude
-        count = -(-span // size)
-        if count <= 4:
-            return [floor + size * position for position in range(int(max(count, 1)) + 1)]
-    return [floor, floor + 10 * magnitude]
-
-
-def _exponent(value: float) -> int:
-    from math import floor, log10
-
-    return floor(log10(value))
+    return canvas.svg(alternative=alternative, told=told, has_links=any(content.own.links))
 
 
 def _highest(content: Series) -> float:
-    values = [value for line in _lines(content) for value in (*line.values, *line.high) if value is not None]
+    drawn = [*_lines(content), *([content.history] if content.history else [])]
+    values = [value for line in drawn for value in (*line.values, *line.high) if value is not None]
     values += [content.target[0]] if content.target else []
-    highest = max(values, default=1.0)
+    highest = max(values, default=content.floor + 1.0)
     return highest if content.ceiling is None else min(highest, content.ceiling)
 
 
@@ -126,20 +115,44 @@ def _lines(content: Series) -> list[Line]:
     return [line for line in (content.own, content.peers, content.country) if line]
 
 
-def _tick(value: float, unit: str, *, top: bool) -> str:
-    text = f"{value:,.2f}".rstrip("0").rstrip(".").replace(",", "\u00a0").replace(".", ",")
-    return f"{text}\u00a0{unit}".rstrip("\u00a0") if top else text
+def _places_of_history(content: Series) -> list[int]:
+    known = content.history.values if content.history else ()
+    return [position for position, value in enumerate(known) if value is not None]
 
 
-def _draw_axes(canvas: Canvas, frame: _Frame, ticks: Sequence[float], labels: Sequence[str], unit: str) -> None:
-    for tick in ticks:
-        y = frame.y(tick)
-        base = tick == ticks[0]
-        canvas.line([(frame.left, y), (frame.right + 3, y)], colour=AXIS if base else GRID, width=0.7)
-        text = _tick(tick, unit, top=tick == ticks[-1])
-        canvas.text((frame.left - 5, y + 2.7), text, size=_SIZE, colour=MUTED, anchor="right")
-    for position, label in enumerate(labels):
-        canvas.text((frame.x(position), frame.bottom + 12), label, size=_SIZE, colour=MUTED, anchor="center")
+def _draw_ground_of_history(canvas: Canvas, frame: Frame, content: Series) -> None:
+    places = _places_of_history(content)
+    if places:
+        first, last = max(frame.left, frame.x(places[0] - 0.5)), min(frame.x(places[-1] + 0.5), frame.right + 3)
+        canvas.rectangle((first, frame.top - 4), (last - first, frame.bottom - frame.top + 4), face=BEFORE)
+
+
+def _draw_history(canvas: Canvas, frame: Frame, content: Series, number: Callable[[float], str]) -> None:
+    """Draw what was known before, with its numbers and over it the words that say whose it is."""
+    line, places = content.history, _places_of_history(content)
+    if not line or not places:
+        return
+    _draw_line(canvas, frame, line, colour=OWN, width=1.2, dashes=_DASHED, hollow=True)
+    room = frame.step - 2
+    for position in places:
+        text = number(line.values[position] or 0)
+        if text_width(text, SIZE) <= room or position == places[0]:
+            at = (frame.x(position), frame.y(line.values[position] or 0) - 6)
+            canvas.text(at, text, size=SIZE, colour=MUTED, anchor="center")
+    canvas.text((max(frame.left, frame.x(places[0] - 0.5)) + 2, 8), line.name, size=SIZE, colour=MUTED)
+
+
+def _draw_breaks(canvas: Canvas, frame: Frame, content: Series) -> None:
+    """Draw the line of each break, with its words over it and moved aside where they would touch."""
+    at = sorted((min(max(frame.x(each.position), frame.left), frame.right), each.label) for each in content.breaks)
+    history = 0.0
+    if content.history and (places := _places_of_history(content)):
+        history = max(frame.left, frame.x(places[0] - 0.5)) + text_width(content.history.name, SIZE) + 6
+    widths = [text_width(label, SIZE) for _, label in at]
+    middles = spread([x for x, _ in at], widths, low=max(history, 0.0), high=canvas.width)
+    for (x, label), middle in zip(at, middles, strict=True):
+        canvas.line([(x, frame.top - 6), (x, frame.bottom)], colour=AXIS, width=0.9, dashes=(3.5, 2.0))
+        canvas.text((middle, 8), label, size=SIZE, colour=MUTED, anchor="center")
 
 
 def _stretches(values: Sequence[float | None]) -> Iterator[list[int]]:
@@ -149,7 +162,7 @@ def _stretches(values: Sequence[float | None]) -> Iterator[list[int]]:
             yield list(group)
 
 
-def _draw_band(canvas: Canvas, frame: _Frame, line: Line) -> None:
+def _draw_band(canvas: Canvas, frame: Frame, line: Line) -> None:
     if not line.low:
         return
     for stretch in _stretches(line.low):
@@ -162,19 +175,26 @@ def _draw_band(canvas: Canvas, frame: _Frame, line: Line) -> None:
 
 
 def _draw_line(
-    canvas: Canvas, frame: _Frame, line: Line, *, colour: str, width: float, dashes: tuple[float, ...] = ()
+    canvas: Canvas,
+    frame: Frame,
+    line: Line,
+    *,
+    colour: str,
+    width: float,
+    dashes: tuple[float, ...] = (),
+    hollow: bool = False,
 ) -> None:
     for stretch in _stretches(line.values):
         points = [(frame.x(i), frame.y(line.values[i] or 0)) for i in stretch]
         if len(points) > 1:
             canvas.line(points, colour=colour, width=width, dashes=dashes)
-        if not dashes or len(points) == 1:
+        if not dashes or hollow or len(points) == 1:
             for position, point in zip(stretch, points, strict=True):
                 link = line.links[position] if line.links else None
-                canvas.dot(point, colour=colour, radius=2.6 if not dashes else 1.8, link=link)
+                canvas.dot(point, colour=colour, radius=1.8 if dashes and not hollow else 2.6, link=link, hollow=hollow)
 
 
-def _write_values(canvas: Canvas, frame: _Frame, content: Series, number: Callable[[float], str]) -> None:
+def _write_values(canvas: Canvas, frame: Frame, content: Series, number: Callable[[float], str]) -> None:
     """Write the own values beside their points; the last one stands with the line's name."""
     own = content.own
     last = _last_known(own)
@@ -182,21 +202,21 @@ def _write_values(canvas: Canvas, frame: _Frame, content: Series, number: Callab
         x = frame.x(position)
         if value is None:
             symbol = own.symbols[position] if own.symbols else "-"
-            canvas.text((x, frame.bottom - 4), symbol, size=_SIZE, colour=MUTED, anchor="center")
-        elif position != last:
-            text = number(value)
-            baseline = _quietest_baseline(content, frame, position, text_width(text, _SIZE, 500))
-            canvas.text((x, baseline), text, size=_SIZE, weight=500, anchor="center")
+            if symbol:
+                canvas.text((x, frame.bottom - 4), symbol, size=SIZE, colour=MUTED, anchor="center")
+        elif position != last and text_width(text := number(value), SIZE, 500) <= frame.step:
+            baseline = _quietest_baseline(content, frame, position, text_width(text, SIZE, 500))
+            canvas.text((x, baseline), text, size=SIZE, weight=500, anchor="center")
 
 
-def _quietest_baseline(content: Series, frame: _Frame, position: int, width: float) -> float:
+def _quietest_baseline(content: Series, frame: Frame, position: int, width: float) -> float:
     """Return the baseline above or below the point where the number, this wide, crosses the fewest lines."""
     y = frame.y(content.own.values[position] or 0)
     candidates = [baseline for baseline in (y - 6, y + 11.5, y - 13, y + 18) if 6 < baseline < frame.bottom - 2]
     return min(candidates, key=lambda baseline: _crossings(content, frame, position, width, baseline), default=y - 6)
 
 
-def _crossings(content: Series, frame: _Frame, position: int, width: float, baseline: float) -> int:
+def _crossings(content: Series, frame: Frame, position: int, width: float, baseline: float) -> int:
     """Count how often lines run through a number written on the baseline at the position."""
     top, bottom = baseline - 7, baseline + 1.5
     middle = frame.x(position)
@@ -210,7 +230,7 @@ def _crossings(content: Series, frame: _Frame, position: int, width: float, base
     return hits
 
 
-def _height_at(frame: _Frame, line: Line, x: float) -> float | None:
+def _height_at(frame: Frame, line: Line, x: float) -> float | None:
     """Return how high the line runs at x, or None where it is not drawn."""
     for (left, first), (right, second) in pairwise(enumerate(line.values)):
         if first is not None and second is not None and frame.x(left) <= x <= frame.x(right):
@@ -223,7 +243,7 @@ def _last_known(line: Line) -> int | None:
     return max((position for position, value in enumerate(line.values) if value is not None), default=None)
 
 
-def _write_names(canvas: Canvas, frame: _Frame, content: Series, number: Callable[[float], str]) -> None:
+def _write_names(canvas: Canvas, frame: Frame, content: Series, number: Callable[[float], str]) -> None:
     """Write each line's name at its right end, moved up or down where two would touch."""
     entries: list[tuple[float, str, str, int]] = []
     for line, colour in ((content.own, OWN), (content.peers, PEERS), (content.country, COUNTRY)):
@@ -236,7 +256,7 @@ def _write_names(canvas: Canvas, frame: _Frame, content: Series, number: Callabl
     entries.sort()
     heights = spread([entry[0] for entry in entries], [8.0] * len(entries), low=-4, high=frame.bottom + 6, gap=1.5)
     for y, (_, name, colour, weight) in zip(heights, entries, strict=True):
-        canvas.text((frame.right + 8, y + 2.7), name, size=_SIZE, colour=colour, weight=weight)
+        canvas.text((frame.right + 8, y + 2.7), name, size=SIZE, colour=colour, weight=weight)
 
 
 def _end_name(line: Line, content: Series, number: Callable[[float], str]) -> str:

@@ -34,6 +34,7 @@ def stacked_shares(
     *,
     number: Callable[[float], str],
     alternative: str,
+    told: str = "",
     width: float = 459.0,
 ) -> str:
     """Return the SVG of the bars, first on top, with the category names over the first drawn bar.
@@ -56,7 +57,7 @@ def stacked_shares(
         else:
             canvas.rectangle((left, top), (100 * scale, _BAR), face="#ffffff", edge=MUTED)
             canvas.text((left + 6, top + _BAR / 2 + 2.7), bar.symbol, size=_LABEL, colour=MUTED)
-    return canvas.svg(alternative=alternative, has_links=any(link for bar in bars for link in bar.links))
+    return canvas.svg(alternative=alternative, told=told, has_links=any(link for bar in bars for link in bar.links))
 
 
 def _draw_bar(

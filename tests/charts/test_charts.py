@@ -8,9 +8,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reporting.charts.bars import BarValue, bars
-from reporting.charts.series import Line, Series, axis_ticks, series
+from reporting.charts.control import ControlPicture, control_chart
+from reporting.charts.curve import curve_chart
+from reporting.charts.frame import axis_ticks
+from reporting.charts.series import Break, Line, Series, series
 from reporting.charts.sparkline import sparkline
 from reporting.charts.stacked import Bar, spread, stacked_shares
+from reporting.figures.curves import curve_of_waiting
+from reporting.figures.process import control
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NAMES = ("Arbete", "Studier", "Annan myndighet", "Slutfört uppdrag", "Övrigt")
@@ -36,9 +41,28 @@ def line(values: tuple[float | None, ...], symbols: tuple[str, ...] = (), target
     return series(content, number=whole, unit="%", alternative="Så gick det")
 
 
+_MONTHS = tuple(f"2023-{month:02}" for month in range(1, 13))
+_STEADY = (10.0, 12.0, 11.0, 13.0) * 3
+
+
+def controlled(values: tuple[float | None, ...] = _STEADY, link: str | None = None) -> str:
+    """Draw process control of the values, one a month."""
+    found = control((*_MONTHS, *_MONTHS)[: len(values)], values)
+    assert found is not None
+    picture = ControlPicture(found, links=(link,) * len(values) if link else (), symbols=("..",) * len(values))
+    return control_chart(picture, number=whole, unit="%", alternative="Så gick det")
+
+
+def waited(*, still: int = 2) -> str:
+    """Draw how long some waited, of whom a few still do."""
+    return curve_chart(curve_of_waiting({5: 3, 9: 3, 30: 3}, {40: still}), number=whole, alternative="Så gick det")
+
+
 CHARTS: dict[str, Callable[[], str]] = {
     "stacked": shares,
     "series": lambda: line((81, None, 70)),
+    "control": controlled,
+    "curve": waited,
     "sparkline": lambda: sparkline([1, None, 3], alternative="Så gick det", target=2),
     "bars": lambda: bars(
         [BarValue("Språkpraktik", 26, 15, 41), BarValue("Kurs", None)], number=whole, alternative="Så gick det"
@@ -140,3 +164,92 @@ def test_an_axis_has_few_even_ticks(floor: float, highest: float, ticks: list[fl
 def test_a_chart_without_any_value_is_still_a_chart() -> None:
     assert "Egen kommun" not in texts(line((None, None), target=None))
     assert parsed(sparkline([None, None], alternative="inget")).tag == f"{_SVG}svg"
+
+
+def test_what_a_chart_says_stands_beside_its_name() -> None:
+    own = Line("Egen kommun", (80, 70))
+    svg = series(
+        Series(("2022", "2023"), own), number=whole, alternative="Ej återaktualiserade", told="2022 80, 2023 70."
+    )
+    root = parsed(svg)
+    assert [element.text for element in root[:2]] == ["Ej återaktualiserade", "2022 80, 2023 70."]
+    assert (root.get("aria-labelledby"), root.get("aria-describedby")) == (root[0].get("id"), root[1].get("id"))
+
+
+def _with_history() -> Series:
+    own = Line("SN", (None, None, None, 40, 38), symbols=("", "", "-", "", ""))
+    history = Line("Före systemet", (53, 48, None, None, None))
+    years = tuple(str(year) for year in range(2016, 2021))
+    return Series(years, own, history=history, breaks=(Break(2.5, "SN → KUN"), Break(2.6, "KUN → SN")))
+
+
+def test_history_is_set_apart_by_its_marks_and_said_to_be_history() -> None:
+    svg = series(_with_history(), number=whole, unit="%", alternative="Så gick det")
+    assert {"Före systemet", "53", "48", "40"} <= set(texts(svg))
+    hollow = [element for element in parsed(svg).iter(f"{_SVG}path") if element.get("fill") == "#ffffff"]
+    assert len(hollow) == 2
+
+
+def test_a_reorganisation_stands_as_a_line_with_its_words_which_never_touch_others() -> None:
+    svg = series(_with_history(), number=whole, unit="%", alternative="Så gick det")
+    [before, first, second] = [
+        float(element.get("x", ""))
+        for element in parsed(svg).iter(f"{_SVG}text")
+        if element.text in {"Före systemet", "SN → KUN", "KUN → SN"}
+    ]
+    assert before < first < second
+    assert second - first > 30
+
+
+def test_labels_that_would_touch_are_left_out_but_never_the_last() -> None:
+    months = tuple(f"{2021 + month // 12}-{month % 12 + 1:02}" for month in range(36))
+    svg = series(Series(months, Line("SN", (30.0,) * 36)), number=whole, alternative="Så gick det", width=215)
+    shown = [text for text in texts(svg) if text in months]
+    assert shown[-1] == "2023-12"
+    assert len(shown) < 8
+
+
+def test_signals_are_told_by_form_and_not_by_colour_alone() -> None:
+    steady, signal = controlled(), controlled((*_STEADY[:6], 40.0, *_STEADY[6:]))
+
+    def rings(svg: str) -> int:
+        return sum(
+            element.get("fill") == "none" and "C" in element.get("d", "") for element in parsed(svg).iter(f"{_SVG}path")
+        )
+
+    assert (rings(steady), rings(signal)) == (0, 1)
+
+
+def test_process_control_names_its_limits_and_leads_to_the_cases() -> None:
+    svg = controlled(link="/fall")
+    assert {"Medel\u00a012", "Övre gräns\u00a017", "Nedre gräns\u00a06", "Gräns\u00a06"} <= set(texts(svg))
+    assert len(list(parsed(svg).iter(f"{_SVG}a"))) == 12
+
+
+def test_a_hidden_month_is_marked_in_process_control() -> None:
+    assert texts(controlled((*_STEADY, None))).count("..") == 1
+
+
+def test_numbers_at_risk_stand_under_a_curve() -> None:
+    written = texts(waited())
+    assert {"Dagar", "Kvar", "Klara"} <= set(written)
+    # Eleven: three each on day 5, 9 and 30, two still waiting after 40.
+    rows = [written[written.index("7") + at] for at in range(3)]
+    assert rows == ["7", "8", "3"]
+    assert "hälften: dag\u00a09" in written
+
+
+def test_a_curve_in_which_half_never_came_shows_no_half() -> None:
+    assert not any("hälften" in text for text in texts(waited(still=40)))
+
+
+def test_bars_can_be_seen_against_their_total() -> None:
+    svg = bars([BarValue("Kurs", 10)], number=whole, alternative="x", reference=(25, "Alla 25 %"))
+    assert "Alla 25 %" in texts(svg)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "ticks"), [(-30, 60, [-50, 0, 50, 100]), (-0.4, -0.1, [-0.4, -0.3, -0.2, -0.1])]
+)
+def test_an_axis_can_begin_below_zero(lowest: float, highest: float, ticks: list[float]) -> None:
+    assert axis_ticks(lowest, highest) == pytest.approx(ticks)
