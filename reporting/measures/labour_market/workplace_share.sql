@@ -5,7 +5,7 @@ WITH active AS (
     FROM joined_enrolments
     WHERE unit_kind = 'ame'
       AND start <= least($period_end, $as_of)
-      AND coalesce(ended >= $period_start, TRUE)
+      AND coalesce(ended >= $period_start, $as_of >= $period_start)
 ),
 persons_active AS (
     SELECT *

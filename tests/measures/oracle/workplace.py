@@ -20,7 +20,7 @@ def workplace_share(world: World, as_of: dt.date, start: dt.date, end: dt.date) 
             if joined.counted["person"] == person
             and kinds[joined.counted["unit"]] == "ame"
             and joined.start <= last
-            and (joined.ended or dt.date.max) >= start
+            and min(joined.ended or last, last) >= start
         ]
         if not active:
             continue
