@@ -192,11 +192,8 @@ def test_history_is_set_apart_by_its_marks_and_said_to_be_history() -> None:
 
 def test_a_reorganisation_stands_as_a_line_with_its_words_which_never_touch_others() -> None:
     svg = series(_with_history(), number=whole, unit="%", alternative="Så gick det")
-    [before, first, second] = [
-        float(element.get("x", ""))
-        for element in parsed(svg).iter(f"{_SVG}text")
-        if element.text in {"Före systemet", "SN → KUN", "KUN → SN"}
-    ]
+    at = {element.text: float(element.get("x", "")) for element in parsed(svg).iter(f"{_SVG}text") if element.get("x")}
+    before, first, second = (at[words] for words in ("Före systemet", "SN → KUN", "KUN → SN"))
     assert before < first < second
     assert second - first > 30
 
