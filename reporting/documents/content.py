@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from reporting.figures.export import neutralised
 from reporting.figures.swedish import MINUS, NBSP
+from reporting.figures.symbols import legend
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Table:
     def is_long(self) -> bool:
         """Whether it may be divided between pages."""
         return len(self.rows) > 28
+
+    @property
+    def legend(self) -> str:
+        """What the signs in the table mean, empty where there are none."""
+        return legend(cell.text for row in self.rows for cell in row)
 
     def csv(self) -> bytes:
         """Return the table as an embedded file: the same rows and columns, UTF-8 with BOM, semicolons, numbers without spaces."""

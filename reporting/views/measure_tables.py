@@ -27,7 +27,6 @@ from reporting.views.method import changes_in
 from reporting.views.place import Place
 from reporting.views.sheets import Cell, Column, Row, Sheet
 
-_HIDDEN_NOTE = ".. = döljs för att antalet är litet."
 _DOES_NOT_ADD_UP = "Raderna går inte att lägga ihop till summan: samma ärende kan stå på flera rader."
 
 
@@ -210,11 +209,5 @@ def excluded_sheet(page: MeasurePage, result: Result) -> Sheet:
 
 
 def _notes(results: Sequence[Result]) -> tuple[str, ...]:
-    figures = [figure for result in results for figure in (result.total, *result.groups)]
-    notes = []
-    inner = [part for figure in figures for part in (*figure.within.values(), *figure.parts.values())]
-    if any(figure.suppressed for figure in figures) or any(part.suppressed for part in inner):
-        notes.append(_HIDDEN_NOTE)
-    if any(not figure.adds_up for result in results for figure in result.groups):
-        notes.append(_DOES_NOT_ADD_UP)
-    return tuple(notes)
+    does_not_add_up = any(not figure.adds_up for result in results for figure in result.groups)
+    return (_DOES_NOT_ADD_UP,) if does_not_add_up else ()

@@ -10,7 +10,9 @@ from decimal import Decimal
 from django.http import Http404, HttpResponse, JsonResponse
 
 from reporting.figures.export import neutralised
+from reporting.figures.symbols import legend, signs_in
 
+_SIGNS = "Teckenförklaring"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -59,6 +61,16 @@ class Sheet:
         """The rows, each with its cells and their columns."""
         return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
+    @property
+    def legend(self) -> str:
+        """What the signs in the table mean, empty where there are none."""
+        return legend(cell.text for row in self.rows for cell in row.cells)
+
+    @property
+    def signs_in_file(self) -> list[tuple[str, str]]:
+        """The signs that stand in the table's file, each with its meaning."""
+        return signs_in(str(cell.exported) for row in self.rows for cell in row.cells)
+
 
 def answer_with_file(sheet: Sheet, ending: str) -> HttpResponse:
     """Return the sheet as a file to save, `ending` "csv" or "xlsx"; Http404, saying which there are, for another ending."""
@@ -87,12 +99,18 @@ def _to_save(response: HttpResponse, name: str) -> HttpResponse:
 
 
 def _csv(sheet: Sheet) -> bytes:
-    """UTF-8 with BOM, semicolons and decimal commas: what a Swedish spreadsheet opens as it is."""
+    """UTF-8 with BOM, semicolons and decimal commas: what a Swedish spreadsheet opens as it is.
+
+    What signs mean stands in a column of its own, so that every row is still a row of the table.
+    """
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([neutralised(column.heading) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([neutralised(_csv_text(cell.exported)) for cell in row.cells])
+    said = legend(sign for sign, _ in sheet.signs_in_file)
+    headings = [neutralised(column.heading) for column in sheet.columns]
+    writer.writerow([*headings, _SIGNS] if said else headings)
+    for number, row in enumerate(sheet.rows):
+        cells = [neutralised(_csv_text(cell.exported)) for cell in row.cells]
+        writer.writerow([*cells, "" if number else said] if said else cells)
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
@@ -116,6 +134,12 @@ def _xlsx(sheet: Sheet) -> bytes:
                 _write(page, down, at, cell.exported)
         page.freeze_panes(1, 0)
         page.autofit()
+        if sheet.signs_in_file:
+            signs = book.add_worksheet(_SIGNS)
+            for down, (sign, meaning) in enumerate(sheet.signs_in_file):
+                signs.write_string(down, 0, str(neutralised(sign)))
+                signs.write_string(down, 1, meaning)
+            signs.autofit()
     return written.getvalue()
 
 

@@ -137,7 +137,7 @@ HOSTILE = Sheet(
 
 def test_no_cell_of_a_csv_file_is_taken_for_a_formula() -> None:
     rows = list(csv.reader(io.StringIO(answer_with_file(HOSTILE, "csv").content.decode("utf-8-sig")), delimiter=";"))
-    assert rows == [["'=1+1", "Antal"], ["'=HYPERLINK(1)", "1,5"], ["'@SUM(A1)", ".."]]
+    assert [row[:2] for row in rows] == [["'=1+1", "Antal"], ["'=HYPERLINK(1)", "1,5"], ["'@SUM(A1)", ".."]]
 
 
 def test_no_cell_of_a_workbook_is_a_formula_and_numbers_are_numbers() -> None:

@@ -132,8 +132,7 @@ def _table(report: AnnualReport, numbers: Numbering) -> Table:
         tuple(rows),
         (
             f"{TKR_NOTE} Totalen räknar varje person och varje avslut en gång och är därför inte summan av raderna. Årets "
-            "kostnad har också gett resultat andra år. .. betyder att antalet är litet och döljs, – att "
-            "det inte finns något att räkna på."
+            "kostnad har också gett resultat andra år."
         ),
         has_total=True,
     )

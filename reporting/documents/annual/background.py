@@ -11,6 +11,7 @@ from reporting.documents.annual.setting import Numbering, listed, upper_first
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Definition, Heading, Table, Text
 from reporting.figures.model import Result
 from reporting.figures.swedish import NBSP, NO_DENOMINATOR, date_iso, date_long, number
+from reporting.figures.symbols import MEANINGS
 from reporting.figures.targets import nearly_in_words
 
 _LIMITS = "Vad måttet inte säger"
@@ -108,11 +109,7 @@ def method_chapter(report: AnnualReport, _numbers: Numbering) -> Chapter:
         ),
         nearly_in_words(),
     )
-    signs = (
-        ".. antalet är litet och döljs av sekretesskäl",
-        "– det finns inget att räkna på, eller ingen mätning",
-        "- värdet saknas hos Kolada",
-    )
+    signs = tuple(f"{sign} {meaning}" for sign, meaning in MEANINGS.items())
     shown = [report.figures.one(code) for code in report.figures.variants]
     definitions = [_definition(result) for result in shown if not result.is_empty]
     blocks: list[Block] = [

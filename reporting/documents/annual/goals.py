@@ -109,8 +109,7 @@ def indicator_table(report: AnnualReport, numbers: Numbering, found: list[Standi
     )
     note = (
         "Procent; långvarigt bistånd i personer, kostnader i tkr. n är antalet som värdet räknas på. En andel kallas ökande "
-        "eller minskande bara när skillnaden mot året före är statistiskt säkerställd (95 %). Prickad linje: målvärde. "
-        "– betyder att mätning eller målvärde saknas, .. att antalet är litet och döljs."
+        "eller minskande bara när skillnaden mot året före är statistiskt säkerställd (95 %). Prickad linje: målvärde."
     )
     return Table(
         numbers.table(),

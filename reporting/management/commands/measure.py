@@ -15,6 +15,7 @@ from reporting.figures.export import neutralised
 from reporting.figures.model import CATEGORY, Figure, PartFigure, RequestFault, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import HIDDEN, date_long, kronor, number, percent, span
+from reporting.figures.symbols import legend
 from reporting.figures.wording import (
     days_in_words,
     interval_in_words,
@@ -171,4 +172,4 @@ def _notes(result: Result) -> Iterator[str]:
     figures = [result.total, *result.groups]
     inner = [part for figure in figures for _, part in _inner(figure)]
     if any(figure.suppressed for figure in figures) or any(part.suppressed for part in inner):
-        yield f"{HIDDEN} = döljs för att antalet är litet."
+        yield legend([HIDDEN])
