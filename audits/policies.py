@@ -132,17 +132,22 @@ def check_decides(user: User, audit: Audit) -> None:
         raise refuse(Permission.DECIDE_AUDITS)
 
 
+def state_now(audit: Audit) -> AuditState:
+    """Return the audit's state as it stands, held still to the end of the transaction that asks."""
+    return AuditState(Audit.objects.select_for_update().values_list("state", flat=True).get(pk=audit.pk))
+
+
 def check_may_write(user: User, audit: Audit) -> None:
-    """Refuse who has no part in the audit, and everyone when its findings stand still."""
+    """Refuse who has no part in the audit, and everyone when its findings stand still. Asked within a transaction."""
     check_carries_out(user, audit)
-    if audit.state not in AuditState.written_in():
-        state = audit.get_state_display()
-        if audit.state == AuditState.FACT_CHECK:
+    state = state_now(audit)
+    if state not in AuditState.written_in():
+        if state == AuditState.FACT_CHECK:
             raise MoveFault(
                 "Under faktakontrollen ändras texten bara genom att en synpunkt inarbetas. "
                 "Avsluta faktakontrollen om du behöver skriva om något annat."
             )
-        raise MoveFault(f"Granskningen går inte att ändra: läget är nu ”{state}”.")
+        raise MoveFault(f"Granskningen går inte att ändra: läget är nu ”{state.label}”.")
 
 
 def may_write(user: User, audit: Audit) -> bool:
@@ -151,10 +156,11 @@ def may_write(user: User, audit: Audit) -> bool:
 
 
 def check_goes_on(user: User, audit: Audit) -> None:
-    """Refuse who has no part in the audit, and everyone when it is decided or cancelled."""
+    """Refuse who has no part in the audit, and everyone when it is decided or cancelled. Asked within a transaction."""
     check_carries_out(user, audit)
-    if audit.state in (*AuditState.decided(), AuditState.CANCELLED):
-        raise MoveFault(f"Granskningen är avslutad: läget är nu ”{audit.get_state_display()}”.")
+    state = state_now(audit)
+    if state in (*AuditState.decided(), AuditState.CANCELLED):
+        raise MoveFault(f"Granskningen är avslutad: läget är nu ”{state.label}”.")
 
 
 def moves_of(user: User, audit: Audit) -> tuple[Move, ...]:

@@ -17,7 +17,7 @@ from audits.actions.saving import required, save
 from audits.enums import AuditKind, AuditState, EngagementPart, SourceKind
 from audits.frameworks.reading import content_of
 from audits.models import Audit, AuditedBody, AuditSource, FrameworkVersion
-from audits.policies import check_carries_out, check_decides, check_goes_on, check_may_write
+from audits.policies import check_carries_out, check_decides, check_goes_on, check_may_write, state_now
 from committees.actions.changes import log_change, log_changes
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
@@ -146,8 +146,9 @@ def write_cover_letter(
 ) -> Audit:
     """Store the elected auditors' cover letter and who signs it. It is written until they have decided."""
     check_decides(by, audit)
-    if audit.state in (*AuditState.decided(), AuditState.CANCELLED):
-        raise MoveFault(f"Missivet går inte att ändra: läget är nu ”{audit.get_state_display()}”.")
+    state = state_now(audit)
+    if state in (*AuditState.decided(), AuditState.CANCELLED):
+        raise MoveFault(f"Missivet går inte att ändra: läget är nu ”{state.label}”.")
     fields = {"cover_letter": text.strip()} | ({} if signatories is None else {"signatories": signatories.strip()})
     return save(audit, read_as=read_as, by=by, why=why, **fields)
 
@@ -195,13 +196,14 @@ def remove_body(*, body: AuditedBody, by: User, why: str = "") -> None:
 def set_response_due(*, body: AuditedBody, due: dt.date | None, by: User, why: str = "") -> AuditedBody:
     """Set by when the body is to answer; each move of the date is kept with its reason."""
     check_decides(by, body.audit)
-    if body.audit.state == AuditState.CANCELLED:
+    state = state_now(body.audit)
+    if state == AuditState.CANCELLED:
         raise MoveFault("Granskningen är avbruten och ska inte besvaras.")
     if due == body.response_due:
         return body
     if body.response_due is not None and not why.strip():
         raise ValidationError({"why": "Skriv varför svarsdatumet flyttas."})
-    if due is None and body.audit.state in AuditState.decided():
+    if due is None and state in AuditState.decided():
         raise ValidationError({"due": "Granskningen är beslutad. Svarsdatumet kan flyttas men inte tas bort."})
     if due is not None and body.audit.decided_on is not None and due < body.audit.decided_on:
         raise ValidationError({"due": "Svaret kan inte begäras före beslutet."})

@@ -10,7 +10,7 @@ from audits.actions.saving import required, save
 from audits.enums import AuditState, CommentState
 from audits.models import Assessment, Audit, AuditedBody, FactCheckComment, Observation, Recommendation
 from audits.permissions import answers_for, engaged_as
-from audits.policies import COMMENT
+from audits.policies import COMMENT, state_now
 from committees.actions.changes import log_change
 from committees.models import User
 from committees.permissions import Permission
@@ -29,7 +29,7 @@ def comment(
     """Comment on a finding, or without one on the report as a whole, for a body the user answers for; return the comment."""
     if body.audit_id != audit.pk or body.committee is None or not answers_for(by, body.committee.code):
         raise refuse(Permission.RESPOND_TO_AUDITS)
-    if audit.state != AuditState.FACT_CHECK:
+    if state_now(audit) != AuditState.FACT_CHECK:
         raise MoveFault("Synpunkter lämnas under faktakontrollen. Den pågår inte nu.")
     if finding is not None and finding.audit_id != audit.pk:
         raise ValidationError("Synpunkten gäller något som inte finns i granskningen.")
@@ -59,8 +59,9 @@ def answer_comment(
     held = engaged_as(by, row.audit)
     if Permission.CARRY_OUT_AUDITS not in held:
         raise refuse(Permission.CARRY_OUT_AUDITS)
-    if row.audit.state not in ANSWERED_IN:
-        raise MoveFault(f"Synpunkten går inte att besvara: granskningens läge är ”{row.audit.get_state_display()}”.")
+    state = state_now(row.audit)
+    if state not in ANSWERED_IN:
+        raise MoveFault(f"Synpunkten går inte att besvara: granskningens läge är ”{state.label}”.")
     move = COMMENT.check("take" if take else "refuse", state=row.state, held=held, why=reason)
     before = row.get_state_display()
     row.state, row.reason = CommentState(move.target), reason.strip()

@@ -100,7 +100,7 @@ def write(
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            said = save(form.cleaned_data)
+            said = save(dict(form.cleaned_data))
         except Overtaken as fault:
             theirs, status = _theirs(form, fault), 409
             form.add_error(None, str(fault))
