@@ -91,11 +91,18 @@ def _tell_count(publication: Counted, cell: CellKey, told: int) -> None:
     else:
         cells[cell].near |= {told}
     universe, name, days, split = _where(cell)
+    is_close = cells[cell].is_close
     for (other_days, other_split), other in publication.counts[universe, name].items():
-        near = other_split == split and are_neighbours(days, other_days)
-        part = other_days == days and (is_within(split, other_split) or is_within(other_split, split))
-        if near or (part and cells[cell].is_close):
+        if other_split == split:
+            near = are_neighbours(days, other_days)
+        else:
+            near = is_close and days == other_days and _are_nested(split, other_split)
+        if near:
             cells[other].near |= {told}
+
+
+def _are_nested(one: Slice, other: Slice) -> bool:
+    return is_within(one, other) or is_within(other, one)
 
 
 def _where(cell: CellKey) -> tuple[Hashable, str, Period, Slice]:
