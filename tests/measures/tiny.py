@@ -54,20 +54,28 @@ def tiny_engine_of(municipalities: Mapping[str, Rows], as_of: dt.date) -> Engine
         parts = [_part(connection, table, code, rows, as_of) for code, rows in municipalities.items()]
         connection.execute(f"CREATE TABLE {table.name} AS {' UNION ALL '.join(parts)}")
     connection.execute(f"CREATE TABLE clock AS SELECT DATE '{as_of}' AS as_of")
-    folders = [SimpleNamespace(hash=f"tiny{code}", municipality=code) for code in municipalities]
+    folders = [SimpleNamespace(hash=f"tiny{code}", municipality=code, rows=0) for code in municipalities]
     return Engine(connection, cast("Sequence[SnapshotFolder]", folders), as_of)
 
 
 def _part(connection: duckdb.DuckDBPyConnection, table: SnapshotTable, code: str, rows: Rows, as_of: dt.date) -> str:
+    delivered = delivered_rows(connection, table, f"delivered_{table.name}_{code}", rows)
+    return f"SELECT '{code}' AS kommun, * FROM ({masked(table, delivered, as_of)})"
+
+
+def delivered_rows(connection: duckdb.DuckDBPyConnection, table: SnapshotTable, name: str, rows: Rows) -> str:
+    """Register the table's rows under the name, and return SQL that may stand in FROM and gives them their types.
+
+    Raises KeyError for a column that the table does not have.
+    """
     given = rows.get(table.name, ())
-    unknown = {name for row in given for name in row} - set(table.names)
+    unknown = {column for row in given for column in row} - set(table.names)
     if unknown:
         raise KeyError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-    columns = {name: pa.array([_text(row.get(name)) for row in given], pa.string()) for name in table.names}
-    name = f"delivered_{table.name}_{code}"
+    columns = {column: pa.array([_text(row.get(column)) for row in given], pa.string()) for column in table.names}
     connection.register(name, pa.table(columns))
     typed = ", ".join(f"CAST({column} AS {sql_type}) AS {column}" for column, sql_type in table.columns)
-    return f"SELECT '{code}' AS kommun, * FROM ({masked(table, f'(SELECT {typed} FROM {name})', as_of)})"
+    return f"(SELECT {typed} FROM {name})"
 
 
 def _text(value: object) -> str | None:

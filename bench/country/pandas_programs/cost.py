@@ -32,10 +32,10 @@ def _per_unit(municipality: Municipality, costs: pd.DataFrame, period: Period) -
     rows = rows[(rows.unit_kind == "ame") & month_end.between(period.start, period.end)]
     cost = round(float((rows.sign * rows.outcome).sum()), 4)
     stays = _stays(municipality)
-    stays = stays[(stays.start <= period.last) & (stays.last_day >= period.start)]
+    stays = stays[(stays.start <= period.last) & (stays.last_day >= period.start) & (period.last >= period.start)]
     days = stays.last_day.clip(upper=period.last) - stays.start.clip(lower=period.start)
     exits = municipality.exits
-    exits = exits[(exits.unit_kind == "ame") & exits.ended.between(period.start, period.end)]
+    exits = exits[exits.ended.between(period.start, period.end)]
     divisors = {
         "cost_per_participant": stays.person.nunique(),
         "cost_per_participant_day": int((days.dt.days + 1).sum()),
@@ -50,7 +50,7 @@ def _stays(municipality: Municipality) -> pd.DataFrame:
     An activity ends at the latest with its joined enrolment. Drop-in activities have no participants.
     """
     rows = municipality.activities_of_joined
-    rows = rows[(rows.unit_kind == "ame") & ~rows.drop_in]
+    rows = rows[~rows.drop_in]
     last_day = rows[["ended", "joined_ended"]].min(axis=1).fillna(FOREVER)
     rows = rows[[*_PLACE, "start"]].assign(last_day=last_day)
     rows = rows[rows.start <= rows.last_day].sort_values([*_PLACE, "start", "last_day"])

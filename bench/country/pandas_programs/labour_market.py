@@ -26,7 +26,7 @@ def figures(municipality: Municipality, period: Period) -> dict[str, Numbers]:
 
 def _results(municipality: Municipality, period: Period) -> dict[str, Numbers]:
     exits = municipality.exits
-    exits = exits[(exits.unit_kind == "ame") & exits.ended.between(period.start, period.end)]
+    exits = exits[exits.ended.between(period.start, period.end)]
     count = {category: int((exits.category == category).sum()) for category in "ABCDE"}
     n = len(exits)
     if not n:
@@ -41,7 +41,7 @@ def _results(municipality: Municipality, period: Period) -> dict[str, Numbers]:
 
 def _time_to_work(municipality: Municipality, period: Period) -> Numbers:
     joined = municipality.joined
-    rows = joined[(joined.unit_kind == "ame") & joined.start.between(period.start, period.end)]
+    rows = joined[joined.start.between(period.start, period.end)]
     if rows.empty:
         return {}
     category = municipality.exits.set_index("chain").category.reindex(rows.chain)
@@ -75,7 +75,7 @@ def _active(municipality: Municipality, period: Period) -> pd.DataFrame:
     """Joined enrolments with a day in the period. `last_day`: the last of them."""
     joined = municipality.joined
     within = (joined.start <= period.last) & (joined.ended.isna() | (joined.ended >= period.start))
-    rows = joined[(joined.unit_kind == "ame") & within & (period.last >= period.start)]
+    rows = joined[within & (period.last >= period.start)]
     return rows.assign(last_day=rows.ended.fillna(period.last).clip(upper=period.last))
 
 

@@ -87,11 +87,11 @@ class Municipality:
 
     @cached_property
     def chained(self) -> pd.DataFrame:
-        """Enrolments with `chain`, the number of the joined enrolment they are part of.
+        """Enrolments at labour-market units with `chain`, the number of the joined enrolment they are part of.
 
         Enrolments of one person at one unit that overlap, first and last day included, are one; an open one has no end.
         """
-        rows = self.enrolments.sort_values(["person", "unit", "start", "enrolment"])
+        rows = self.enrolments[self.enrolments.unit_kind == "ame"].sort_values(["person", "unit", "start", "enrolment"])
         rows["last_day"] = rows.ended.fillna(FOREVER)
         place = [rows.person, rows.unit]
         latest = rows.last_day.groupby(place, sort=False).cummax()
@@ -103,8 +103,9 @@ class Municipality:
     def joined(self) -> pd.DataFrame:
         """Joined enrolments: the earliest start, and all else of the part that ended last (of two, the one that began later)."""
         rows = self.chained
-        counted = rows.sort_values(["chain", "last_day", "start", "enrolment"]).drop_duplicates("chain", keep="last")
-        return counted.assign(start=counted.chain.map(rows.groupby("chain").start.min()))
+        rows = rows.assign(first_start=rows.groupby("chain").start.transform("min"))
+        rows = rows.sort_values(["chain", "last_day", "start", "enrolment"]).drop_duplicates("chain", keep="last")
+        return rows.assign(start=rows.first_start)
 
     @cached_property
     def activities_of_joined(self) -> pd.DataFrame:
@@ -113,7 +114,7 @@ class Municipality:
         rows = rows.merge(self.activity_types, on="activity_type", how="left")
         marks = ["drop_in", "assesses_work_capacity", "workplace"]
         rows[marks] = rows[marks].isin([True])
-        joined = self.joined[["chain", "person", "unit", "unit_kind", "ended"]]
+        joined = self.joined[["chain", "person", "unit", "ended"]]
         return rows.merge(joined.rename(columns={"ended": "joined_ended"}), on="chain")
 
     @cached_property
