@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from reporting.figures.adding import added
 from reporting.figures.dimensions import check_open_values, fans_out, values_of
-from reporting.figures.judging import JudgedRows, condition, judged_rows
+from reporting.figures.judging import JudgedRows, condition, counted_rows, judged_rows
 from reporting.figures.keeping import workbench
 from reporting.figures.kinds import Group, adds_up, aggregates, figures_of, rows_that_count, total_of
 from reporting.figures.model import CATEGORY, Figure, Period, Request, Result
@@ -20,6 +21,14 @@ from reporting.measures.model import Kind, Measure, Unit
 from reporting.snapshots.engine import Engine
 
 Split = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the rows of a request add up to: the groups of each split, and how many cases were left out for each reason."""
+
+    groups: Mapping[Split, list[Group]]
+    excluded: Mapping[str, int]
 
 
 def compute(engine: Engine, request: Request) -> Result:
@@ -38,8 +47,14 @@ def compute_many(engine: Engine, requests: Sequence[Request]) -> list[Result]:
             found[request] = kept
         elif request.by not in missing[_without_split(request)]:
             missing[_without_split(request)].append(request.by)
+    for base in missing:
+        check_open_values(engine, base.where)
+    gathered: dict[Request, list[Sums]] = {base: [] for base in missing}
+    for portion in engine.portions() if missing else ():
+        for base, splits in missing.items():
+            gathered[base].append(_sums(portion, base, {tuple(sorted(split)) for split in splits}))
     for base, splits in missing.items():
-        for result in _results(engine, base, splits):
+        for result in _results(engine, base, splits, _all_together(gathered[base])):
             answers.put(result.request, result)
             found[result.request] = result
     return [found[request] for request in requests]
@@ -62,16 +77,12 @@ def _without_split(request: Request) -> Request:
     return Request(request.measure, request.variant, request.period, (), request.where)
 
 
-def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> list[Result]:
-    check_open_values(engine, base.where)
-    judged = judged_rows(engine, base)
-    sums = _sums(judged, base, {tuple(sorted(split)) for split in splits})
+def _results(engine: Engine, base: Request, splits: Sequence[Split], sums: Sums) -> list[Result]:
     population = partial(_population, engine, base)
-    total = total_of(base.measure, sums[()][0], population)
-    excluded = _excluded(judged, base)
+    total = total_of(base.measure, sums.groups[()][0], population)
     results = []
     for by in splits:
-        groups = _sorted_groups(engine, by, sums[tuple(sorted(by))])
+        groups = _sorted_groups(engine, by, sums.groups[tuple(sorted(by))])
         figures: list[Figure] = []
         if by or base.measure.kind is Kind.DISTRIBUTION:
             figures = figures_of(base.measure, groups, population)
@@ -82,21 +93,41 @@ def _results(engine: Engine, base: Request, splits: Sequence[Split]) -> list[Res
                 snapshots=engine.hashes,
                 groups=tuple(figures),
                 total=total,
-                excluded=excluded,
+                excluded=dict(sorted(sums.excluded.items())),
             )
         )
     return results
 
 
-def _sums(judged: JudgedRows, base: Request, splits: set[Split]) -> dict[Split, list[Group]]:
-    """Return the groups of every split and of the total (the empty split), each with its sums. A split's names are sorted."""
-    wanted = {*splits, ()}
+def _sums(engine: Engine, base: Request, splits: set[Split]) -> Sums:
+    """Return the groups of every split and of the total (the empty split), each with its sums. A split's names are sorted.
+
+    The total of several municipalities is added up from them: no case and no person is in two of them.
+    """
+    by_municipality: Split = (Dimension.MUNICIPALITY,)
+    several = len(engine.municipalities) > 1
+    wanted = {*splits, by_municipality if several else ()}
+    names = {name for split in wanted for name in split}
+    judged = counted_rows(engine, base, names) if several else judged_rows(engine, base)
     grouped: dict[Split, list[Group]] = {}
     for fanned in (None, *(dimension.value for dimension in Dimension if dimension.fans_out)):
         together = sorted(split for split in wanted if _fanned(split) == fanned)
         if together:
             grouped |= _sums_together(judged, base, together, fanned)
-    return grouped
+    if several:
+        nothing = Group({}, {}, {}, adds_up=True)
+        grouped[()] = added([nothing, *(replace(group, key={}, adds_up=True) for group in grouped[by_municipality])])
+    return Sums(grouped, _excluded(judged, base))
+
+
+def _all_together(portions: Sequence[Sums]) -> Sums:
+    """Add the portions of a country up."""
+    if len(portions) == 1:
+        return portions[0]
+    groups = {
+        split: added(group for portion in portions for group in portion.groups[split]) for split in portions[0].groups
+    }
+    return Sums(groups, dict(sum((Counter(portion.excluded) for portion in portions), Counter[str]())))
 
 
 def _fanned(split: Split) -> str | None:
@@ -184,7 +215,7 @@ def _sorted_groups(engine: Engine, by: Split, groups: Sequence[Group]) -> list[G
     return [replace(group, key={name: group.key[name] for name in by}) for group in sorted(groups, key=place)]
 
 
-def _excluded(judged: JudgedRows, base: Request) -> dict[str, int | None]:
+def _excluded(judged: JudgedRows, base: Request) -> dict[str, int]:
     kept, params = condition(base.where)
     sql = f"SELECT reason, count(*) FROM judged WHERE NOT in_population AND {kept} GROUP BY reason ORDER BY reason"
     return dict(judged.rows(sql, params))
@@ -201,13 +232,18 @@ def _population(engine: Engine, base: Request, group: Group) -> int | None:
     if not counted.get(measure.kind, False) or narrowed - {Dimension.MUNICIPALITY}:
         return None
     wanted = [group.key["kommun"]] if "kommun" in group.key else list(dict(base.where).get("kommun", ()))
-    wanted = wanted or list(engine.municipalities)
-    people = "adults" if measure.kind is Kind.COUNT else "inhabitants"
-    found = engine.rows(
-        f"SELECT sum({people}), count(*) FROM population WHERE year = $year AND list_contains($kommun, kommun)",
-        {"year": _last_new_year(base.cohort), "kommun": wanted},
-    ).fetchone()
-    return int(found[0]) if found and found[1] == len(wanted) else None
+    known = _people(engine, "adults" if measure.kind is Kind.COUNT else "inhabitants", _last_new_year(base.cohort))
+    numbers = [known.get(code or "") for code in wanted or engine.municipalities]
+    return None if None in numbers else sum(number or 0 for number in numbers)
+
+
+def _people(engine: Engine, people: str, year: int) -> Mapping[str, int]:
+    """Return how many live in each municipality whose population of that year is known."""
+    sql = f"SELECT kommun, {people} FROM population WHERE year = $year"
+    found: Mapping[str, int] = workbench(engine).answers.get(
+        (people, year), lambda: dict(engine.rows(sql, {"year": year}).fetchall())
+    )
+    return found
 
 
 def _last_new_year(window: Period) -> int:

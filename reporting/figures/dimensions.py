@@ -85,6 +85,10 @@ _ACTIVITY_LISTS: Mapping[ActivityLink, str] = {
     ActivityLink.OWN: "LEFT JOIN activity_types AS t ON t.kommun = j.kommun AND t.activity_type = j.activity_type",
     ActivityLink.NONE: "",
 }
+_COMMITTEE_THEN = (
+    "LEFT JOIN responsibilities AS r ON r.kommun = j.kommun AND r.unit = j.unit AND r.start <= j.attribution_date"
+    " AND coalesce(r.ended, j.attribution_date) >= j.attribution_date"
+)
 _LINKED = {ActivityLink.ENROLMENT, ActivityLink.JOINED_ENROLMENT, ActivityLink.JOINED_OR_OWN}
 
 
@@ -101,27 +105,33 @@ def fans_out(measure: Measure, by: Sequence[str]) -> bool:
 
 
 @cache
-def judged_rows_sql(measure: Measure) -> str:
-    """Return the measure's SELECT with a column for each of its dimensions; those that fan out are lists.
+def judged_rows_sql(measure: Measure, only: frozenset[Dimension] | None = None) -> str:
+    """Return the measure's SELECT with a column for each of its dimensions, or for those in `only`; those that fan out are lists.
 
-    The rows of protected persons have `protected` set and no value in the dimensions below the unit. The dimensions stand first:
-    of two columns of one name DuckDB keeps the first under it, and that must not be one of the measure's own.
+    The rows of protected persons have `protected` set (with all dimensions) and no value in the dimensions below the unit. The
+    dimensions stand first: of two columns of one name DuckDB keeps the first under it, and it must not be the measure's own.
     """
     wanted = [dimension for dimension in dimensions_of(measure) if dimension is not Dimension.MUNICIPALITY]
+    wanted = [dimension for dimension in wanted if only is None or dimension in only]
     columns = [f"{_value(dimension, measure)} AS {dimension.value}" for dimension in wanted]
+    joins = []
+    if only is None or any(dimension.below_unit for dimension in wanted):
+        columns.insert(0, "coalesce(p.protected, false) AS protected")
+        joins.append("LEFT JOIN persons AS p ON p.kommun = j.kommun AND p.person = j.person_key")
+    if Dimension.COMMITTEE in wanted:
+        joins.append(_COMMITTEE_THEN)
+    if any(dimension.fans_out for dimension in wanted):
+        joins.append(_ACTIVITY_LISTS[measure.activities])
     return "\n".join(
         [
             "WITH measure_rows AS (",
             measure.sql.strip().rstrip(";"),
             ")",
-            "SELECT coalesce(p.protected, false) AS protected, j.kommun || '/' || j.person_key AS person_of,",
+            "SELECT j.kommun || '/' || j.person_key AS person_of,",
             *(f"       {column}," for column in columns),
             "       j.*",
             "FROM measure_rows AS j",
-            "LEFT JOIN persons AS p ON p.kommun = j.kommun AND p.person = j.person_key",
-            "LEFT JOIN responsibilities AS r ON r.kommun = j.kommun AND r.unit = j.unit AND r.start <= j.attribution_date",
-            "     AND coalesce(r.ended, j.attribution_date) >= j.attribution_date",
-            _ACTIVITY_LISTS[measure.activities],
+            *joins,
         ]
     )
 

@@ -6,7 +6,7 @@ The statistics are those of scipy (Kaplan–Meier) and statsmodels (Aalen–Joha
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reporting.figures.intervals import wilson
@@ -36,15 +36,24 @@ def duration_sums(duration: Duration) -> dict[str, str]:
         sums |= {
             "in_time": f"count(*) FILTER (in_population AND event IN ({events}) AND days <= within_days)",
             "old_enough": "count(*) FILTER (in_population)",
-            "limits": "list_sort(list(DISTINCT within_days))",
+            "limits": "list(DISTINCT within_days)",
         }
     return sums
 
 
-def numbers_of(duration: Duration, sums: Sums) -> dict[str, Any]:
-    """Return what a duration's figure says of a group: numerator, denominator, value, and what stands beside and inside it."""
+def numbers_of(duration: Duration, groups: Sequence[Sums]) -> list[dict[str, Any]]:
+    """Return what a duration's figure says of each group: numerator, denominator, value, and what stands beside and inside it."""
     if duration.summary is Summary.INCIDENCE:
-        return _incidence(duration, sums)
+        return [_incidence(duration, sums) for sums in groups]
+    in_time = [(int(sums.get("in_time") or 0), int(sums.get("old_enough") or 0)) for sums in groups]
+    shares = [
+        PartFigure(numerator, denominator, 100 * numerator / denominator if denominator else None, low, high)
+        for (numerator, denominator), (low, high) in zip(in_time, wilson(in_time), strict=True)
+    ]
+    return [_medians(duration, sums, share) for sums, share in zip(groups, shares, strict=True)]
+
+
+def _medians(duration: Duration, sums: Sums, share: PartFigure) -> dict[str, Any]:
     ended, waiting = _days(sums, "ended"), _days(sums, "open_days")
     events, n = sum(ended.values()), sum(ended.values()) + sum(waiting.values())
     extra: dict[str, float | None] = {"median": None, "events": events, "n": n}
@@ -52,8 +61,7 @@ def numbers_of(duration: Duration, sums: Sums) -> dict[str, Any]:
         extra["median"] = median_with_open(ended, waiting)
     else:
         extra |= {"median": _median(ended), "mean": _mean(ended)}
-    limits = sums.get("limits") or list(duration.days)
-    share = _share(int(sums.get("in_time") or 0), int(sums.get("old_enough") or 0))
+    limits = sorted(set(sums.get("limits") or duration.days))
     within = {"/".join(str(limit) for limit in limits): share}
     return {"numerator": events, "denominator": n, "value": extra["median"], "extra": extra, "within": within}
 
@@ -163,11 +171,6 @@ def log_log_interval(share: float | None, error: float | None) -> tuple[float | 
     step = float(norm.ppf(0.975)) * error / (share * math.log(share))
     low, high = sorted(share ** math.exp(sign * step) for sign in (-1, 1))
     return 100 * low, 100 * high
-
-
-def _share(numerator: int, denominator: int) -> PartFigure:
-    [(low, high)] = wilson([(numerator, denominator)])
-    return PartFigure(numerator, denominator, 100 * numerator / denominator if denominator else None, low, high)
 
 
 def _median(days: Days) -> float | None:

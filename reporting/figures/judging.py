@@ -5,12 +5,14 @@ A measure's SQL is the slow part; splits, totals, left-out lists and case lists 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reporting.figures.dimensions import judged_rows_sql
 from reporting.figures.keeping import workbench
-from reporting.figures.model import Request
+from reporting.figures.kinds import aggregates, rows_that_count
+from reporting.figures.model import CATEGORY, Request
 from reporting.measures.dimensions import Dimension
 from reporting.snapshots.engine import Engine
 
@@ -18,9 +20,12 @@ from reporting.snapshots.engine import Engine
 class JudgedRows:
     """The rows of one measure, variant and period, which the engine keeps as the table `judged`."""
 
-    def __init__(self, engine: Engine, request: Request) -> None:
-        """Judge every case now; SnapshotFault when the snapshot lacks a column that the measure needs."""
-        self._kept = engine.keep("judged", judged_rows_sql(request.measure), parameters(engine, request))
+    def __init__(self, engine: Engine, request: Request, sql: str | None = None) -> None:
+        """Judge every case now, with all the columns or those of `sql`.
+
+        Raises SnapshotFault when the snapshot lacks a column that the measure needs.
+        """
+        self._kept = engine.keep("judged", sql or judged_rows_sql(request.measure), parameters(engine, request))
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Ask the table `judged` (positional parameters) and return all rows."""
@@ -54,6 +59,19 @@ def judged_rows(engine: Engine, request: Request) -> JudgedRows:
     """Return the judged rows for the request's measure, variant and period; judged once, however many ask."""
     key = (request.measure, request.variant, request.period)
     return workbench(engine).judged.get(key, lambda: JudgedRows(engine, request))
+
+
+def counted_rows(engine: Engine, request: Request, dimensions: Iterable[str]) -> JudgedRows:
+    """Return the judged rows with those dimensions, the request's own and what the figures are counted from, and no more.
+
+    They are not kept: for the many rows of a country, which are counted once.
+    """
+    wanted = frozenset(map(Dimension, [*dimensions, *(name for name, _ in request.where)]))
+    counted = " ".join([*aggregates(request.measure).values(), rows_that_count(request.measure)])
+    names = {*re.findall(r"\w+", counted), *wanted, CATEGORY, "flags", "in_population", "reason", "kommun"}
+    listed = ", ".join(f"'{name}'" for name in sorted(names))
+    rows = judged_rows_sql(request.measure, wanted)
+    return JudgedRows(engine, request, f"SELECT COLUMNS(lambda name: name IN ({listed})) FROM ({rows})")
 
 
 def condition(where: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, list[object]]:

@@ -101,7 +101,8 @@ def figures_of(measure: Measure, groups: Sequence[Group], population: Callable[[
     if measure.kind is Kind.RATIO:
         return [_ratio(measure, group, population) for group in groups]
     if measure.duration:
-        return [_with_inner(group, numbers_of(measure.duration, group.sums)) for group in groups]
+        numbers = numbers_of(measure.duration, [group.sums for group in groups])
+        return [_with_inner(group, told) for group, told in zip(groups, numbers, strict=True)]
     if measure.kind is Kind.PARTS:
         return _several(measure, groups)
     ends = wilson([(_number(group.sums, "numerator"), _number(group.sums, "denominator")) for group in groups])

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +25,8 @@ from reporting.snapshots.loading import MISSING, connection_to, definitions
 from reporting.snapshots.models import Snapshot, short_hash
 
 _WARM_ENGINES = 4
+_ROWS_OF_A_PORTION = 12_000_000
+"""A row takes some hundred bytes in memory, with the views made of it."""
 _UNKNOWN_RELATION = re.compile(r"Table with name (\w+) does not exist")
 
 
@@ -145,9 +147,38 @@ class Engine:
         except SnapshotFault:
             self._cursor(statement.replace("CREATE TABLE", "CREATE VIEW", 1), None)
 
+    def portions(self) -> Iterator[Engine]:
+        """Return engines that together hold the same municipalities, each no more rows than fit in memory with ease.
+
+        This one, when it is small enough; otherwise each is closed when the next is asked for.
+        """
+        portions = list(_portions(self.folders))
+        if len(portions) == 1:
+            yield self
+            return
+        for folders in portions:
+            engine = Engine.open(folders, self.as_of)
+            try:
+                yield engine
+            finally:
+                engine.close()
+
     def close(self) -> None:
         """Let go of the memory. Asking afterwards raises duckdb.ConnectionException."""
         self._connection.close()
+
+
+def _portions(folders: Sequence[SnapshotFolder]) -> Iterator[Sequence[SnapshotFolder]]:
+    """Share the folders out, in their order, so that those of a portion have few enough rows together."""
+    portion: list[SnapshotFolder] = []
+    rows = 0
+    for folder in folders:
+        if portion and rows + folder.rows > _ROWS_OF_A_PORTION:
+            yield portion
+            portion, rows = [], 0
+        portion.append(folder)
+        rows += folder.rows
+    yield portion
 
 
 def folder_of(snapshot: Snapshot) -> SnapshotFolder:

@@ -63,6 +63,11 @@ class SnapshotFolder:
         """The names of the tables it holds."""
         return tuple(self.manifest["tables"])
 
+    @property
+    def rows(self) -> int:
+        """How many rows it has in all."""
+        return sum(int(entry["rows"]) for entry in self.manifest["tables"].values())
+
     def file(self, table: str) -> Path:
         """The Parquet file of a table."""
         return self.path / f"{table}.parquet"

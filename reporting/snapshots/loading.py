@@ -128,7 +128,7 @@ def _paths(table: SnapshotTable, folders: Sequence[SnapshotFolder]) -> list[str]
 
 
 def _path(folder: SnapshotFolder, table: str) -> str:
-    return str(folder.file(table).resolve())
+    return str(folder.file(table).absolute())
 
 
 def _columns_by_file(table: SnapshotTable, folders: Sequence[SnapshotFolder], ask: Ask) -> dict[str, set[str]]:
@@ -143,9 +143,10 @@ def _columns_by_file(table: SnapshotTable, folders: Sequence[SnapshotFolder], as
 def _absent_columns(table: SnapshotTable, folders: Sequence[SnapshotFolder], ask: Ask) -> dict[str, SnapshotFolder]:
     """Return the columns that some snapshot lacks, each with one that does."""
     present = _columns_by_file(table, folders, ask)
-    return {
-        name: folder for folder in folders for name in table.names if name not in present[_path(folder, table.name)]
-    }
+    absent: dict[str, SnapshotFolder] = {}
+    for folder in folders:
+        absent |= dict.fromkeys(set(table.names) - present[_path(folder, table.name)], folder)
+    return absent
 
 
 def _absent_table(table: SnapshotTable, folder: SnapshotFolder) -> str:
