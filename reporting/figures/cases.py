@@ -14,6 +14,8 @@ from reporting.figures.judging import JudgedRows, condition, judged_rows
 from reporting.figures.kinds import aggregates
 from reporting.figures.model import CaseTable, Request, RequestFault
 from reporting.figures.narrowing import COUNTED, Narrowing, narrowed_by
+from reporting.figures.parts import count_sql
+from reporting.measures.inner import Counting
 from reporting.measures.model import Kind, Measure
 from reporting.snapshots.engine import Engine
 
@@ -109,6 +111,7 @@ def _protected_row(
         counted = aggregates(measure)
         sums |= {"amount": counted["amount"], "units": counted["denominator"]}
     for part in measure.parts:
-        sums[part.count.column] = f"sum({part.count.column}::DOUBLE) FILTER (in_population)"
+        of_each = f"sum({part.count.column}::DOUBLE) FILTER (in_population)"
+        sums[part.count.column] = count_sql(part.count) if part.count.how is Counting.DISTINCT else of_each
     shown = ", ".join(f"{sums.get(column, 'NULL')} AS {column}" for column in columns)
     return judged.rows(f"SELECT {shown} FROM judged WHERE {kept}", params)[0]

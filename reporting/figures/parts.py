@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reporting.figures.intervals import Ends, wilson
@@ -17,39 +17,41 @@ def part_sums(parts: Sequence[Part]) -> dict[str, str]:
     """Return the sums the parts need, as name → SQL over the columns of `judged`."""
     sums = {}
     for part in parts:
-        sums[f"{part.name}_count"] = _sql(part.count)
+        sums[f"{part.name}_count"] = count_sql(part.count)
         if part.of:
-            sums[f"{part.name}_of"] = _sql(part.of)
-        if part.count.how is Counting.CASES:
-            sums[f"{part.name}_persons"] = _sql(Count(Counting.PERSONS, part.count.column))
+            sums[f"{part.name}_of"] = count_sql(part.of)
+        if part.count.how in {Counting.CASES, Counting.DISTINCT}:
+            sums[f"{part.name}_persons"] = count_sql(Count(Counting.PERSONS, part.count.column))
         if part.dated:
             sums[f"{part.name}_date"] = f"max({part.dated}) FILTER (in_population)"
     return sums
 
 
-def _sql(count: Count) -> str:
+def count_sql(count: Count) -> str:
+    """Return the count as SQL over the columns of `judged`."""
     if count.how is Counting.CASES:
         return f"count(*) FILTER (in_population AND {count.column})"
     if count.how is Counting.PERSONS:
         return f"count(DISTINCT person_of) FILTER (in_population AND {count.column})"
+    if count.how is Counting.DISTINCT:
+        marked = f" AND {count.column}" if count.column else ""
+        return f"count(DISTINCT kommun || '/' || {count.key}) FILTER (in_population{marked})"
     return f"round(fsum({count.column}) FILTER (in_population), 4)"
 
 
 def figures_of_parts(
-    parts: Sequence[Part], groups: Sequence[Sums], *, persons_add_up: bool, cases_add_up: bool
+    parts: Sequence[Part], groups: Sequence[Sums], adds_up: Callable[[Count], bool]
 ) -> list[dict[str, PartFigure]]:
-    """Return the parts of each group, by name. `persons_add_up`: whether a person stands in one group of the split only."""
+    """Return the parts of each group, by name. `adds_up`: whether what a count counts stands in one group of the split only."""
     shares = [
         (int(sums.get(f"{part.name}_count") or 0), int(sums.get(f"{part.name}_of") or 0) if part.of else 0)
         for sums in groups
         for part in parts
     ]
     ends = iter(wilson(shares))
-    found = []
-    for sums in groups:
-        add_up = {Counting.PERSONS: persons_add_up, Counting.CASES: cases_add_up, Counting.SUM: cases_add_up}
-        found.append({part.name: _figure(part, sums, next(ends), adds_up=add_up[part.count.how]) for part in parts})
-    return found
+    return [
+        {part.name: _figure(part, sums, next(ends), adds_up=adds_up(part.count)) for part in parts} for sums in groups
+    ]
 
 
 def _figure(part: Part, sums: Sums, ends: Ends, *, adds_up: bool) -> PartFigure:

@@ -51,19 +51,28 @@ class Duration:
 
 
 class Counting(StrEnum):
-    """What a part counts of the rows in the population: those with a mark, the persons with it, or the sum of an amount."""
+    """What a part counts of the rows in the population.
+
+    CASES: those with a mark. PERSONS: the persons with it. SUM: an amount. DISTINCT: the different values of a column, say the
+    enrolments that the rows are months of, in rows with a mark or in all.
+    """
 
     CASES = "cases"
     PERSONS = "persons"
     SUM = "sum"
+    DISTINCT = "distinct"
 
 
 @dataclass(frozen=True)
 class Count:
-    """One number over the rows: how it is counted, and the column with the mark or the amount."""
+    """One number over the rows: how it is counted, and the column with the mark or the amount (empty: in all rows).
+
+    `key`: the column whose different values are counted, when that is what is done.
+    """
 
     how: Counting
     column: str
+    key: str = ""
 
 
 @dataclass(frozen=True)

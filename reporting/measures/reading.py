@@ -15,8 +15,9 @@ The front matter is YAML between two lines of `---`. Its keys:
     categories   for a distribution, in order: code → label, or code → {label, mark}
     duration     for a duration: {events: [the ends waited for], summary: kaplan_meier | ended | incidence, days: [14]} and for an
                  incidence `headline`, the number of days whose share stands as the value
-    parts        for several figures, in order: name → {label, count: "cases COLUMN" | "persons COLUMN" | "sum COLUMN",
-                 of (written like `count`, for a share), unit, dated}
+    parts        for several figures, in order, and for what stands beside a share: name → {label, count: "cases COLUMN" |
+                 "persons COLUMN" | "sum COLUMN" | "distinct KEY COLUMN" | "distinct KEY", of (written like `count`, for a
+                 share), unit, dated}
     per_inhabitant  optional, for a ratio: true when the amount is also told per inhabitant
     distinct     for a ratio: units | persons | the name of a list column (see `Measure`)
     words        optional: code → Swedish, for the reasons and flags that the rows carry (exit reasons as delivered have theirs)
@@ -355,7 +356,7 @@ def _duration(matter: _FrontMatter, kind: Kind) -> Duration | None:
 
 def _parts(matter: _FrontMatter, kind: Kind) -> tuple[Part, ...]:
     allowed = frozenset({"label", "count", "of", "unit", "dated"})
-    units = {Counting.CASES: Unit.CASES, Counting.PERSONS: Unit.PERSONS, Counting.SUM: Unit.CASES}
+    units = dict.fromkeys(Counting, Unit.CASES) | {Counting.PERSONS: Unit.PERSONS}
 
     def build(name: str, content: dict[str, object]) -> Part:
         count, of = _count(matter, f"parts.{name}.count", content.get("count")), None
@@ -368,14 +369,17 @@ def _parts(matter: _FrontMatter, kind: Kind) -> tuple[Part, ...]:
         return Part(name, str(content["label"]), Unit(unit), count, of, str(content.get("dated", "")))
 
     parts = tuple(cast("dict[str, Part]", _labelled(matter, "parts", allowed, build)).values())
-    if bool(parts) != (kind is Kind.PARTS):
-        matter.faults.append("”parts” hör till ett mått med flera tal (kind: parts) och bara dit.")
+    if bool(parts) != (kind is Kind.PARTS) and kind is not Kind.SHARE:
+        matter.faults.append("”parts” hör till ett mått med flera tal (kind: parts) eller en andel, och bara dit.")
     return parts
 
 
 def _count(matter: _FrontMatter, key: str, value: object) -> Count:
-    how, _, column = str(value).partition(" ")
-    if how not in list(Counting) or not column.isidentifier():
+    how, *columns = str(value).split()
+    most = 2 if how == Counting.DISTINCT else 1
+    if how not in list(Counting) or not 1 <= len(columns) <= most or not all(name.isidentifier() for name in columns):
         matter.faults.append(f"”{key}” ska vara {', '.join(Counting)} och en kolumn, till exempel ”cases met”.")
         return Count(Counting.CASES, "")
-    return Count(Counting(how), column)
+    if how == Counting.DISTINCT:
+        return Count(Counting.DISTINCT, columns[1] if len(columns) > 1 else "", key=columns[0])
+    return Count(Counting(how), columns[0])

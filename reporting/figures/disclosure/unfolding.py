@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reporting.figures.kinds import what_is_distinct
 from reporting.figures.model import Figure, PartFigure, Result
-from reporting.measures.inner import Counting, Part, Summary, Unit
+from reporting.measures.inner import Part, Summary, Unit
 from reporting.measures.model import Kind, Measure
 
 AT_RISK = "at_risk"
@@ -74,8 +75,8 @@ def _as_share(result: Result) -> Result:
 
 
 def _result_of(result: Result, inner: Inner) -> Result:
-    by_person = inner.part is not None and inner.part.count.how is Counting.PERSONS
-    measure = replace(result.measure, kind=Kind.SHARE, distinct="persons" if by_person else "", parts=(), duration=None)
+    distinct = what_is_distinct(inner.part.count) if inner.part else ""
+    measure = replace(result.measure, kind=Kind.SHARE, distinct=distinct, parts=(), duration=None)
     asked = replace(result.request, measure=measure, variant=f"{result.request.variant}+{inner.name}")
     return replace(
         result,
