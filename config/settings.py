@@ -1,7 +1,8 @@
 """The one settings file. What differs between installations comes from the environment.
 
 The variables are the outer contract (DATABASE_URL, SECRET_KEY, PERSON_KEY, SNAPSHOT_ROOT, MEDIA_ROOT, DEBUG, ALLOWED_HOSTS,
-BASE_URL, EMAIL_URL, WORKERS); a local .env is read when it exists. With DEBUG off a missing or default key stops the start.
+BASE_URL, EMAIL_URL, WORKERS, SPARK_MASTER); a local .env is read when it exists. With DEBUG off a missing or default key stops
+the start.
 """
 
 from pathlib import Path
@@ -35,6 +36,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SNAPSHOT_ROOT = Path(env.str("SNAPSHOT_ROOT", default=str(BASE_DIR / "snapshots")))
+SPARK_MASTER = env.str("SPARK_MASTER", default="local[*]")
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -17,11 +17,13 @@ from reporting.figures.swedish import date_long
 from reporting.measures.catalogue import UnknownMeasure, measure
 from reporting.measures.reach import first_day_of_data
 from reporting.snapshots.engine import Engine, engine_for, folder_of
-from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.faults import EngineMissing, SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder
+from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot, snapshot_named
+from reporting.snapshots.spark.starting import spark_engine
 
-_ENGINES = ("duckdb",)
+_ENGINES = ("duckdb", "spark")
 
 
 class MeasureCommand(SwedishCommand):
@@ -56,16 +58,18 @@ class MeasureCommand(SwedishCommand):
             metavar="UNDERLAG",
             help="kontrollsumma eller mapp; utan: det senaste",
         )
-        parser.add_argument("--engine", default=_ENGINES[0], metavar="MOTOR", help="vad som räknar (duckdb)")
+        parser.add_argument(
+            "--engine", default=_ENGINES[0], metavar="MOTOR", help="vad som räknar: duckdb (förval) eller spark"
+        )
         parser.add_argument("--publish", action="store_true", help="dölj små tal, som i det som publiceras")
 
     def ask(self, options: Mapping[str, Any]) -> tuple[Engine, Request]:
         """Return the engine and the request that the options ask for."""
         if options["engine"] not in _ENGINES:
-            raise usage_fault(f"Motorn ”{options['engine']}” finns inte här. Den som finns är {', '.join(_ENGINES)}.")
+            raise usage_fault(f"Motorn ”{options['engine']}” finns inte här. De som finns är {', '.join(_ENGINES)}.")
         try:
             asked, period = measure(options["code"]), _period(options)
-            engine = open_engine(options["snapshot"], options["as_of"])
+            engine = open_engine(options["snapshot"], options["as_of"], options["engine"])
             return engine, request(
                 asked,
                 year=options["year"],
@@ -75,7 +79,7 @@ class MeasureCommand(SwedishCommand):
                 by=options["by"],
                 where=options["where"],
             )
-        except (UnknownMeasure, RequestFault) as fault:
+        except (UnknownMeasure, RequestFault, EngineMissing) as fault:
             raise usage_fault(str(fault)) from fault
         except SnapshotFault as fault:
             raise input_fault(str(fault)) from fault
@@ -99,28 +103,33 @@ class MeasureCommand(SwedishCommand):
         self.stderr.write(text)
 
 
-def open_engine(names: list[str], as_of: dt.date | None) -> Engine:
+def open_engine(names: list[str], as_of: dt.date | None, engine: str = _ENGINES[0]) -> Engine:
     """Return an engine over the named snapshots: folders, which need no database, or hashes; without names the latest one.
 
-    Raises SnapshotFault when one cannot be found, trusted or put together with the others.
+    Raises SnapshotFault when one cannot be found, trusted or put together with the others, EngineMissing when this machine
+    lacks what the engine needs.
     """
     absent = [name for name in names if "/" in name and not Path(name).is_dir()]
     if absent:
         raise SnapshotFault(f"Mappen {absent[0]} finns inte.")
-    if len(names) == 1 and not Path(names[0]).is_dir():
-        return engine_for(snapshot_named(names[0]), as_of)
-    if names:
+    if engine == "spark":
+        return spark_engine().open([_folder(name) for name in names] or [folder_of(_latest())], as_of)
+    if any(Path(name).is_dir() for name in names) or len(names) > 1:
         return Engine.open([_folder(name) for name in names], as_of)
+    return engine_for(snapshot_named(names[0]) if names else _latest(), as_of)
+
+
+def _folder(name: str) -> SnapshotFolder:
+    return SnapshotFolder.open(name) if Path(name).is_dir() else folder_of(snapshot_named(name))
+
+
+def _latest() -> Snapshot:
     snapshot = latest_snapshot()
     if snapshot is None:
         raise SnapshotFault(
             "Det finns inget underlag än. Läs in filer med import_files, eller ange en mapp med --snapshot."
         )
-    return engine_for(snapshot, as_of)
-
-
-def _folder(name: str) -> SnapshotFolder:
-    return SnapshotFolder.open(name) if Path(name).is_dir() else folder_of(snapshot_named(name))
+    return snapshot
 
 
 def _period(options: Mapping[str, Any]) -> Period | None:

@@ -221,7 +221,7 @@ def test_the_catalogue_lists_every_measure() -> None:
         (["exit_results", "--by", "ar,manad"], "ar,kon"),
         (["exit_results", "--where", "kon=X"], "K, M"),
         (["exit_results", "--where", "insats=simning"], "kurs"),
-        (["exit_results", "--engine", "spark"], "duckdb"),
+        (["exit_results", "--engine", "abakus"], "duckdb, spark"),
         (["exit_results", "--from", "2023-01-01"], "--to"),
         (["exit_results", "--from", "2023-02-01", "--to", "2023-01-01"], "slutar"),
         (["exit_results", "--year", "2023", "--from", "2023-01-01", "--to", "2023-02-01"], "inte båda"),
