@@ -13,9 +13,10 @@ from typing import Any
 
 from reporting.figures.durations import duration_sums, numbers_of
 from reporting.figures.intervals import wilson
-from reporting.figures.model import CATEGORY, Figure
+from reporting.figures.model import CATEGORY, Figure, PartFigure
 from reporting.figures.parts import figures_of_parts, part_sums
 from reporting.measures.dimensions import Dimension
+from reporting.measures.inner import Count, Counting
 from reporting.measures.model import Kind, Measure
 
 Sums = Mapping[str, Any]
@@ -30,6 +31,9 @@ class Group:
     by_category: Mapping[str, Sums]
     adds_up: bool
 
+
+ENROLMENT = "enrolment"
+"""The column that names the enrolment that a row is a month of."""
 
 _CASES = "count(*) FILTER (in_population)"
 _MET = "count(*) FILTER (in_population AND met)"
@@ -51,7 +55,7 @@ def aggregates(measure: Measure) -> dict[str, str]:
         return duration_sums(measure.duration)
     if measure.kind is Kind.PARTS:
         return part_sums(measure.parts) | {"persons": _PERSONS}
-    return {"numerator": _MET, "denominator": _CASES, "persons": _PERSONS}
+    return {"numerator": _MET, "denominator": _CASES, "persons": _PERSONS} | part_sums(measure.parts)
 
 
 def rows_that_count(measure: Measure) -> str:
@@ -71,15 +75,17 @@ def _ratio_denominator(measure: Measure) -> str:
 def adds_up(measure: Measure, by: Sequence[str], *, cases_stand_once: bool) -> bool:
     """Return whether the groups of the split add up to the total, numerator and denominator both.
 
-    A split where a case can stand in several groups never does. The distinct persons of a ratio do only when split by what is the
-    same for a person in every row, its distinct results also by what is the same for a result.
+    A split where a case can stand in several groups never does. Distinct persons do only when split by what is the same for a
+    person in every row, distinct enrolments also by what is the same in all the months of one, distinct results by all but the
+    activities.
     """
     if measure.distinct in {"", "units"} or not by:
         return cases_stand_once
     fixed = {Dimension.SEX, Dimension.GROUND, Dimension.MUNICIPALITY}
     if measure.distinct != "persons":
-        fixed |= {Dimension.UNIT, Dimension.COMMITTEE, Dimension.AGE, Dimension.NEWLY_ARRIVED}
-        fixed |= {Dimension.REFERRER, Dimension.YEAR, Dimension.MONTH}
+        fixed |= {Dimension.UNIT, Dimension.REFERRER}
+    if measure.distinct not in {"persons", ENROLMENT}:
+        fixed |= {Dimension.COMMITTEE, Dimension.AGE, Dimension.NEWLY_ARRIVED, Dimension.YEAR, Dimension.MONTH}
     return cases_stand_once and set(by) <= fixed
 
 
@@ -108,7 +114,8 @@ def figures_of(measure: Measure, groups: Sequence[Group], population: Callable[[
     ends = wilson([(_number(group.sums, "numerator"), _number(group.sums, "denominator")) for group in groups])
     if measure.kind is Kind.COUNT:
         return [_count(group, population(group), *interval) for group, interval in zip(groups, ends, strict=True)]
-    return [_share(group, *interval) for group, interval in zip(groups, ends, strict=True)]
+    plain = [_share(group, *interval) for group, interval in zip(groups, ends, strict=True)]
+    return [replace(share, parts=parts) for share, parts in zip(plain, _parts_of(measure, groups), strict=True)]
 
 
 def total_of(measure: Measure, group: Group, population: Callable[[Group], int | None]) -> Figure:
@@ -121,21 +128,28 @@ def total_of(measure: Measure, group: Group, population: Callable[[Group], int |
 
 def _several(measure: Measure, groups: Sequence[Group]) -> list[Figure]:
     """The figures with their parts inside; the first part stands as the value."""
-    split = list(groups[0].key) if groups else []
-    by_person = replace(measure, distinct="persons")
-    stand_once = all(group.adds_up for group in groups)
-    found = figures_of_parts(
-        measure.parts,
-        [group.sums for group in groups],
-        persons_add_up=adds_up(by_person, split, cases_stand_once=stand_once),
-        cases_add_up=stand_once,
-    )
     figures = []
-    for group, parts in zip(groups, found, strict=True):
+    for group, parts in zip(groups, _parts_of(measure, groups), strict=True):
         first = parts[measure.parts[0].name]
         values = {name: getattr(first, name) for name in ("numerator", "denominator", "value", "low", "high")}
         figures.append(_with_inner(group, {**values, "parts": parts}))
     return figures
+
+
+def _parts_of(measure: Measure, groups: Sequence[Group]) -> list[dict[str, PartFigure]]:
+    split = list(groups[0].key) if groups else []
+    stand_once = all(group.adds_up for group in groups)
+
+    def counted_once(count: Count) -> bool:
+        counting = replace(measure, distinct=what_is_distinct(count))
+        return adds_up(counting, split, cases_stand_once=stand_once)
+
+    return figures_of_parts(measure.parts, [group.sums for group in groups], counted_once)
+
+
+def what_is_distinct(count: Count) -> str:
+    """Return what a part counts the different ones of, as `Measure.distinct` says it; empty where it counts cases or amounts."""
+    return "persons" if count.how is Counting.PERSONS else count.key
 
 
 def _with_inner(group: Group, numbers: Mapping[str, Any]) -> Figure:

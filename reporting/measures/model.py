@@ -130,11 +130,10 @@ class Measure:
     `duration`: of a duration, how it is summed up. `parts`: of a measure with several figures, each of them; the first stands as
     the value. Of a share, what stands beside it. `default_variant` is the name of a variant, or a pair (for a calendar year, for
     anything else). `distinct`: for a ratio, what its denominator counts: "units" (the sum of the rows' units), "persons"
-    (distinct persons with units above 0) or the name of a list column whose distinct values are counted. `per_inhabitant`: whether
-    a ratio's amount is also told per inhabitant. `words`: reasons, ends and flags in Swedish. `kolada`: the key figures in Kolada
-    that it can be held against,
-    each with the variant whose value is the same thing, empty where none is. `changes`: what each version after the first
-    changed, in order.
+    (distinct persons with units above 0) or the name of a list column whose distinct values are counted. `per_inhabitant`:
+    whether a ratio's amount is also told per inhabitant. `words`: reasons, ends and flags in Swedish. `kolada`: the key figures
+    in Kolada that it can be held against, each with the variant whose value is the same thing, empty where none is. `changes`:
+    what each version after the first changed, in order.
     """
 
     code: str
