@@ -90,7 +90,10 @@ class _Search:
         for at, parts in self.parts_of.items():
             for key in parts:
                 self.sums_of[key].append(at)
-        self.told_by_decision = [key for key, display in table.displays.items() if display.exempt]
+        # A decision lets a small number through, not a small change of it.
+        self.told_by_decision = [
+            key for key, display in table.displays.items() if display.exempt and not self._changed(key)
+        ]
         self.something_is_told = bool(self.told_by_decision) or any(cell.told for cell in table.cells.values())
         # The counts for which it has been settled what the exempt displays, and those told before, leave to protect of them.
         self.settled: set[CellKey] = set()
@@ -114,7 +117,12 @@ class _Search:
         display, cells = self.table.displays[key], [self.table.cells[cell] for cell in self.table.displays[key].cells]
         few = display.is_small or any(cell.must_hide for cell in cells)
         is_known = all(cell.told for cell in cells)
-        return (few or (display.withheld and not is_known)) and not display.exempt
+        return self._changed(key) or ((few or (display.withheld and not is_known)) and not display.exempt)
+
+    def _changed(self, key: DisplayKey) -> bool:
+        """Whether it would tell a small difference to what has been published before."""
+        cells = (self.table.cells[cell] for cell in self.table.displays[key].cells)
+        return any(cell.is_close and not cell.told for cell in cells)
 
     def _needed(self) -> dict[CellKey, _Need]:
         found = {
@@ -125,7 +133,7 @@ class _Search:
     def _range_by_decision(self, cell: CellKey) -> tuple[int, int]:
         """Return what the exempt displays and what has been told before say by themselves that the count can be."""
         index = self.attacker.at[cell]
-        known = self.attacker.known(self.told_by_decision)
+        known = self.attacker.known(() if self.table.cells[cell].is_close else self.told_by_decision)
         if known[index]:
             return 0, 0
         wanted = np.zeros(len(known), dtype=bool)
@@ -178,9 +186,10 @@ class _Search:
         holding = part.holding(index, up=True)
         if found.low is not None:
             holding += part.holding(index, up=False)
-        candidates = self._tellers(holding, hidden) or self._tellers(
-            (self.attacker.keys[at] for at in part.known), hidden
-        )
+        every = [self.attacker.keys[at] for at in part.known]
+        candidates = self._tellers(holding, hidden) or self._tellers(every, hidden)
+        if not candidates and self.table.cells[found.cell].is_close:
+            candidates = self._tellers(holding, hidden, exempt=True) or self._tellers(every, hidden, exempt=True)
         if not candidates:
             raise ArithmeticError("Disclosure control finds nothing more to hide.")
         return min(candidates, key=lambda key: self._cost(key, hidden))
@@ -191,9 +200,11 @@ class _Search:
         loose = sum(any(self._is_open(cell, hidden) for cell in self.parts_of[at]) for at in sums)
         return -loose, *self._weight(key)
 
-    def _tellers(self, cells: Iterable[CellKey], hidden: Iterable[DisplayKey]) -> set[DisplayKey]:
+    def _tellers(
+        self, cells: Iterable[CellKey], hidden: Iterable[DisplayKey], *, exempt: bool = False
+    ) -> set[DisplayKey]:
         told = {key for cell in cells if not self.table.cells[cell].told for key in self.displays_of[cell]}
-        return {key for key in told - set(hidden) if not self.table.displays[key].exempt}
+        return {key for key in told - set(hidden) if exempt or not self.table.displays[key].exempt}
 
     def _weight(self, key: DisplayKey) -> tuple[float, str]:
         return self.table.displays[key].weight, repr(key)
