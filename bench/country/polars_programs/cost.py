@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from bench.country.polars_programs.labour_market import activities_in
 from bench.country.polars_programs.period import Period
 from bench.country.polars_programs.tables import KOMMUN, Tables, chains
 
@@ -49,7 +48,7 @@ def _stays(tables: Tables, period: Period) -> pl.LazyFrame:
 
     Drop-in activities have no participants.
     """
-    rows = activities_in(tables, period).filter(~pl.col("drop_in"))
+    rows = tables.activities_in(period).filter(~pl.col("drop_in"))
     place = (KOMMUN, "person", "unit", "activity_type")
     first, last = pl.col("start").clip(period.start), pl.col("last_day").fill_null(period.last).clip(None, period.last)
     rows = rows.select(*place, start=first, last_day=last).filter(pl.col("start") <= pl.col("last_day"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from bench.country.polars_programs.period import Period, count_of, on_or_after
-from bench.country.polars_programs.tables import ENROLMENT, KOMMUN, Tables
+from bench.country.polars_programs.tables import KOMMUN, Tables
 
 _AFTER = (91, 183, 365, 730)
 
@@ -13,7 +13,7 @@ _AFTER = (91, 183, 365, 730)
 def figures(tables: Tables, period: Period) -> dict[str, pl.LazyFrame]:
     """Return a query for each of the subject's measures."""
     active = _active(tables, period)
-    contents = activities_in(tables, period).join(active.select("chain"), on="chain", how="semi").collect().lazy()
+    contents = tables.activities_in(period).join(active.select("chain"), on="chain", how="semi")
     at_work = contents.filter(pl.col("workplace") & ~pl.col("drop_in")).select(KOMMUN, "person").unique()
     return {
         **_results(tables, period),
@@ -72,25 +72,6 @@ def _active(tables: Tables, period: Period) -> pl.LazyFrame:
     """Joined enrolments with a day in the period."""
     within = (pl.col("start") <= period.last) & on_or_after("ended", period.start)
     return tables.joined.filter(within & pl.lit(period.last >= period.start))
-
-
-def activities_in(tables: Tables, period: Period) -> pl.LazyFrame:
-    """Activities that ran on a day of the period, with their joined enrolment; they end at the latest with it.
-
-    `last_day`: the last day of the activity, empty for one still going on.
-    """
-    names = ("drop_in", "assesses_work_capacity")
-    types = tables.scan("activity_type", "code", *names).rename({"code": "activity_type"})
-    rows = tables.scan("activity", "enrolment", "activity_type", "start", "ended", "workplace")
-    rows = rows.filter((pl.col("start") <= period.last) & on_or_after("ended", period.start))
-    rows = rows.join(tables.chained.lazy().select(*ENROLMENT, "chain"), on=ENROLMENT)
-    joined = tables.joined.select("chain", "person", "unit", pl.col("ended").alias("joined_ended"))
-    rows = rows.join(joined, on="chain").join(types, on=[KOMMUN, "activity_type"], how="left")
-    rows = rows.with_columns(
-        pl.col("workplace", *names).fill_null(value=False), last_day=pl.min_horizontal("ended", "joined_ended")
-    )
-    begun_in_time = pl.col("joined_ended").is_null() | (pl.col("start") <= pl.col("joined_ended"))
-    return rows.filter(begun_in_time & on_or_after("last_day", period.start))
 
 
 def _participants(
