@@ -1,9 +1,19 @@
-"""Addresses of steering; each subject has its own list beside its views."""
+"""Addresses of steering, subject by subject."""
 
 from django.urls import path
 
-from governance.views import home
+from governance.views import actions, home
+
+_ACTION = "styrning/atgarder/<int:pk>/"
 
 urlpatterns = [
     path("styrning/", home.steering_home, name="steering_home"),
+    path("styrning/atgarder/", actions.action_list, name="steering_actions"),
+    path("styrning/atgarder/ny/", actions.action_new, name="steering_action_new"),
+    path(_ACTION, actions.action_detail, name="steering_action"),
+    path(f"{_ACTION}andra/", actions.action_edit, name="steering_action_edit"),
+    path(f"{_ACTION}dag/", actions.action_due, name="steering_action_due"),
+    path(f"{_ACTION}ansvarig/", actions.action_owner, name="steering_action_owner"),
+    path(f"{_ACTION}rapportera/", actions.action_report, name="steering_action_report"),
+    path(f"{_ACTION}steg/<slug:name>/", actions.action_move, name="steering_action_move"),
 ]

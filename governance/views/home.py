@@ -28,7 +28,9 @@ class Subject:
         return reverse(self.url_name)
 
 
-SUBJECTS: list[Subject] = []
+SUBJECTS = [
+    Subject("Åtgärder", "steering_actions", "Vad som ska göras, av vem och när, och om måttet rörde sig."),
+]
 
 
 @require_GET
