@@ -117,13 +117,13 @@ class _Share:
 
 
 def between_groups(result: Result) -> GroupComparison | None:
-    """Return the comparison of the result's groups; None when it is not split by one dimension other than time.
+    """Return the comparison of the result's groups; None for a single group, or when it is not split by one dimension but time.
 
     Hidden groups are left out, and nothing that is said rests on them: only on the groups that are shown and the total.
     """
-    if len(result.by) != 1 or Dimension(result.by[0]) in _TIME:
+    dimension = Dimension(result.by[0]) if len(result.by) == 1 else None
+    if dimension is None or dimension in _TIME or len({group.key[dimension] for group in result.groups}) < 2:
         return None
-    dimension = Dimension(result.by[0])
     if result.measure.kind is Kind.DISTRIBUTION:
         return _of_distributions(result, dimension)
     scale = _scale(result)
@@ -180,7 +180,7 @@ def _before_test(group: Figure, share: _Share | None, total: _Share | None, dime
 
 
 def _without_test(result: Result, standings: Sequence[Standing]) -> Verdict:
-    if len(standings) > 1 and not any(_tested_part(result, standing.figure) for standing in standings):
+    if not any(_tested_part(result, standing.figure) for standing in standings):
         return Verdict.NOT_TESTED
     shown = [standing for standing in standings if standing.stands in {Stands.LIKE, Stands.TOO_SMALL}]
     return Verdict.TOO_SMALL if len(shown) > 1 else Verdict.TOO_FEW
@@ -254,8 +254,8 @@ def comparison_in_words(found: GroupComparison, result: Result, label: Callable[
     if found.verdict is Verdict.TOO_FEW:
         return said[0]
     for stands, words in (
-        (Stands.HIGHER, "Statistiskt säkerställt högre än övriga tillsammans"),
-        (Stands.LOWER, "Statistiskt säkerställt lägre än övriga tillsammans"),
+        (Stands.HIGHER, "Statistiskt säkerställt högre andel än övriga tillsammans"),
+        (Stands.LOWER, "Statistiskt säkerställt lägre andel än övriga tillsammans"),
         (Stands.TOO_SMALL, "För få för att bedöma" if found.verdict is not Verdict.TOO_SMALL else ""),
     ):
         if words and found.standing(stands):
@@ -268,7 +268,7 @@ def comparison_in_words(found: GroupComparison, result: Result, label: Callable[
 def _verdict_in_words(found: GroupComparison, result: Result, groups: str) -> str:
     """Return what is said of the groups as a whole; empty where the groups that stand out say it."""
     without_test = {
-        Verdict.TOO_FEW: f"För få av {groups} visas för att gå att jämföra.",
+        Verdict.TOO_FEW: f"För få av {groups} går att jämföra.",
         Verdict.TOO_SMALL: f"Det är för få {result.measure.case.many} för att jämföra {groups}.",
         Verdict.NOT_TESTED: f"Skillnaderna mellan {groups} är inte prövade mot slumpen.",
     }

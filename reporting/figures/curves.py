@@ -164,7 +164,9 @@ def curve_in_words(measure: Measure, course: Curve) -> str:
         for each in course.at_risk
         if each.day
     ]
-    said = f"{number(course.arrived)} av {number(course.n)} {measure.case.many} har kommit till sitt slut."
+    events = measure.duration.events if measure.duration else ()
+    ends = " eller ".join(measure.word(event) for event in events)
+    said = f"{number(course.arrived)} av {number(course.n)} {measure.case.many} har lett till {ends}."
     if told:
         said += f" Andelen efter {', '.join(told)}."
     if course.median is not None:

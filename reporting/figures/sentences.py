@@ -125,6 +125,10 @@ def uncertainty(figure: Figure) -> str:
 
 
 def _noun(measure: Measure) -> str:
+    """Return what the value is called first in a sentence; of several figures it is the first one's."""
+    if measure.kind is Kind.PARTS:
+        counted = "antalet" if measure.unit.is_number_of else "kostnaden"
+        return f"{measure.parts[0].label}: {counted}"
     duration = measure.duration
     if duration and duration.summary is Summary.INCIDENCE:
         return f"Andelen inom {duration.headline} dagar"

@@ -62,8 +62,10 @@ def has_limits(measure: Measure, variant: str, step: Step) -> bool:
     """Return whether process limits may be told of such a series: only where its values do not share cases with each other.
 
     Where the same persons are counted month after month, one value says much of the next; the moving ranges are then too small
-    and would call what is usual a signal.
+    and would call what is usual a signal. A distribution has no single value to follow.
     """
+    if measure.kind is Kind.DISTRIBUTION:
+        return False
     if step is Step.YEAR:
         return _cohort(measure, variant) in _OWN_WINDOWS
     return step in steps_of(measure, variant) and Dimension.MONTH in measure.dimensions

@@ -23,7 +23,7 @@ from reporting.measures.model import Kind
 SIGNIFICANCE = 0.05
 """A change is certain when chance alone would give one as large less often than this."""
 
-CASES_A_PERSON = 1.25
+CASES_A_PERSON = 1.5
 """From so many cases for each person on, the cases of one person are taken to say the same thing: see `independent`."""
 
 _FEWEST_FOR_EXTREME = 3

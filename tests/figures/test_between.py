@@ -138,11 +138,12 @@ def test_the_months_of_few_persons_are_judged_as_few_persons() -> None:
     assert _compared(few).verdict is Verdict.ALIKE
 
 
-def test_costs_are_not_tested_and_years_are_no_groups() -> None:
+def test_costs_are_not_tested_and_neither_years_nor_a_single_unit_are_groups() -> None:
     engine = town()
     cost = compute(engine, request("cost_per_participant", year=2023, by=("insats",)))
     assert _compared(cost).verdict is Verdict.NOT_TESTED
     assert between_groups(compute(engine, request("work_or_study_at_exit", year=2023, by=("manad",)))) is None
+    assert between_groups(compute(engine, request("work_or_study_at_exit", year=2023, by=("enhet",)))) is None
     assert between_groups(compute(engine, request("work_or_study_at_exit", year=2023, by=("kon", "alder")))) is None
 
 
@@ -164,8 +165,8 @@ def _said(result: Result) -> str:
 def test_groups_that_stand_out_and_those_too_small_are_named() -> None:
     said = _said(_split({"a": (60, 100), "b": (20, 100), "c": (40, 100), "d": (3, 9)}, by="insats"))
     assert said == (
-        "Statistiskt säkerställt högre än övriga tillsammans: Insats a. Statistiskt säkerställt lägre än övriga tillsammans: "
-        "Insats b. För få för att bedöma: Insats d. Utfall är inte effekt: deltagarna skiljer sig åt."
+        "Statistiskt säkerställt högre andel än övriga tillsammans: Insats a. Statistiskt säkerställt lägre andel än övriga "
+        "tillsammans: Insats b. För få för att bedöma: Insats d. Utfall är inte effekt: deltagarna skiljer sig åt."
     )
 
 
@@ -182,7 +183,7 @@ def test_small_and_hidden_groups_are_told_without_their_numbers() -> None:
         "Utfall är inte effekt: deltagarna skiljer sig åt."
     )
     alone = _said(_split({"K": (30, 100), "M": (3, 9)}, hidden="M"))
-    assert alone == "För få av könen visas för att gå att jämföra."
+    assert alone == "För få av könen går att jämföra."
 
 
 def test_a_difference_of_costs_is_not_said_to_be_more_than_chance() -> None:

@@ -98,6 +98,6 @@ def test_measures_without_days_and_years_without_cases_have_no_course(engine: En
 
 def test_the_course_is_told_in_words() -> None:
     said = curve_in_words(measure("referral_lead_time"), curve_of_waiting({5: 3, 9: 3, 30: 3}, {40: 3}))
-    assert said.startswith("9 av 12 remisser har kommit till sitt slut. Andelen efter 7")
+    assert said.startswith("9 av 12 remisser har lett till uppstartsmöte. Andelen efter 7")
     assert f"7{NBSP}dagar 25,0{NBSP}procent" in said
     assert said.endswith(f"Hälften har kommit dit efter 9{NBSP}dagar.")
