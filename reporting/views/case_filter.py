@@ -35,6 +35,7 @@ class CaseFilter(forms.Form):
         chosen = [name for name, sort in self._sorts.items() if sort is ColumnSort.CHOICE]
         self._choices = choices_of(page.engine, asked, chosen, kept=KEPT[population])
         self._words = Wording(page.engine, page.measure)
+        self._offered: dict[str, dict[str, str]] = {}
         self._asked = query
         super().__init__(query)
         for name, sort in self._sorts.items():
@@ -60,11 +61,9 @@ class CaseFilter(forms.Form):
             asked = {"" if value == NOT_KNOWN else value for value in self._asked.getlist(name) if value}
             known = {value: self._word(name, value) for value in {*self._choices.get(name, ()), *asked}}
             offered = sorted(known.items(), key=lambda one: (one[0] == "", one[1]))
-            self.fields[name] = forms.ChoiceField(
-                label=heading,
-                required=False,
-                choices=[("", "Alla"), *((value or NOT_KNOWN, label) for value, label in offered)],
-            )
+            self._offered[name] = {value or NOT_KNOWN: label for value, label in offered}
+            choices = [("", "Alla"), *self._offered[name].items()]
+            self.fields[name] = forms.ChoiceField(label=heading, required=False, choices=choices)
 
     def _word(self, name: str, value: str) -> str:
         if not value:
@@ -100,7 +99,7 @@ class CaseFilter(forms.Form):
         said = []
         for name in self.query:
             field, value = self.fields[name], self.cleaned_data[name]
-            shown = dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value
+            shown = self._offered[name][value] if name in self._offered else value
             said.append(f"{field.label}: {shown}")
         return said
 

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reporting.charts.bars import BarValue, bars
-from reporting.charts.series import Line, Series, series
+from reporting.charts.control import ControlPicture, control_chart
+from reporting.charts.curve import curve_chart
+from reporting.charts.measure_series import ALONE, Beside, series_content
+from reporting.charts.series import Series, series
 from reporting.charts.sparkline import sparkline
 from reporting.charts.stacked import Bar, stacked_shares
 from reporting.documents.annual.goals import target_value
 from reporting.documents.parts import TargetPart
+from reporting.figures.curves import Curve
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CATEGORY, Figure, Result
+from reporting.figures.process import Control
 from reporting.figures.swedish import number
 from reporting.figures.wording import period_in_words, value_in_words
 from reporting.measures.model import Kind, Measure, Unit
@@ -59,11 +64,31 @@ _UNITS = {Unit.PERCENT: "%", Unit.PERSONS: "", Unit.CASES: "", Unit.KRONOR: "kr"
 
 
 @lru_cache(maxsize=_KEPT)
-def _series(content: Series, unit: Unit, alternative: str, width: float) -> str:
-    height = 165.0 if width == _WIDE else 130.0
+def _series(content: Series, unit: Unit, words: tuple[str, str], width: float) -> str:
+    alternative, told = words
     return series(
-        content, number=_NUMBERS[unit], unit=_UNITS[unit], alternative=alternative, width=width, height=height
+        content,
+        number=_NUMBERS[unit],
+        unit=_UNITS[unit],
+        alternative=alternative,
+        told=told,
+        width=width,
+        height=175.0 if width == _WIDE else 150.0,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _control(picture: ControlPicture, unit: Unit, words: tuple[str, str]) -> str:
+    alternative, told = words
+    return control_chart(
+        picture, number=_NUMBERS[unit], unit=_UNITS[unit], alternative=alternative, told=told, width=_WIDE
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _course(content: Curve, words: tuple[str, str]) -> str:
+    alternative, told = words
+    return curve_chart(content, number=_whole, alternative=alternative, told=told, width=_WIDE)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -87,36 +112,37 @@ def small_chart(measure: Measure, results: Sequence[Result], target: float | Non
     return _sparkline(tuple(result.total.value for result in results), target, f"{measure.name}: {said}.")
 
 
-def years_chart(page: MeasurePage, results: Sequence[Result], target: TargetPart | None = None) -> Chart | None:
-    """Return the chart of the years, None where there is nothing to draw. Marks lead to the year's cases."""
-    if all(result.total.value is None and not result.groups for result in results):
+def years_chart(
+    page: MeasurePage, results: Sequence[Result], beside: Beside = ALONE, *, told: str = "", linked: bool = True
+) -> Chart | None:
+    """Return the chart of the years, None where there is nothing to draw. Marks lead to the year's cases when `linked`."""
+    if all(result.total.value is None and not result.groups for result in results) and not beside.history:
         return None
-    links = tuple(page.cases_url(year=result.period.end.year) or None for result in results)
+    links = tuple((linked and page.cases_url(year=result.period.end.year)) or None for result in results)
     if page.measure.kind is Kind.DISTRIBUTION:
         return _categories_chart(page, results, links)
-    totals = [result.total for result in results]
-    content = Series(
-        labels=tuple(str(result.period.end.year) for result in results),
-        own=Line(
-            name=page.place.short_name,
-            values=tuple(total.value for total in totals),
-            low=tuple(total.low for total in totals) if page.measure.unit is Unit.PERCENT else (),
-            high=tuple(total.high for total in totals) if page.measure.unit is Unit.PERCENT else (),
-            symbols=tuple(".." if total.suppressed else "–" for total in totals),
-            links=links,
-        ),
-        target=_target_line(page.measure, target, page.place.year),
-        ceiling=100.0 if page.measure.unit is Unit.PERCENT else None,
-    )
+    content = series_content(results, name=page.place.short_name, beside=beside, links=links)
     said = ", ".join(f"{period_in_words(r)} {value_in_words(page.measure, r.total)}" for r in results)
-    alternative = f"{page.measure.name}: {said}."
-    drawn = [_series(content, page.measure.unit, alternative, width) for width in (_WIDE, _NARROW)]
-    return Chart(*drawn)
+    words = (page.measure.name, f"{said}. {told}".strip())
+    return Chart(*(_series(content, page.measure.unit, words, width) for width in (_WIDE, _NARROW)))
 
 
-def _target_line(measure: Measure, target: TargetPart | None, year: int) -> tuple[float, str] | None:
+def target_line(measure: Measure, target: TargetPart | None, year: int) -> tuple[float, str] | None:
+    """Return a target as a chart draws it: its value and what stands at its line."""
     wanted = target_value(target, year)
     return (wanted, f"Mål {target_in_words(measure, target, wanted)}") if target and wanted is not None else None
+
+
+def control_chart_of(page: MeasurePage, found: Control, links: tuple[str | None, ...], told: str) -> Chart:
+    """Return the process-control chart of a series by month; a narrow screen scrolls it."""
+    words = (f"{page.measure.name}, månad för månad", told)
+    symbols = tuple("–" for _ in found.values)
+    return Chart(_control(ControlPicture(found, links, symbols), page.measure.unit, words))
+
+
+def course_chart(page: MeasurePage, found: Curve, told: str) -> Chart:
+    """Return the curve of a duration with its numbers at risk; a narrow screen scrolls it."""
+    return Chart(_course(found, (page.measure.name, told)))
 
 
 def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Sequence[str | None]) -> Chart | None:

@@ -89,7 +89,8 @@ def figure_cells(measure: Measure, figure: Figure, cases: CasesUrl = _nowhere) -
     if measure.kind in {Kind.DURATION, Kind.PARTS}:
         return inner_cells(measure, figure, cases)
     hidden = figure.suppressed
-    every, counted = cases({}), cases({"met": YES})
+    every = cases({}) if figure.denominator else ""
+    counted = cases({"met": YES}) if figure.numerator else ""
     value = Cell(value_in_words(measure, figure), figure.value)
     numerator = Cell(count_in_words(figure.numerator, hidden=hidden), figure.numerator, link=counted)
     denominator = Cell(count_in_words(figure.denominator, hidden=hidden), figure.denominator, link=every)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,23 +10,27 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from committees.middleware import UserRequest
+from reporting.charts.measure_series import Beside
+from reporting.comparison.selectors import Comparison
+from reporting.documents.parts import TargetPart
 from reporting.figures.computing import compute, compute_many
 from reporting.figures.dimensions import makes_sense_together
 from reporting.figures.model import Result
 from reporting.figures.sentences import sentence, uncertainty
 from reporting.measures.catalogue import measures
 from reporting.measures.dimensions import Dimension
-from reporting.measures.model import Kind
 from reporting.snapshots.engine import engine_for
 from reporting.views.charts import split_chart, years_chart
+from reporting.views.course import beside, course_of, history_sheet, month_by_month, moves_of
 from reporting.views.indicators import targets_of
 from reporting.views.measure_page import Link, MeasurePage, name_of, page_of, with_place
 from reporting.views.measure_tables import SUBJECTS, excluded_sheet, list_sheet, series_sheet, split_sheet
 from reporting.views.method import method_of
+from reporting.views.peers import peers_of, peers_sheet
 from reporting.views.place import Place, home_place
 from reporting.views.question import Question
 from reporting.views.selection import SelectionForm
-from reporting.views.sheets import answer_with_document, answer_with_file
+from reporting.views.sheets import answer_with_document, answer_with_drawing, answer_with_file
 from reporting.views.switches import switches_of
 
 
@@ -71,21 +76,34 @@ def _years(page: MeasurePage) -> list[Result]:
     return compute_many(page.engine, [page.question.request(year, by=()) for year in page.years])
 
 
+def _around(
+    page: MeasurePage, results: list[Result], targets: Mapping[int, TargetPart], peers: Sequence[Comparison]
+) -> Beside:
+    return beside(page, [result.request for result in results], targets.get(page.place.year), peers)
+
+
 @with_place
 def measure_series(request: UserRequest, place: Place, code: str) -> HttpResponse:
     """Show how the measure has gone over the years."""
     page = page_of(request, place, code, "measure", place.scope)
-    results = _years(page)
-    targets = targets_of(page)
+    results, targets, peers = _years(page), targets_of(page), peers_of(page)
+    around = _around(page, results, targets, peers)
+    said = sentence(results)
+    chart = years_chart(page, results, around, told=said)
     shown = {
         **_frame(request, page),
         "result": results[-1],
-        "said": "" if page.measure.kind is Kind.DISTRIBUTION else sentence(results),
+        "said": said,
         "uncertainty": uncertainty(results[-1].total),
-        "chart": years_chart(page, results, targets.get(place.year)),
+        "chart": chart,
         "sheet": series_sheet(page, results, targets),
+        "history": history_sheet(page, around.history),
+        "moves": moves_of(page, around.handovers),
+        "months": month_by_month(page),
+        "course": course_of(page),
+        "peers": [peers_sheet(page, found, results) for found in peers],
         "excluded": excluded_sheet(page, results[-1]),
-        "files": page.files(),
+        "files": page.files(chart=chart is not None),
     }
     return render(request, "reporting/measure_series.html", shown)
 
@@ -95,6 +113,12 @@ def measure_series_file(request: UserRequest, place: Place, code: str, ending: s
     """Hand out the table of the years as a file."""
     page = page_of(request, place, code, "measure", place.scope)
     results = _years(page)
+    if ending == "svg":
+        around = _around(page, results, targets_of(page), peers_of(page))
+        chart = years_chart(page, results, around, told=sentence(results), linked=False)
+        if chart is None:
+            raise Http404("Det finns inget diagram att hämta: måttet har inga värden här.")
+        return answer_with_drawing(f"{page.measure.code}-utveckling", chart.wide)
     sheet = series_sheet(page, results, targets_of(page))
     if ending == "json":
         return answer_with_document(sheet.name, [result.as_json() for result in results])

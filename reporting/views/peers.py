@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from committees.models import Municipality
 from reporting.comparison.selectors import Comparison, Mean, chosen_group, comparisons
 from reporting.figures.model import Result
 from reporting.figures.swedish import MISSING, number
@@ -21,7 +20,7 @@ def peers_of(page: MeasurePage) -> tuple[Comparison, ...]:
     group = chosen_group()
     if group is None:
         return ()
-    own = Municipality.objects.order_by("pk").values_list("code", flat=True).first()
+    [own] = page.engine.municipalities
     return comparisons(list(page.measure.kolada), group=group, years=page.years, own=own)
 
 

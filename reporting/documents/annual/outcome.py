@@ -177,11 +177,11 @@ def _comparison_blocks(report: AnnualReport, numbers: Numbering) -> list[Block]:
         target=target,
         beside=(
             _mean_line("Liknande kommuner", found.group_means),
-            _mean_line(_country_name(found), found.country_means),
+            _mean_line(found.country_name, found.country_means),
         ),
         note=(
             "Det skuggade området är osäkerheten (95 %). Liknande kommuner och "
-            f"{_country_name(found).lower()}: ovägda medelvärden av de kommuner som har ett värde. Källa: Kolada {found.kpi}."
+            f"{found.country_name.lower()}: ovägda medelvärden av de kommuner som har ett värde. Källa: Kolada {found.kpi}."
         ),
     )
     return [chart, _members_table(report, numbers, found)]
@@ -200,10 +200,6 @@ def _peers_in_words(found: Comparison | None) -> str:
     )
 
 
-def _country_name(found: Comparison) -> str:
-    return "Medelkommunen" if found.covers_country else "Hämtade kommuner"
-
-
 def _mean_line(name: str, means: Sequence[Mean]) -> Line:
     return Line(name=name, values=tuple(mean.value for mean in means))
 
@@ -216,7 +212,7 @@ def _members_table(report: AnnualReport, numbers: Numbering, found: Comparison) 
         values = (MISSING if value is None else number(value, 1) for value in found.values[code])
         rows.append((Cell(name), *(Cell(value) for value in values)))
     rows.append((Cell(f"Liknande kommuner, medel av {len(found.members)}"), *map(_mean_cell, found.group_means)))
-    rows.append((Cell(f"{_country_name(found)}, medel"), *map(_mean_cell, found.country_means)))
+    rows.append((Cell(f"{found.country_name}, medel"), *map(_mean_cell, found.country_means)))
     asked = max(mean.count for mean in found.country_means)
     scope = (
         ""
@@ -309,6 +305,6 @@ def _groups_table(report: AnnualReport, numbers: Numbering) -> Table:
         f"Till arbete eller studier {report.year} efter {names}, antal och procent",
         columns,
         tuple(rows),
-        "Nyanländ är den som togs emot i kommunen högst 24 månader före avslutet. .. betyder att antalet är litet och döljs.",
+        "Nyanländ är den som togs emot i kommunen högst 24 månader före avslutet.",
         has_total=True,
     )
