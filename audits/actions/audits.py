@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from audits.actions.engagements import cover, engage, uncover
-from audits.actions.saving import required, save
 from audits.enums import AuditKind, AuditState, EngagementPart, SourceKind
 from audits.frameworks.reading import content_of
 from audits.models import Audit, AuditedBody, AuditSource, FrameworkVersion
 from audits.policies import check_carries_out, check_decides, check_goes_on, check_may_write, state_now
 from committees.actions.changes import log_change, log_changes
+from committees.actions.saving import required, save
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
 from committees.views.guards import refuse

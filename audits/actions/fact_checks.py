@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from audits.actions.saving import required, save
 from audits.enums import AuditState, CommentState
 from audits.models import Assessment, Audit, AuditedBody, FactCheckComment, Observation, Recommendation
 from audits.permissions import answers_for, engaged_as
 from audits.policies import COMMENT, state_now
 from committees.actions.changes import log_change
+from committees.actions.saving import required, save
 from committees.models import User
 from committees.permissions import Permission
 from committees.views.guards import refuse

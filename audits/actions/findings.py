@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audits.actions.audits import Body
-from audits.actions.saving import required, save
 from audits.enums import AuditState, ObservationKind
 from audits.frameworks.model import Question
 from audits.frameworks.reading import content_of
 from audits.models import Addressee, Assessment, Audit, AuditedBody, Observation, Recommendation
 from audits.policies import check_may_write
 from committees.actions.changes import log_change, log_changes
+from committees.actions.saving import required, save
 from committees.models import User
 from committees.revising import Overtaken
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from audits.actions.mailing import tell
-from audits.actions.saving import save
 from audits.enums import AuditState, CommentState
 from audits.models import Audit, AuditedBody
 from audits.permissions import held_for
 from audits.policies import AUDIT
+from committees.actions.saving import save
 from committees.models import User
 from committees.permissions import Permission
 

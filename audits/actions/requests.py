@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from audits import evidence_files
 from audits.actions.mailing import tell
-from audits.actions.saving import required, save
 from audits.enums import RequestState
 from audits.frameworks.reading import content_of
 from audits.models import Audit, AuditedBody, EvidenceDelivery, EvidenceRequest
 from audits.policies import REQUEST, check_goes_on, held_for_request
 from committees.actions.changes import log_changes
+from committees.actions.saving import required, save
 from committees.models import User
 from committees.permissions import Permission
 from committees.workflows import MoveFault

@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from audits.enums import AuditKind, EngagementPart, SourceKind
-from audits.forms.base import DateField, LongText, RevisedForm
 from audits.models import Audit, AuditedBody, FrameworkVersion
 from committees.models import Committee, User
+from committees.writing_forms import DateField, LongText, RevisedForm
 
 
 class CommissionFields(forms.Form):

@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from audits.enums import ObservationKind
-from audits.forms.base import LongText, RevisedForm
 from audits.frameworks.model import FrameworkContent, Question
 from audits.models import Audit, AuditedBody, Recommendation
 from committees.models import Committee
+from committees.writing_forms import LongText, RevisedForm
 
 
 class ObservationForm(RevisedForm):

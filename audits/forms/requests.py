@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from audits.forms.base import DateField, LongText, RevisedForm
 from audits.frameworks.model import FrameworkContent
 from audits.models import Audit, AuditedBody
+from committees.writing_forms import DateField, LongText, RevisedForm
 from governance.models import SteeringDocument
 
 

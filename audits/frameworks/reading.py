@@ -6,6 +6,8 @@ import re
 import tomllib
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
+
 from audits.frameworks.checking import Fault, Table
 from audits.frameworks.evidence import read_evidence
 from audits.frameworks.locating import Lines
@@ -28,13 +30,13 @@ _LONGEST_WORD = 60
 _LONGEST_NUMBER = 20
 
 
-class FrameworkFault(Exception):
+class FrameworkFault(ValidationError):
     """A framework's text cannot be taken. `faults` are all that is wrong with it, in the order they stand."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        """Keep the faults; the text is one a line."""
+        """Keep the faults; each is a message of its own."""
         self.faults = sorted(set(faults))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__([str(fault) for fault in self.faults])
 
 
 def read(text: str) -> FrameworkContent:

@@ -19,13 +19,14 @@ from audits.models import Audit, EvidenceRequest, FrameworkVersion
 from audits.selectors.findings import findings_of
 from audits.selectors.history import history_of
 from audits.tables import AuditTable
-from audits.views.common import Writing, audit_or_404, own_audit_or_404, shell_of, write
+from audits.views.common import audit_or_404, own_audit_or_404, shell_of
 from audits.warnings import warnings_of
 from committees.middleware import UserRequest
 from committees.models import Committee
 from committees.permissions import Permission
 from committees.tables import show_page
 from committees.views.guards import needs, refuse
+from committees.views.writing import Writing, write
 
 _TEXT_FIELDS = (
     "title",

@@ -1,29 +1,21 @@
-"""What the pages of audits share: finding what may be seen, and writing without losing anybody's text."""
+"""What the pages of audits share: finding what may be seen, and what this reader may do there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from audits.actions.frameworks import FrameworkOvertaken
-from audits.frameworks.reading import FrameworkFault, content_of
+from audits.frameworks.reading import content_of
 from audits.models import Audit
 from audits.permissions import held_for
 from audits.policies import may_write, moves_of
 from committees.middleware import UserRequest
 from committees.models import User
 from committees.permissions import Permission
-from committees.revising import Overtaken
 from committees.views.guards import refuse
-from committees.workflows import Move, MoveFault
+from committees.workflows import Move
 
 
 @dataclass(frozen=True)
@@ -69,108 +61,3 @@ def shell_of(request: UserRequest, audit: Audit) -> dict[str, Any]:
     """Return the context that every page of an audit begins with."""
     shell = Shell(audit, held_for(request.user, audit), may_write(request.user, audit), moves_of(request.user, audit))
     return {"audit": audit, "shell": shell, "content": content_of(audit.framework_version)}
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A page where something is written: what it is called, what its button says and where it leads back to.
-
-    `before` is what stands above the form, label by text.
-    """
-
-    title: str
-    button: str
-    back: str
-    back_label: str
-    lead: str = ""
-    before: tuple[tuple[str, str], ...] = ()
-    multipart: bool = False
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-def write(
-    request: HttpRequest, form: forms.Form, writing: Writing, save: Callable[[dict[str, Any]], str | None]
-) -> HttpResponse:
-    """Show the form, or store what was posted with `save`, which returns what to say, and lead back.
-
-    What `save` refuses is said by the form. When somebody else saved first the page shows both texts (status 409), and the form
-    is from then on written upon the other's text.
-    """
-    theirs: list[tuple[str, str]] = []
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = save(dict(form.cleaned_data))
-        except Overtaken as fault:
-            theirs, status = _theirs(form, fault), 409
-            form.add_error(None, str(fault))
-        except FrameworkOvertaken as fault:
-            theirs, status = [(f"Version {fault.latest.number}", fault.latest.text)], 409
-            _write_upon(form, fault.latest.number)
-            form.add_error(None, str(fault))
-        except (MoveFault, ValidationError, FrameworkFault) as fault:
-            _refuse(form, fault)
-        else:
-            if said:
-                messages.success(request, said)
-            return redirect(writing.back)
-    context = {**writing.context, "form": form, "writing": writing, "theirs": theirs}
-    return render(request, "audits/write.html", context, status=status)
-
-
-def refused(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
-    """Do something that a button asks for, say what became of it, and lead back."""
-    try:
-        messages.success(request, act())
-    except (MoveFault, Overtaken) as fault:
-        messages.error(request, str(fault))
-    except ValidationError as fault:
-        messages.error(request, " ".join(fault.messages))
-    return redirect(back)
-
-
-def _refuse(form: forms.Form, fault: MoveFault | ValidationError | FrameworkFault) -> None:
-    if isinstance(fault, FrameworkFault):
-        for one in fault.faults:
-            form.add_error(None, str(one))
-    elif isinstance(fault, MoveFault):
-        form.add_error(None, str(fault))
-    elif hasattr(fault, "error_dict"):
-        for name, texts in fault.message_dict.items():
-            for text in texts:
-                form.add_error(name if name in form.fields else None, text)
-    else:
-        for text in fault.messages:
-            form.add_error(None, text)
-
-
-def _write_upon(form: forms.Form, revision: int) -> None:
-    """Let what is posted next be written upon the other's text."""
-    data = cast("QueryDict", form.data).copy()
-    data[form.add_prefix("read_as")] = str(revision)
-    form.data = data
-
-
-def _theirs(form: forms.Form, fault: Overtaken) -> list[tuple[str, str]]:
-    """Return what the other wrote, field by field, where it differs; what is posted next is written upon it."""
-    _write_upon(form, fault.current.revision)
-    row = fault.current
-    return [
-        (str(bound.label), _in_words(row, bound.name))
-        for bound in form.visible_fields()
-        if hasattr(row, bound.name) and _plain(getattr(row, bound.name)) != _plain(form.cleaned_data.get(bound.name))
-    ]
-
-
-def _in_words(row: models.Model, name: str) -> str:
-    """Return a field as a reader sees it: a choice by its Swedish word."""
-    display = getattr(row, f"get_{name}_display", None)
-    return str(display()) if display is not None else _plain(getattr(row, name))
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value).replace("\r\n", "\n").strip()

@@ -14,10 +14,11 @@ from audits.enums import AuditState
 from audits.forms.findings import AnswerForm, CommentForm
 from audits.models import Assessment, Audit, FactCheckComment, Observation, Recommendation
 from audits.selectors.findings import findings_of
-from audits.views.common import Writing, audit_or_404, own_audit_or_404, shell_of, write
+from audits.views.common import audit_or_404, own_audit_or_404, shell_of
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import refuse
+from committees.views.writing import Writing, write
 
 _MODELS: dict[str, type[Observation] | type[Assessment] | type[Recommendation]] = {
     "iakttagelse": Observation,

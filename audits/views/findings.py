@@ -23,10 +23,11 @@ from audits.forms.findings import AssessmentForm, ObservationForm, Recommendatio
 from audits.frameworks.reading import content_of
 from audits.models import Audit, Recommendation
 from audits.selectors.findings import findings_of
-from audits.views.common import Writing, audit_or_404, own_audit_or_404, refused, shell_of, write
+from audits.views.common import audit_or_404, own_audit_or_404, shell_of
 from audits.warnings import warnings_of
 from committees.middleware import UserRequest
 from committees.models import Committee
+from committees.views.writing import Writing, refused, write
 
 
 def _question_url(audit: Audit, number: str) -> str:

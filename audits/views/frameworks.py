@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audits.actions.frameworks import store_framework
+from audits.actions.frameworks import FrameworkOvertaken, store_framework
 from audits.forms.frameworks import FrameworkForm
 from audits.frameworks.reading import content_of
 from audits.models import Framework, FrameworkVersion
-from audits.views.common import Writing, write
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs
+from committees.views.writing import Writing, write
 
 _BLANK = """kod = "mitt-ramverk"
 titel = "Mitt ramverk"
@@ -40,6 +40,8 @@ rubrik = "Första avsnittet"
 nummer = "1"
 fraga = "Skriv den första frågan här."
 """
+
+_EDITOR = "audits/framework_edit.html"
 
 
 @require_GET
@@ -91,7 +93,8 @@ def audit_framework_new(request: UserRequest) -> HttpResponse:
         return f"”{version.framework}” är sparat. Det går nu att välja när en granskning läggs upp."
 
     lead = "Skriv ramverket som TOML. Alla fel visas på en gång, med rad."
-    writing = Writing("Nytt ramverk", "Spara ramverket", reverse("audit_frameworks"), "Ramverk", lead=lead)
+    back = reverse("audit_frameworks")
+    writing = Writing("Nytt ramverk", "Spara ramverket", back, "Ramverk", lead=lead, template=_EDITOR)
     return write(request, form, writing, save)
 
 
@@ -117,6 +120,19 @@ def audit_framework_edit(request: UserRequest, code: str) -> HttpResponse:
 
     back = reverse("audit_framework", kwargs={"code": code})
     lead = "Det du sparar blir en ny version. Granskningar som pågår behåller sin."
-    return write(
-        request, form, Writing("Ändra ramverket", "Spara en ny version", back, str(framework), lead=lead), save
-    )
+    name = str(framework)
+    writing = Writing("Ändra ramverket", "Spara en ny version", back, name, lead=lead, template=_EDITOR)
+    try:
+        return write(request, form, writing, save)
+    except FrameworkOvertaken as fault:
+        return _both_shown(request, form, writing, fault)
+
+
+def _both_shown(request: UserRequest, form: FrameworkForm, writing: Writing, fault: FrameworkOvertaken) -> HttpResponse:
+    """Show the version that somebody else saved above the reader's own text, which is from then on written upon it."""
+    posted = request.POST.copy()
+    posted["read_as"] = str(fault.latest.number)
+    form.data = posted
+    form.add_error(None, str(fault))
+    theirs = [(f"Version {fault.latest.number}", fault.latest.text)]
+    return render(request, writing.template, {"form": form, "writing": writing, "theirs": theirs}, status=409)

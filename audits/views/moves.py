@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from audits.actions.moves import move_audit
-from audits.forms.base import DateField
 from audits.models import Audit
 from audits.policies import AUDIT
-from audits.views.common import Writing, audit_or_404, write
+from audits.views.common import audit_or_404
 from committees.middleware import UserRequest
+from committees.views.writing import Writing, write
 from committees.workflows import Move, MoveFault
+from committees.writing_forms import DateField
 
 _LEADS = {
     "send_to_fact_check": "De granskade nämnderna ser då allt som granskarna har skrivit om dem, och kan lämna synpunkter.",

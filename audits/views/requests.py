@@ -15,11 +15,12 @@ from audits.forms.requests import DeliveryForm, EvidenceRequestForm, RequestMove
 from audits.frameworks.reading import content_of
 from audits.models import EvidenceDelivery, EvidenceRequest
 from audits.policies import REQUEST, held_for_request
-from audits.views.common import Writing, own_audit_or_404, write
+from audits.views.common import own_audit_or_404
 from committees.middleware import UserRequest
 from committees.models import User
 from committees.permissions import Permission
 from committees.views.guards import refuse
+from committees.views.writing import Writing, write
 from committees.workflows import MoveFault
 from governance.models import SteeringDocument
 

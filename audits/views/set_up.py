@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audits.actions.audits import Body, add_body, add_source, remove_body, remove_source, set_response_due
 from audits.actions.engagements import end_engagement, engage
 from audits.forms.audits import BodyForm, EngagementForm, ReasonForm, ResponseDueForm, SourceForm
-from audits.views.common import Writing, own_audit_or_404, refused, write
+from audits.views.common import own_audit_or_404
 from committees.middleware import UserRequest
 from committees.models import Committee
 from committees.permissions import Permission
+from committees.views.writing import Writing, refused, write
 
 
 def _back(pk: int) -> str:

@@ -12,10 +12,10 @@ from audits.actions.engagements import engage
 from audits.actions.findings import add_observation, assess, recommend
 from audits.actions.frameworks import store_framework
 from audits.actions.moves import move_audit
-from audits.actions.saving import save
 from audits.enums import AuditState, EngagementPart, ObservationKind
 from audits.models import Audit, AuditedBody, FrameworkVersion
 from committees.actions.people import add_person
+from committees.actions.saving import save
 from committees.enums import Role
 from committees.models import Committee, User
 from tests.factories import setup_small_municipality

@@ -16,11 +16,11 @@ from audits.actions.fact_checks import answer_comment, comment
 from audits.actions.findings import assess, recommend, revise_recommendation
 from audits.actions.frameworks import store_framework
 from audits.actions.moves import move_audit
-from audits.actions.saving import save
 from audits.enums import CommentState, EngagementPart
 from audits.models import Assessment, Audit
 from audits.selectors.findings import findings_of
 from audits.selectors.history import history_of
+from committees.actions.saving import save
 from committees.enums import Role
 from committees.models import Change, User
 from committees.permissions import Permission, access_of

@@ -198,6 +198,19 @@ def test_a_framework_with_faults_is_shown_again_with_every_fault_and_line() -> N
     assert shown.count("<li>Rad ") == 2
 
 
+def test_of_two_who_edit_a_framework_the_second_is_shown_both_texts() -> None:
+    town = reviewers()
+    page = reverse("audit_framework_edit", args=["fem-grader"])
+    mine, theirs = FIVE_GRADES.replace("Provbyrån", "Mitt upphov"), FIVE_GRADES.replace("Provbyrån", "Deras upphov")
+    as_user(town.elected).post(page, {"text": theirs, "read_as": 1})
+    answer = as_user(town.expert).post(page, {"text": mine, "read_as": 1})
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Mitt upphov" in shown
+    assert "Deras upphov" in shown
+    assert as_user(town.expert).post(page, {"text": mine, "read_as": 2}).status_code == 302
+
+
 def test_an_edited_framework_shows_what_changed_and_the_running_audit_stands_still() -> None:
     town = reviewers()
     client = as_user(town.expert)
