@@ -13,6 +13,11 @@ def latest_snapshot() -> Snapshot | None:
     return Snapshot.objects.latest_first().first()
 
 
+def latest_frozen_snapshot() -> Snapshot | None:
+    """Return the same of those that somebody has decided to freeze."""
+    return Snapshot.objects.frozen().latest_first().first()
+
+
 def snapshot_named(name: str) -> Snapshot:
     """Return the snapshot whose hash begins with `name` (at least four characters).
 

@@ -36,7 +36,7 @@ def overview(request: UserRequest, place: Place) -> HttpResponse:
     """Show the headline indicators, the result of each activity and what to watch; of another committee the published tables."""
     if place.scope is None:
         tables = published_tables(place)
-        shown = {"place": place, "tables": tables, "switches": switches_of(place, "overview")}
+        shown = {"place": tables.place, "tables": tables, "switches": switches_of(tables.place, "overview")}
         return render(request, "reporting/published.html", shown)
     shown = {
         "place": place,

@@ -1,19 +1,21 @@
 """What everyone who can log in may see of a committee that is not theirs: its published tables, and no others.
 
 They are the annual report's own tables, with its disclosure control, and they are fixed: one committee, the last full year, the
-latest snapshot. A choice of years, snapshots, committees or filters would let hidden numbers be found by comparing.
+latest frozen snapshot. A choice of years, snapshots, committees or filters would let hidden numbers be found by comparing. It is
+frozen because showing the tables publishes them, and publishing is decided: had a passer-by been shown the snapshot taken after a
+delivery, the report on the next one would have to hide whatever had changed by a few since.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 
 from reporting.documents.annual.questions import SERIES, SINGLE, SPLITS
 from reporting.documents.annual.report import AnnualReport, ReportFault, annual_report
 from reporting.measures.catalogue import measure
-from reporting.snapshots.selectors import latest_snapshot
+from reporting.snapshots.selectors import latest_frozen_snapshot
 from reporting.views.measure_page import MeasurePage
 from reporting.views.measure_tables import series_sheet, split_sheet
 from reporting.views.place import Place, last_full_year
@@ -23,29 +25,32 @@ from reporting.views.sheets import Sheet
 
 @dataclass(frozen=True)
 class PublishedTables:
-    """The published tables of a committee, or in `missing` why there are none."""
+    """The published tables of a committee, or in `missing` why there are none. `place` has the snapshot they rest on."""
 
+    place: Place
     sheets: tuple[Sheet, ...]
     missing: str = ""
 
 
 def published_tables(place: Place) -> PublishedTables:
     """Return the committee's published tables. Raises PermissionDenied, saying where they are, for anything but those."""
-    latest = latest_snapshot()
     if len(place.committees) > 1:
         raise PermissionDenied("Publicerade tabeller finns för en nämnd i taget. Välj en av nämnderna.")
-    if place.chosen or latest != place.snapshot or place.year != last_full_year(place.snapshot):
-        raise PermissionDenied(
-            f"{place.name} är inte din nämnd. Du kan se dess publicerade tabeller för {last_full_year(latest or place.snapshot)}."
-        )
+    frozen = latest_frozen_snapshot()
+    year = last_full_year(frozen or place.snapshot)
+    if place.chosen or place.year != year:
+        raise PermissionDenied(f"{place.name} är inte din nämnd. Du kan se dess publicerade tabeller för {year}.")
+    if frozen is None:
+        return PublishedTables(place, (), "Inget underlag är fryst än, så det finns inget att visa.")
+    place = replace(place, snapshot=frozen)
     try:
         report = annual_report(committees=place.chosen_committees, year=place.year, snapshot=place.snapshot)
     except ReportFault:
         missing = (
             f"{place.name} ansvarade inte för någon enhet med uppgifter {place.year}, så det finns inget att visa."
         )
-        return PublishedTables((), missing)
-    return PublishedTables((*_series(place, report), *_splits(place, report)))
+        return PublishedTables(place, (), missing)
+    return PublishedTables(place, (*_series(place, report), *_splits(place, report)))
 
 
 def _page(place: Place, code: str) -> MeasurePage:

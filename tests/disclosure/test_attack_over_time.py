@@ -52,7 +52,7 @@ def _publish_both(cases: list[Case], first: Publish, second: Publish) -> tuple[l
     )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     draw=randoms(use_true_random=True),
     count=integers(20, 120),
@@ -85,7 +85,7 @@ def test_two_versions_tell_neither_a_small_count_nor_a_small_difference(
                     assert low <= -LIMIT + TOLERANCE or high >= LIMIT - TOLERANCE, (one.public.by, figure.key, name)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     draw=randoms(use_true_random=True),
     count=integers(20, 120),
@@ -122,7 +122,7 @@ def _window(first: int, last: int) -> Period:
 _WINDOWS = ((1, 3), (1, 2), (2, 3), (1, 1), (2, 2), (3, 3))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     draw=randoms(use_true_random=True),
     count=integers(20, 120),
