@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
-from reporting.figures.computing import compute_many
-from reporting.figures.model import Period, Result
+from reporting.figures.computing import compute, compute_many
+from reporting.figures.judging import condition, judged_rows
+from reporting.figures.kinds import Group, total_of
+from reporting.figures.model import Period, Request, Result
 from reporting.figures.requests import Where, request
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind, Measure
@@ -17,6 +20,26 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _THE_PERIOD = "period"
 _OWN_WINDOWS = frozenset({_THE_PERIOD, "calendar_year", "previous_year", "first_half_of_previous_year"})
 """The cohorts that, year by year, never look at the same days twice."""
+
+
+_ONE_MONTH_EACH = frozenset(
+    {
+        ("application_to_decision", "standard"),
+        ("assessment_before_start", "standard"),
+        ("referral_lead_time", "standard"),
+        ("sfi_completed", "standard"),
+        ("sfi_not_started", "standard"),
+        ("study_at_exit", "kolada"),
+        ("study_at_exit", "resident"),
+        ("time_to_work", "standard"),
+        *(("work_at_exit", variant) for variant in ("kolada", "resident", "unsubsidised")),
+        *(("work_or_study_at_exit", variant) for variant in ("kolada", "resident", "unsubsidised")),
+    }
+)
+"""Measures and variants whose cases belong to the one month of their attribution date, whatever period is asked for.
+
+Their months are the groups of one split: a twentieth of the work of judging each month by itself. A test compares the two ways.
+"""
 
 
 class Step(StrEnum):
@@ -93,10 +116,40 @@ def series_by(
 
     `variant`: the measure's default for a year where None, so that every value is counted in the same way.
     """
-    periods = stretches(step, end, count)
     settled = variant or measure.default_variant[0]
-    asked = [request(measure, period=period, variant=settled, where=where) for period in periods]
+    asked = [request(measure, period=period, variant=settled, where=where) for period in stretches(step, end, count)]
+    if step is Step.MONTH and (measure.code, settled) in _ONE_MONTH_EACH:
+        return _months_of_one_split(engine, asked)
     return compute_many(engine, asked)
+
+
+def _months_of_one_split(engine: Engine, asked: Sequence[Request]) -> list[Result]:
+    """Return the results of months that follow on each other, taken from one split of them all."""
+    first = asked[0]
+    whole = Period(first.period.start, asked[-1].period.end)
+    split = request(first.measure, period=whole, variant=first.variant, by=(Dimension.MONTH,), where=first.where)
+    together = compute(engine, split)
+    groups = {group.key[Dimension.MONTH]: group for group in together.groups}
+    left_out = _left_out_by_month(engine, replace(split, by=()))
+    nothing = total_of(first.measure, Group({}, {}, {}, adds_up=True), lambda _: None)
+    results = []
+    for each in asked:
+        month = f"{each.period.start:%Y-%m}"
+        total = replace(groups[month], key={}) if month in groups else nothing
+        results.append(Result(each, together.as_of, together.snapshots, (), total, left_out.get(month, {})))
+    return results
+
+
+def _left_out_by_month(engine: Engine, whole: Request) -> dict[str, dict[str, int | None]]:
+    kept, params = condition(whole.where)
+    sql = (
+        f"SELECT {Dimension.MONTH.value}, reason, count(*) FROM judged"
+        f" WHERE NOT in_population AND {kept} GROUP BY ALL ORDER BY ALL"
+    )
+    found: dict[str, dict[str, int | None]] = {}
+    for month, reason, count in judged_rows(engine, whole).rows(sql, params):
+        found.setdefault(month, {})[reason] = count
+    return found
 
 
 def labels_of(results: Sequence[Result], step: Step) -> tuple[str, ...]:

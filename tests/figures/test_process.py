@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from reporting.figures.computing import compute_many
 from reporting.figures.model import Period
 from reporting.figures.process import Control, Rule, Signal, control, control_in_words
-from reporting.figures.steps import Step, has_limits, labels_of, series_by, steps_of, stretches
+from reporting.figures.steps import _ONE_MONTH_EACH, Step, has_limits, labels_of, series_by, steps_of, stretches
 from reporting.measures.catalogue import measure, measures
+from reporting.snapshots.engine import Engine
 from tests.figures.town import town
 
 STEADY = (10.0, 12.0, 11.0, 13.0) * 3
 """Mean 138/12 = 11,5. Ranges 2 1 2 3 2 1 2 3 2 1 2, together 21 over 11: mean 1,909."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return town()
 
 
 def _control(values: Sequence[float | None], **bounds: float | None) -> Control:
@@ -107,11 +115,23 @@ def test_every_measure_has_a_series_by_year() -> None:
     assert all(steps_of(each, name)[0] is Step.YEAR for each in measures() for name in each.variant_names)
 
 
-def test_a_series_by_month_is_the_measure_for_each_month() -> None:
-    results = series_by(town(), measure("work_or_study_at_exit"), Step.MONTH, end=dt.date(2024, 1, 15), count=12)
+def test_a_series_by_month_is_the_measure_for_each_month(engine: Engine) -> None:
+    results = series_by(engine, measure("work_or_study_at_exit"), Step.MONTH, end=dt.date(2024, 1, 15), count=12)
     assert labels_of(results, Step.MONTH)[::11] == ("2023-01", "2023-12")
     # Sixty exits, five each month; see the town.
     assert [result.total.denominator for result in results] == [5] * 12
+
+
+@pytest.mark.parametrize(("code", "variant"), sorted(_ONE_MONTH_EACH))
+def test_months_taken_from_one_split_are_those_judged_one_by_one(engine: Engine, code: str, variant: str) -> None:
+    last, women = dt.date(2023, 7, 31), {"kon": "K"}
+    found = series_by(engine, measure(code), Step.MONTH, end=last, count=9, variant=variant, where=women)
+    alone = compute_many(engine, [result.request for result in found])
+    assert [replace(result.total, key={}).as_json() for result in found] == [
+        replace(result.total, key={}).as_json() for result in alone
+    ]
+    assert [dict(result.excluded) for result in found] == [dict(result.excluded) for result in alone]
+    assert any(result.total.denominator for result in found)
 
 
 NAMES = tuple(f"månad {at}" for at in range(1, 18))
