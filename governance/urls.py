@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from governance.views import actions, home
+from governance.views import actions, documents, home
 
 _ACTION = "styrning/atgarder/<int:pk>/"
+_DOCUMENT = "styrning/styrdokument/<int:pk>/"
 
 urlpatterns = [
     path("styrning/", home.steering_home, name="steering_home"),
@@ -16,4 +17,8 @@ urlpatterns = [
     path(f"{_ACTION}ansvarig/", actions.action_owner, name="steering_action_owner"),
     path(f"{_ACTION}rapportera/", actions.action_report, name="steering_action_report"),
     path(f"{_ACTION}steg/<slug:name>/", actions.action_move, name="steering_action_move"),
+    path("styrning/styrdokument/", documents.document_list, name="steering_documents"),
+    path("styrning/styrdokument/ny/", documents.document_new, name="steering_document_new"),
+    path(_DOCUMENT, documents.document_detail, name="steering_document"),
+    path(f"{_DOCUMENT}andra/", documents.document_edit, name="steering_document_edit"),
 ]

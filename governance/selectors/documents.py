@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
-from committees.models import Committee, Responsibility, Unit
+from committees.models import Committee, Responsibility, Unit, User
 from governance.models import SteeringDocument
+from governance.watch import WatchItem, register
 
 
 class Flaw(StrEnum):
@@ -70,6 +72,21 @@ def age_in_years(document: SteeringDocument, day: dt.date) -> int | None:
     if decided is None:
         return None
     return day.year - decided.year - ((day.month, day.day) < (decided.month, decided.day))
+
+
+@register
+def documents_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield the documents of the committees that are to be looked over, or that lapse, on a known day."""
+    visible = SteeringDocument.objects.visible_to(user).filter(committees__in=committees, replaced_by__isnull=True)
+    for document in visible.distinct().prefetch_related("committees"):
+        concerned = next(committee for committee in document.committees.all() if committee in committees)
+        for day, kind, key in (
+            (document.review_by, "översyn av styrdokument", "review"),
+            (document.valid_to, "styrdokument som slutar gälla", "lapse"),
+        ):
+            if day is not None:
+                url = reverse("steering_document", args=[document.pk])
+                yield WatchItem(f"document-{document.pk}-{key}", day, kind, document.title, url, concerned)
 
 
 def _undated(document: SteeringDocument) -> Finding | None:

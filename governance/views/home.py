@@ -30,6 +30,9 @@ class Subject:
 
 SUBJECTS = [
     Subject("Åtgärder", "steering_actions", "Vad som ska göras, av vem och när, och om måttet rörde sig."),
+    Subject(
+        "Styrdokument och avtal", "steering_documents", "Vad arbetet ska följa, och om det stämmer med organisationen."
+    ),
 ]
 
 
