@@ -39,8 +39,11 @@ class Place:
 
     @cached_property
     def scope(self) -> Scope | None:
-        """What the reader may compute within, None when only the published tables are theirs."""
-        return self.access.scope(Permission.SEE_FIGURES, self.committees)
+        """What the reader may compute within, None when only the published tables are theirs.
+
+        Who may not read the cases may not narrow the figures either: the differences between filters tell of cases.
+        """
+        return self.access.scope(Permission.SEE_FIGURES, self.committees) if self.case_scope else None
 
     @cached_property
     def case_scope(self) -> Scope | None:

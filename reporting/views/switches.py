@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from committees.permissions import Permission
 from reporting.figures.swedish import date_iso
 from reporting.snapshots.models import Snapshot
 from reporting.views.measure_page import Link
@@ -46,7 +45,7 @@ def _committees(place: Place) -> tuple[Link, ...]:
 
 def _label(place: Place, codes: tuple[str, ...], names: dict[str, str]) -> str:
     name = names_in_words([names[code] for code in codes])
-    return name if place.access.scope(Permission.SEE_FIGURES, codes) else f"{name} (publicerat)"
+    return name if replace(place, committees=codes).scope else f"{name} (publicerat)"
 
 
 def _address(place: Place, codes: tuple[str, ...]) -> str:

@@ -108,6 +108,14 @@ def test_ones_own_pages_narrowed_never_reach_beyond_ones_own(stranger: Client, t
     assert set(values["namnd"]) >= {"KUN", "SN"}
 
 
+def test_who_may_not_read_the_cases_may_not_narrow_the_figures(client: Client, town: Snapshot) -> None:
+    client.force_login(person("vald", Role.ELECTED_AUDITOR, "SN"))
+    for page in ("measure", "measure_split", "measure_file", "measure_cases"):
+        for query in ("", "?kon=K", "?by=enhet"):
+            assert client.get(f"{_addresses(page, 'SN', 'exit_results')[0]}{query}").status_code == 403
+    assert "publicerade tabeller" in _tables(client, f"/SN/{YEAR}/")
+
+
 def test_the_published_tables_rest_on_a_frozen_snapshot_and_say_which(stranger: Client, town: Snapshot) -> None:
     before = _tables(stranger, f"/KUN/{YEAR}/")
     later = freeze(as_of=date(2025, 2, 28), frozen=False)
