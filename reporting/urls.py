@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import cases, measures, overview, reports, sources
+from reporting.views import cases, measures, overview, reports, sources, split
 
 _PLACE = "<committees:committees>/<int:year>/"
 _MEASURE = f"{_PLACE}matt/<slug:code>/"
@@ -23,8 +23,8 @@ urlpatterns = [
     path(f"{_PLACE}matt/", measures.measure_list, name="measure_list"),
     path(_MEASURE, measures.measure_series, name="measure"),
     path(f"{_MEASURE}utveckling.<str:ending>", measures.measure_series_file, name="measure_file"),
-    path(f"{_MEASURE}uppdelning/", measures.measure_split, name="measure_split"),
-    path(f"{_MEASURE}uppdelning.<str:ending>", measures.measure_split_file, name="measure_split_file"),
+    path(f"{_MEASURE}uppdelning/", split.measure_split, name="measure_split"),
+    path(f"{_MEASURE}uppdelning.<str:ending>", split.measure_split_file, name="measure_split_file"),
     path(f"{_MEASURE}metod/", measures.measure_method, name="measure_method"),
     path(f"{_MEASURE}arenden/", cases.measure_cases, name="measure_cases"),
     path(f"{_MEASURE}arenden.<str:ending>", cases.measure_cases_file, name="measure_cases_file"),

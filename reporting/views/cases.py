@@ -21,6 +21,7 @@ from reporting.case_list import CaseQuery, Wording, case_table, keys_of, shown_c
 from reporting.figures.cases import Population
 from reporting.figures.computing import compute
 from reporting.figures.model import Request
+from reporting.figures.swedish import number
 from reporting.figures.wording import period_in_words
 from reporting.views.case_filter import CaseFilter
 from reporting.views.measure_page import MeasurePage, page_of, with_place
@@ -95,8 +96,10 @@ def _list(listed: CasePage) -> HttpResponse:
     left_out = listed.population == "out"
     table = None
     if listed.filter.is_valid():
-        caption = f"{'Utelämnade' if left_out else page.measure.case.many.capitalize()}, {period_in_words(result)}"
-        table = case_table(listed.cases, caption=caption, order=request.GET.getlist("sort"))
+        cases = listed.cases
+        what = "Utelämnade" if left_out else page.measure.case.many.capitalize()
+        caption = f"{what}, {period_in_words(result)}, {number(len(cases))} {'rad' if len(cases) == 1 else 'rader'}"
+        table = case_table(cases, caption=caption, order=request.GET.getlist("sort"))
         show_page(table, request.GET.get("page"), rows=_ROWS_A_PAGE)
         rows = [row.record for row in table.paginated_rows]
         listed.log(CasePurpose.LEFT_OUT if left_out else CasePurpose.CASES, keys_of(rows))

@@ -97,8 +97,11 @@ def _stacked(content: tuple[Bar, ...], categories: tuple[str, ...], alternative:
 
 
 @lru_cache(maxsize=_KEPT)
-def _bars(content: tuple[BarValue, ...], unit: Unit, alternative: str, width: float) -> str:
-    return bars(content, number=_NUMBERS[unit], alternative=alternative, width=width)
+def _bars(
+    content: tuple[BarValue, ...], unit: Unit, words: tuple[str, str], total: tuple[float, str] | None, width: float
+) -> str:
+    alternative, told = words
+    return bars(content, number=_NUMBERS[unit], alternative=alternative, told=told, reference=total, width=width)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -163,19 +166,28 @@ def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Seque
     return Chart(_stacked(tuple(content), names, alternative, _WIDE))
 
 
-def split_chart(page: MeasurePage, result: Result, *, wide: float = _WIDE) -> Chart | None:
-    """Return the bars of a split by one dimension, None for a distribution, two dimensions or too many groups."""
-    if page.measure.kind is Kind.DISTRIBUTION or len(result.by) != 1 or not 1 < len(result.groups) <= _MOST_BARS:
+def split_chart(
+    page: MeasurePage, result: Result, *, told: str = "", wide: float = _WIDE, linked: bool = True
+) -> Chart | None:
+    """Return the bars of a split by one dimension, None for a distribution, two dimensions or too many groups.
+
+    The total stands as a line across where it is of the same kind as the bars: a share or what something costs.
+    """
+    measure = page.measure
+    if measure.kind is Kind.DISTRIBUTION or len(result.by) != 1 or not 1 < len(result.groups) <= _MOST_BARS:
         return None
     if all(group.value is None for group in result.groups):
         return None
-    content = tuple(_bar(page, result.by[0], group) for group in result.groups)
-    alternative = f"{page.measure.name}, {period_in_words(result)}. Tabellen under diagrammet har alla tal."
-    drawn = [_bars(content, page.measure.unit, alternative, width) for width in (wide, _NARROW)]
-    return Chart(*drawn)
+    content = tuple(_bar(page, result.by[0], group, linked=linked) for group in result.groups)
+    total = None
+    if result.total.value is not None and not measure.unit.is_number_of:
+        total = (result.total.value, f"Samtliga {value_in_words(measure, result.total)}")
+    words = (f"{measure.name}, {period_in_words(result)}", f"{told} Tabellen under diagrammet har alla tal.".strip())
+    return Chart(*(_bars(content, measure.unit, words, total, width) for width in (wide, _NARROW)))
 
 
-def _bar(page: MeasurePage, dimension: str, group: Figure) -> BarValue:
+def _bar(page: MeasurePage, dimension: str, group: Figure, *, linked: bool) -> BarValue:
     label = label_of(page.engine, dimension, group.key[dimension])
     symbol = ".." if group.suppressed else "–"
-    return BarValue(label, group.value, group.low, group.high, symbol, page.cases_url(group) or None)
+    link = (linked and page.cases_url(group)) or None
+    return BarValue(label, group.value, group.low, group.high, symbol, link)

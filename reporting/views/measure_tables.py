@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from reporting.documents.annual.goals import target_value
 from reporting.documents.parts import TargetPart
+from reporting.figures.between import GroupComparison
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.narrowing import YES
@@ -166,27 +167,31 @@ def _categories_by_year(page: MeasurePage, results: Sequence[Result]) -> Sheet:
     return Sheet(f"{page.measure.code}-utveckling", caption, columns, tuple(rows), _notes(results))
 
 
-def split_sheet(page: MeasurePage, result: Result) -> Sheet:
-    """Return the groups of a split as rows, the total last."""
+def split_sheet(page: MeasurePage, result: Result, compared: GroupComparison | None = None) -> Sheet:
+    """Return the groups of a split as rows, the total last; how each stands to the others when they are `compared`."""
     measure, by = page.measure, result.by
     has_categories = measure.kind is Kind.DISTRIBUTION
     labels = {category.code: category.label for category in measure.categories}
+    stands = [] if compared is None or has_categories else [Cell(each.stands.label) for each in compared.standings]
     rows = []
-    for group in result.groups:
+    for at, group in enumerate(result.groups):
         head = [Cell(label_of(page.engine, name, group.key[name])) for name in by]
         if has_categories:
             code = group.key[CATEGORY] or ""
             head.append(Cell(labels.get(code, code)))
-        rows.append(Row((*head, *figure_cells(measure, group, _cases_of(page, group)))))
+        rows.append(Row((*head, *figure_cells(measure, group, _cases_of(page, group)), *stands[at : at + 1])))
     columns = [Column(name_of(name), numeric=False) for name in by]
     if has_categories:
         columns.append(Column("Kategori", numeric=False))
     else:
         blanks = [Cell("") for _ in by[1:]]
-        rows.append(Row((Cell("Samtliga"), *blanks, *figure_cells(measure, result.total, _cases_of(page))), "total"))
+        total = figure_cells(measure, result.total, _cases_of(page))
+        rows.append(Row((Cell("Samtliga"), *blanks, *total, *([Cell("")] if stands else [])), "total"))
     names = " och ".join(name_of(name).lower() for name in by)
     caption = f"{measure.name} per {names}, {period_in_words(result)}"
     columns += figure_columns(measure)
+    if stands:
+        columns.append(Column("Jämfört med övriga", numeric=False))
     return Sheet(f"{measure.code}-{'-'.join(by)}", caption, tuple(columns), tuple(rows), _notes([result]))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -47,14 +48,29 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Head:
+    """A column's heading as a page shows it: where sorting by it leads, and which way the table is sorted by it now."""
+
+    column: Column
+    url: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A table with its caption, what stands under it, and the name of its file."""
+    """A table with its caption, what stands under it, and the name of its file. `sorting`: its headings where they sort."""
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    sorting: tuple[Head, ...] = ()
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The headings."""
+        return self.sorting or tuple(Head(column) for column in self.columns)
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
@@ -70,6 +86,34 @@ class Sheet:
     def signs_in_file(self) -> list[tuple[str, str]]:
         """The signs that stand in the table's file, each with its meaning."""
         return signs_in(str(cell.exported) for row in self.rows for cell in row.cells)
+
+
+def sorted_by(sheet: Sheet, order: str, address: Callable[[str], str]) -> Sheet:
+    """Return the sheet in the order that an address asks for, its headings leading to other orders.
+
+    `order`: a column's number from 1, with "-" before it for falling; anything else leaves the rows as they are. Totals stay
+    last, and before them what has no value. `address` gives the address of the page in an order.
+    """
+    number, falling = order.removeprefix("-"), order.startswith("-")
+    at = int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(sheet.columns) else None
+    heads = []
+    for place, column in enumerate(sheet.columns):
+        now = "" if place != at else "descending" if falling else "ascending"
+        # Figures are asked for from the highest, names from the first.
+        first, other = (f"-{place + 1}", str(place + 1)) if column.numeric else (str(place + 1), f"-{place + 1}")
+        heads.append(Head(column, address(other if first == order else first), now))
+    rows = sheet.rows if at is None else _in_order(sheet, at, falling=falling)
+    return replace(sheet, rows=rows, sorting=tuple(heads))
+
+
+def _in_order(sheet: Sheet, at: int, *, falling: bool) -> tuple[Row, ...]:
+    numeric = sheet.columns[at].numeric
+    totals = [row for row in sheet.rows if row.style == "total"]
+    others = [row for row in sheet.rows if row.style != "total"]
+    known = [row for row in others if not numeric or isinstance(row.cells[at].value, int | float | Decimal)]
+    unknown = [row for row in others if row not in known]
+    known.sort(key=lambda row: row.cells[at].value if numeric else row.cells[at].text.casefold(), reverse=falling)  # type: ignore[arg-type, return-value]  # all are numbers, or all texts
+    return (*known, *unknown, *totals)
 
 
 def answer_with_file(sheet: Sheet, ending: str) -> HttpResponse:

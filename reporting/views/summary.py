@@ -9,6 +9,7 @@ from itertools import islice
 from django.utils import timezone
 
 from reporting.documents.parts import IndicatorPart
+from reporting.figures.between import between_groups
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import Figure, Result
@@ -33,6 +34,7 @@ from reporting.views.moved import moved_sheet, requests_of_moves
 from reporting.views.place import Place
 from reporting.views.question import Question
 from reporting.views.sheets import Cell, Column, Row, Sheet
+from reporting.views.split import told_of_groups
 
 _BY_ACTIVITY = ("work_or_study_at_exit", "cost_per_result")
 _NUMBERS = ("Inget", "Ett", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
@@ -74,6 +76,7 @@ class Summary:
     moved: Sheet
     late: Sheet
     activities: Sheet | None
+    told: str
     chart: Chart | None
     watch: tuple[Watch, ...]
     by_hand: tuple[str, ...]
@@ -108,6 +111,7 @@ def summary_of(place: Place) -> Summary:
         moved=moved_sheet(place, moved),
         late=late_sheet(place, engine, late),
         activities=activity_sheet(place, engine, exits, costs),
+        told=told_of_groups(engine, exits, between_groups(exits)),
         chart=split_chart(page_of_split(place, exits), exits, wide=HALF),
         watch=(*_watch(place, outcomes), *_reviews(place)),
         by_hand=tuple(indicator.name for indicator in by_hand),
