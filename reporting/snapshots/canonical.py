@@ -46,13 +46,14 @@ def _canonical_json(value: object) -> bytes:
 
 
 def _row_text(columns: Sequence[tuple[str, str]]) -> str:
-    fields = [_field_text(name, sql_type) for name, sql_type in columns]
-    return " || ".join([*fields, "chr(10)"])
+    """A row as one text; `concat` takes an unknown value, whose length is written as a dash, for nothing."""
+    parts = [part for name, sql_type in columns for part in _field_parts(name, sql_type)]
+    return f"concat({', '.join([*parts, 'chr(10)'])})"
 
 
-def _field_text(name: str, sql_type: str) -> str:
+def _field_parts(name: str, sql_type: str) -> tuple[str, str]:
     text = f'"{name}"' if sql_type == "VARCHAR" else f'CAST("{name}" AS VARCHAR)'
-    return f"coalesce(strlen({text}) || ':' || {text}, '-')"
+    return f"coalesce(strlen({text}) || ':', '-')", text
 
 
 def _bytes_of(column: pa.Array) -> memoryview:

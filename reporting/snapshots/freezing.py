@@ -1,7 +1,8 @@
 """Freezing: from the current rows of the database to a snapshot that never changes again.
 
 The rows are copied out in bulk to a private folder, typed and masked as of the date by DuckDB, sorted, written as Parquet and
-hashed. The finished folder gets its name, the hash, by one rename: killed at any moment nothing half stands under such a name.
+hashed: one table while the next is copied out. The finished folder gets its name, the hash, by one rename: killed at any moment
+nothing half stands under such a name.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ UNFINISHED = ".nytt-"
 DISCARDED = ".bort-"
 
 _MEMORY = "1GB"
+_THREADS = 2
 _FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
@@ -52,11 +55,14 @@ def freeze(*, as_of: dt.date, label: str = "", frozen: bool = True, by: User | N
             "Kommunen är inte upplagd än. Läs in kommunens inställningar först: setup_municipality kommun.toml."
         )
     with snapshot_root() as root, _work_folder(root) as work:
-        with _one_moment():
-            delivery = Delivery.objects.order_by("-id").first()
-            for table in snapshot_tables():
-                copy_out(str(table.source().query), work / f"{table.name}.csv")
-        manifest = _write(work, as_of=as_of, municipality=municipality.code, delivery=delivery)
+        tables, delivery = _write(work, as_of)
+        manifest = write_manifest(
+            work / "folder",
+            as_of=as_of,
+            municipality=municipality.code,
+            tables=tables,
+            latest_delivery={"id": delivery.pk, "at": delivery.at.isoformat()} if delivery else None,
+        )
         folder = _publish(work / "folder", root, manifest)
         return _remember(folder, delivery=delivery, label=label, frozen=frozen, by=by)
 
@@ -121,31 +127,31 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _write(work: Path, *, as_of: dt.date, municipality: str, delivery: Delivery | None) -> dict[str, Any]:
-    tables = {}
-    happened = 0
-    # One thread writes the same bytes each time; the sort spills to the work folder when memory is short.
-    spill = str(work / "spill")
-    with duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": spill}) as engine:
-        for table in snapshot_tables():
-            tables[table.name] = _write_table(engine, table, work, as_of)
-            happened += _dated_rows(engine, table, work)
-    if not happened:
+def _write(work: Path, as_of: dt.date) -> tuple[dict[str, dict[str, Any]], Delivery | None]:
+    """Write every table's file and return what the manifest says of them, with the latest delivery in them."""
+    # The sort spills to the work folder when memory is short.
+    config = {"threads": _THREADS, "memory_limit": _MEMORY, "temp_directory": str(work / "spill")}
+    with duckdb.connect(":memory:", config=config) as engine, ThreadPoolExecutor(max_workers=1) as writer:
+        writing = {}
+        with _one_moment():
+            delivery = Delivery.objects.order_by("-id").first()
+            for table in snapshot_tables():
+                copy_out(str(table.source().query), work / f"{table.name}.csv")
+                writing[table.name] = writer.submit(_write_table, engine, table, work, as_of)
+        written = {name: future.result() for name, future in writing.items()}
+    if not any(dated for _, dated in written.values()):
         raise SnapshotFault(f"Det går inte att frysa per {as_of}: inga inlästa uppgifter är så gamla.")
-    return write_manifest(
-        work / "folder",
-        as_of=as_of,
-        municipality=municipality,
-        tables=tables,
-        latest_delivery={"id": delivery.pk, "at": delivery.at.isoformat()} if delivery else None,
-    )
+    return {name: entry for name, (entry, _) in written.items()}, delivery
 
 
-def _write_table(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path, as_of: dt.date) -> dict[str, Any]:
+def _write_table(
+    engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path, as_of: dt.date
+) -> tuple[dict[str, Any], bool]:
+    """Write the table's file and return its manifest entry, and whether any of its rows says that something had happened."""
     source = work / f"{table.name}.csv"
     entry = write_table(engine, table, _csv(source, table), work / "folder", as_of=as_of)
     source.unlink()
-    return entry
+    return entry, bool(_dated_rows(engine, table, work))
 
 
 def _dated_rows(engine: duckdb.DuckDBPyConnection, table: SnapshotTable, work: Path) -> int:
