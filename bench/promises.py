@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -23,6 +23,10 @@ class Promise:
     def kept(self) -> bool:
         """Whether the measurement is within the promise."""
         return self.measured <= self.limit
+
+    def beside(self, told: str) -> Promise:
+        """Return the promise with more said of what was compared."""
+        return replace(self, told=f"{self.told}; {told}")
 
 
 def ratio(name: str, *, ours: float, reference: float, limit: float) -> Promise:

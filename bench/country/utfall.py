@@ -19,7 +19,7 @@ _SPLIT = "kommun"
 
 def figures(country: Country, years: Sequence[int]) -> Answers:
     """Return every measure for each year by municipality; the folders are checked against their manifests first."""
-    engine = Engine.open([SnapshotFolder.open(folder) for _, folder in country.folders])
+    engine = Engine.open(SnapshotFolder.open_all([folder for _, folder in country.folders]))
     asked = [request(measure, year=year, by=[_SPLIT]) for year in years for measure in measures()]
     answers: Answers = {year: {} for year in years}
     for result in compute_many(engine, asked):

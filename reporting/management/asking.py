@@ -113,14 +113,15 @@ def open_engine(names: list[str], as_of: dt.date | None, engine: str = _ENGINES[
     if absent:
         raise SnapshotFault(f"Mappen {absent[0]} finns inte.")
     if engine == "spark":
-        return spark_engine().open([_folder(name) for name in names] or [folder_of(_latest())], as_of)
+        return spark_engine().open(_folders(names) or [folder_of(_latest())], as_of)
     if any(Path(name).is_dir() for name in names) or len(names) > 1:
-        return Engine.open([_folder(name) for name in names], as_of)
+        return Engine.open(_folders(names), as_of)
     return engine_for(snapshot_named(names[0]) if names else _latest(), as_of)
 
 
-def _folder(name: str) -> SnapshotFolder:
-    return SnapshotFolder.open(name) if Path(name).is_dir() else folder_of(snapshot_named(name))
+def _folders(names: list[str]) -> list[SnapshotFolder]:
+    opened = iter(SnapshotFolder.open_all([name for name in names if Path(name).is_dir()]))
+    return [next(opened) if Path(name).is_dir() else folder_of(snapshot_named(name)) for name in names]
 
 
 def _latest() -> Snapshot:

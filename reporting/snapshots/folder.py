@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,12 @@ class SnapshotFolder:
             municipality=manifest["municipality"],
             manifest=manifest,
         )
+
+    @classmethod
+    def open_all(cls, paths: Sequence[Path | str]) -> list[SnapshotFolder]:
+        """Open several, as `open` does, as many at a time as there are processors: checking is most of the work."""
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return list(pool.map(cls.open, paths))
 
     @property
     def tables(self) -> tuple[str, ...]:
