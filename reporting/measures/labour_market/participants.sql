@@ -13,11 +13,8 @@ contained AS (
            bool_or(coalesce(a.workplace, FALSE) AND NOT coalesce(t.drop_in, FALSE))              AS at_workplace,
            bool_or(coalesce(t.assesses_work_capacity, FALSE) AND NOT coalesce(t.drop_in, FALSE)) AS assessed
     FROM activities AS a
-    JOIN enrolment_chains AS part ON part.kommun = a.kommun AND part.enrolment = a.enrolment
-    JOIN enrolment_chains AS counted
-        ON counted.kommun = part.kommun AND counted.person = part.person AND counted.unit = part.unit
-        AND counted.chain = part.chain AND counted.part = 1
-    JOIN active AS j ON j.kommun = counted.kommun AND j.enrolment = counted.enrolment
+    JOIN enrolment_chains AS c ON c.kommun = a.kommun AND c.enrolment = a.enrolment
+    JOIN active AS j ON j.kommun = c.kommun AND j.enrolment = c.counted
     LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
     WHERE a.start <= j.last_enrolled_day
       AND coalesce(least(a.ended, j.ended) >= $period_start, TRUE)

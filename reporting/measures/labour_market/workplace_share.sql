@@ -17,11 +17,8 @@ persons_active AS (
 at_workplace AS (
     SELECT j.kommun, j.person, min(a.start) AS workplace_since
     FROM activities AS a
-    JOIN enrolment_chains AS part ON part.kommun = a.kommun AND part.enrolment = a.enrolment
-    JOIN enrolment_chains AS counted
-        ON counted.kommun = part.kommun AND counted.person = part.person AND counted.unit = part.unit
-        AND counted.chain = part.chain AND counted.part = 1
-    JOIN active AS j ON j.kommun = counted.kommun AND j.enrolment = counted.enrolment
+    JOIN enrolment_chains AS c ON c.kommun = a.kommun AND c.enrolment = a.enrolment
+    JOIN active AS j ON j.kommun = c.kommun AND j.enrolment = c.counted
     LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
     WHERE a.workplace
       AND NOT coalesce(t.drop_in, FALSE)

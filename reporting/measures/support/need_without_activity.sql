@@ -6,14 +6,13 @@ WITH looked_at AS (
     WHERE last_day(month) <= least($period_end, $as_of)
 ),
 in_need AS (
-    SELECT a.kommun, a.person, a.household, a.unit, m.hinder, looked_at.day,
+    SELECT a.kommun, a.person, a.household, a.unit, a.hinder, looked_at.day,
            CASE WHEN p.moved < looked_at.day THEN 'moved'
                 WHEN p.died < looked_at.day  THEN 'deceased' END AS left_out
     FROM aided_months AS a
-    JOIN support_months AS m ON m.kommun = a.kommun AND m.person = a.person AND m.month = a.month
     JOIN persons AS p ON p.kommun = a.kommun AND p.person = a.person
     JOIN looked_at ON last_day(a.month) = looked_at.day
-    WHERE m.hinder IN ('arbetslos_ingen_ersattning', 'arbetslos_otillracklig', 'arbetslos_vantar', 'arbetslos_etablering')
+    WHERE a.hinder IN ('arbetslos_ingen_ersattning', 'arbetslos_otillracklig', 'arbetslos_vantar', 'arbetslos_etablering')
       AND p.birth_date + INTERVAL 18 YEAR <= looked_at.day
 ),
 in_activity AS (

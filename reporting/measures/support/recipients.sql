@@ -1,10 +1,9 @@
 -- Adults with aid in any month of the period: one row a person, by the last such month.
 WITH aided AS (
-    SELECT a.kommun, a.person, a.household, a.unit, a.month, m.hinder,
+    SELECT a.kommun, a.person, a.household, a.unit, a.month, a.hinder,
            count(*) OVER (PARTITION BY a.kommun, a.person)   AS months,
            min(a.month) OVER (PARTITION BY a.kommun, a.person) AS first_month
     FROM aided_months AS a
-    JOIN support_months AS m ON m.kommun = a.kommun AND m.person = a.person AND m.month = a.month
     WHERE last_day(a.month) BETWEEN $period_start AND $period_end
     QUALIFY row_number() OVER (PARTITION BY a.kommun, a.person ORDER BY a.month DESC) = 1
 )

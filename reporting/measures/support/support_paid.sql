@@ -1,12 +1,11 @@
 -- What was paid for the months of the period: one row a person and month with aid; an adult is a recipient.
 -- $without_refugees: the months of households whose applicant is flagged as a refugee household are left out.
 WITH in_period AS (
-    SELECT a.kommun, a.person, a.household, a.month, a.unit, m.amount, m.hinder,
+    SELECT a.kommun, a.person, a.household, a.month, a.unit, a.amount, a.hinder,
            p.birth_date + INTERVAL 18 YEAR <= $period_end                            AS adult,
            -- Whoever has no role that month may be the applicant.
-           p.refugee_household AND coalesce(m.role, 'huvudsokande') = 'huvudsokande' AS flagged
+           p.refugee_household AND coalesce(a.role, 'huvudsokande') = 'huvudsokande' AS flagged
     FROM aided_months AS a
-    JOIN support_months AS m ON m.kommun = a.kommun AND m.person = a.person AND m.month = a.month
     JOIN persons AS p ON p.kommun = a.kommun AND p.person = a.person
     WHERE last_day(a.month) BETWEEN $period_start AND $period_end
 ),

@@ -1,5 +1,5 @@
 -- Enrolments of one person at one unit that overlap in time, first and last day included, belong to one chain
--- (measures.md, `exit_results`). `part` 1 is the one whose result counts: the one that ended last, where an open one has no end;
+-- (measures.md, `exit_results`). `counted` is the one whose result counts: the one that ended last, where an open one has no end;
 -- of those that ended the same day the one that began later, and of those that also began the same day the one with the later key.
 CREATE TABLE enrolment_chains AS
 WITH in_order AS (
@@ -19,7 +19,11 @@ numbered AS (
     FROM in_order
 )
 SELECT kommun, enrolment, person, unit, chain,
-       row_number() OVER (
-           PARTITION BY kommun, person, unit, chain ORDER BY last_day DESC, start DESC, enrolment DESC
-       ) AS part
-FROM numbered;
+       first_value(enrolment) OVER same_chain AS counted,
+       min(start)             OVER same_chain AS chain_start,
+       count(*)               OVER same_chain AS parts
+FROM numbered
+WINDOW same_chain AS (
+    PARTITION BY kommun, person, unit, chain ORDER BY last_day DESC, start DESC, enrolment DESC
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+);

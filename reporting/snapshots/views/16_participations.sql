@@ -6,11 +6,8 @@ WITH activity_days AS (
     SELECT j.kommun, j.person, j.unit, j.unit_kind, a.activity_type, a.start,
            least(coalesce(a.ended, DATE '9999-12-31'), coalesce(j.ended, DATE '9999-12-31')) AS last_day
     FROM activities AS a
-    JOIN enrolment_chains AS part ON part.kommun = a.kommun AND part.enrolment = a.enrolment
-    JOIN enrolment_chains AS counted
-        ON counted.kommun = part.kommun AND counted.person = part.person AND counted.unit = part.unit
-        AND counted.chain = part.chain AND counted.part = 1
-    JOIN joined_enrolments AS j ON j.kommun = counted.kommun AND j.enrolment = counted.enrolment
+    JOIN enrolment_chains AS c ON c.kommun = a.kommun AND c.enrolment = a.enrolment
+    JOIN joined_enrolments AS j ON j.kommun = c.kommun AND j.enrolment = c.counted
     LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
     WHERE NOT coalesce(t.drop_in, FALSE)
 ),

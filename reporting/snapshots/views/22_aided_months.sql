@@ -1,6 +1,7 @@
 -- The months in which a person had aid: the household's total for the month is above 0, whoever of its persons the amount stands on.
+-- role, amount, hinder: the person's own that month.
 CREATE TABLE aided_months AS
-SELECT m.kommun, m.person, m.household, m.month, m.unit
+SELECT m.kommun, m.person, m.household, m.month, m.unit, m.role, m.amount, m.hinder
 FROM support_months AS m
 JOIN (
     SELECT kommun, household, month
