@@ -141,6 +141,16 @@ def revise_audit(audit: Audit, *, read_as: int, by: User, why: str = "", **field
 
 
 @transaction.atomic
+def move_fact_check_due(audit: Audit, *, due: dt.date, by: User, why: str = "") -> Audit:
+    """Set by when comments are to be in, also while the fact check goes on; a moved date keeps its reason."""
+    check_carries_out(by, audit)
+    state = state_now(audit)
+    if state not in (AuditState.DRAFT, AuditState.FACT_CHECK):
+        raise MoveFault(f"Datumet går inte att flytta: läget är nu ”{state.label}”.")
+    return save(audit, read_as=audit.revision, by=by, why=why, guarded=("fact_check_due",), fact_check_due=due)
+
+
+@transaction.atomic
 def write_cover_letter(
     audit: Audit, *, text: str, read_as: int, by: User, signatories: str | None = None, why: str = ""
 ) -> Audit:

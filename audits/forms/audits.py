@@ -114,13 +114,26 @@ class BodyForm(forms.Form):
         self.fields["committee"].queryset = committees  # type: ignore[attr-defined]  # it is a ModelChoiceField
 
 
-class ResponseDueForm(forms.Form):
-    """By when a body is to answer."""
+class MovedDateForm(forms.Form):
+    """A day that is set or moved, with the reason for moving it."""
 
-    due = DateField(label="Svar senast", required=False)
     why = forms.CharField(
         label="Skäl", required=False, max_length=500, help_text="Behövs när ett datum som redan är satt flyttas."
     )
+
+
+class ResponseDueForm(MovedDateForm):
+    """By when a body is to answer."""
+
+    due = DateField(label="Svar senast", required=False)
+    field_order = ("due", "why")
+
+
+class FactCheckDueForm(MovedDateForm):
+    """By when comments are to be in."""
+
+    due = DateField(label="Synpunkter senast")
+    field_order = ("due", "why")
 
 
 class EngagementForm(forms.Form):

@@ -11,9 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audits.actions.audits import Body, Commission, revise_audit, start_audit, write_cover_letter
+from audits.actions.audits import (
+    Body,
+    Commission,
+    move_fact_check_due,
+    revise_audit,
+    start_audit,
+    write_cover_letter,
+)
 from audits.filters import AuditFilter
-from audits.forms.audits import AuditForm, AuditTextForm, CoverLetterForm
+from audits.forms.audits import AuditForm, AuditTextForm, CoverLetterForm, FactCheckDueForm
 from audits.frameworks.reading import content_of
 from audits.models import Audit, EvidenceRequest, FrameworkVersion
 from audits.selectors.findings import findings_of
@@ -24,9 +31,11 @@ from audits.warnings import warnings_of
 from committees.middleware import UserRequest
 from committees.models import Committee
 from committees.permissions import Permission
-from committees.tables import show_page
 from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, write
+from governance.views.registers import Register, register_page
+
+REGISTER = Register("granskningar", "audits/list.html", AuditFilter, AuditTable, "-report_date")
 
 _TEXT_FIELDS = (
     "title",
@@ -53,15 +62,11 @@ _TEXT_FIELDS = (
 @require_GET
 def audit_list(request: UserRequest) -> HttpResponse:
     """Show the audits the reader may read, and what the reader's committees are asked to hand over."""
-    audits = Audit.objects.visible_to(request.user).select_related("framework_version__framework")
-    chosen = AuditFilter(request.GET, queryset=audits.prefetch_related("bodies__committee"))
-    table = AuditTable(chosen.qs, order_by=request.GET.get("ordning") or "-report_date", order_by_field="ordning")
-    show_page(table, request.GET.get("page"), rows=50)
+    audits = Audit.objects.visible_to(request.user).prefetch_related("bodies__committee")
     owed = EvidenceRequest.objects.visible_to(request.user).owed().select_related("audit", "body__committee")
     may_start = request.access.may(Permission.DECIDE_AUDITS)
     may_frame = request.access.may(Permission.CARRY_OUT_AUDITS)
-    context = {"filter": chosen, "table": table, "owed": owed, "may_start": may_start, "may_frame": may_frame}
-    return render(request, "audits/list.html", context)
+    return register_page(request, audits, REGISTER, owed=owed, may_start=may_start, may_frame=may_frame)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,6 +166,21 @@ def audit_cover_letter(request: UserRequest, pk: int) -> HttpResponse:
 
     back = reverse("audit_page", kwargs={"pk": pk})
     return write(request, form, Writing("Missiv", "Spara missivet", back, audit.title), save)
+
+
+@require_http_methods(["GET", "POST"])
+def audit_fact_check_due(request: UserRequest, pk: int) -> HttpResponse:
+    """Move the day by which comments are to be in."""
+    audit = own_audit_or_404(request.user, pk)
+    form = FactCheckDueForm(request.POST or None, initial={"due": audit.fact_check_due})
+
+    def save(fields: dict[str, Any]) -> str:
+        move_fact_check_due(audit, by=request.user, **fields)
+        return "Datumet är sparat."
+
+    back = reverse("audit_page", kwargs={"pk": pk})
+    writing = Writing("När ska synpunkterna vara inne?", "Spara datumet", back, audit.title)
+    return write(request, form, writing, save)
 
 
 @require_GET

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audits.actions.frameworks import FrameworkOvertaken, store_framework
+from audits.actions.frameworks import DELIVERED, FrameworkOvertaken, deliver_frameworks, store_framework
 from audits.forms.frameworks import FrameworkForm
 from audits.frameworks.reading import content_of
 from audits.models import Framework, FrameworkVersion
@@ -49,7 +50,9 @@ _EDITOR = "audits/framework_edit.html"
 def audit_frameworks(request: UserRequest) -> HttpResponse:
     """Show the frameworks there are."""
     frameworks = Framework.objects.prefetch_related("versions")
-    return render(request, "audits/frameworks.html", {"frameworks": frameworks})
+    delivered = {path.stem for path in DELIVERED.glob("*.toml")}
+    missing = delivered - {framework.code for framework in frameworks}
+    return render(request, "audits/frameworks.html", {"frameworks": frameworks, "missing": missing})
 
 
 @require_GET
@@ -80,6 +83,15 @@ def _changes(before: FrameworkVersion, after: FrameworkVersion) -> list[tuple[st
         for line in lines
         if not line.startswith(("+++", "---"))
     ]
+
+
+@require_POST
+@needs(Permission.CARRY_OUT_AUDITS)
+def audit_frameworks_deliver(request: UserRequest) -> HttpResponse:
+    """Store the frameworks that come with the application; those that are there already stay as they are."""
+    titles = ", ".join(version.framework.title for version in deliver_frameworks())
+    messages.success(request, f"De medföljande ramverken finns nu här: {titles}.")
+    return redirect("audit_frameworks")
 
 
 @require_http_methods(["GET", "POST"])

@@ -250,6 +250,38 @@ def test_evidence_is_asked_for_handed_over_and_read_by_the_auditors_only() -> No
     assert watch_list(town.secretary, [committee("SN")]) == []
 
 
+def test_the_list_is_a_file_too_with_the_same_audits_and_no_others() -> None:
+    town = reviewers()
+    town.prepare("draft")
+    page = reverse("audit_list") + "?fil=csv"
+    assert as_user(town.secretary).get(page).content.decode("utf-8-sig").count("\r\n") == 1
+    town.move("send_to_fact_check")
+    heading, line = as_user(town.secretary).get(page).content.decode("utf-8-sig").splitlines()
+    assert heading.startswith("Granskning;Slag;Granskare;Granskade;Läge;Samlad bedömning;Rapport")
+    assert line.startswith("Granskning av uppföljningen;Översiktlig granskning;Provbyrån;SN, KUN;Faktakontroll;")
+
+
+def test_the_frameworks_that_come_with_the_application_are_put_in_by_a_button() -> None:
+    town = reviewers()
+    client = as_user(town.expert)
+    page = reverse("audit_frameworks")
+    assert "Lägg in ramverken som följer med Utfall" in client.get(page).content.decode()
+    client.post(reverse("audit_frameworks_deliver"))
+    shown = client.get(page).content.decode()
+    assert "Kommunens integrationsarbete" in shown
+    assert "Lägg in ramverken" not in shown
+
+
+def test_the_fact_check_can_be_prolonged_with_a_reason_while_it_goes_on() -> None:
+    town = reviewers()
+    town.prepare("fact_check")
+    client, page = as_user(town.expert), reverse("audit_fact_check_due", args=[town.audit.pk])
+    later = (timezone.localdate() + timedelta(days=45)).isoformat()
+    assert "Skriv varför" in client.post(page, {"due": later}).content.decode()
+    assert client.post(page, {"due": later, "why": "Semester"}).status_code == 302
+    assert str(town.fresh().fact_check_due) == later
+
+
 def test_a_former_auditor_finds_nothing() -> None:
     town = reviewers()
     town.prepare("draft")
