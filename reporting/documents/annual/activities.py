@@ -15,10 +15,12 @@ from reporting.documents.annual.setting import (
     value_cell,
 )
 from reporting.documents.content import Block, Cell, Chapter, Chart, Column, Heading, Table, Text
+from reporting.figures.between import Verdict, between_groups, caveat, comparison_in_words
 from reporting.figures.dimensions import UNKNOWN
 from reporting.figures.model import Figure
 from reporting.figures.sentences import sentence
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
+from reporting.measures.dimensions import Dimension
 
 _BY = ("insats",)
 _RESULT = "work_or_study_at_exit"
@@ -35,8 +37,8 @@ def activities_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | No
         _chart(report, numbers),
         _table(report, numbers),
         Text(
-            "Utfall är inte effekt. Insatserna har olika deltagare, och en insats för dem som står långt från arbete kan vara "
-            "bra också när få går vidare direkt. En persons insatser räknas var för sig: raderna är tillsammans fler än totalen."
+            f"{_compared(report)} En insats för dem som står långt från arbete kan vara bra också när få går vidare direkt. "
+            "En persons insatser räknas var för sig: raderna är tillsammans fler än totalen."
         ),
         Heading("Kostnaden genom åren", "kostnader"),
         Text(_cost_in_words(report)),
@@ -44,6 +46,15 @@ def activities_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | No
         definition_box(report, _PER_PERSON, _PER_RESULT),
     ]
     return Chapter("insatser", "Insatser och kostnader", tuple(blocks))
+
+
+def _compared(report: AnnualReport) -> str:
+    """Return which activities stand out when those that led on to work or studies are compared."""
+    result = report.figures.one(_RESULT, by=_BY)
+    found = between_groups(result)
+    if found is None or found.verdict is Verdict.TOO_FEW:
+        return caveat(Dimension.ACTIVITY_TYPE)
+    return comparison_in_words(found, result, lambda value: report.label("insats", value))
 
 
 def _names(report: AnnualReport) -> list[str]:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from cases.kinds import KINDS
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, listed, upper_first
+from reporting.documents.annual.setting import Numbering, upper_first
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Definition, Heading, Table, Text
 from reporting.figures.model import Result
-from reporting.figures.swedish import NBSP, NO_DENOMINATOR, date_iso, date_long, number
+from reporting.figures.swedish import NBSP, NO_DENOMINATOR, date_iso, date_long, listed, number
 from reporting.figures.symbols import MEANINGS
 from reporting.figures.targets import nearly_in_words
 

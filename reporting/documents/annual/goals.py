@@ -16,9 +16,9 @@ from reporting.documents.parts import IndicatorPart, TargetPart
 from reporting.figures.model import Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
 from reporting.figures.targets import Status, status
-from reporting.figures.trend import Trend, test_of_change, trend
+from reporting.figures.trend import Trend, change_between, trend_between
 from reporting.figures.wording import value_in_words
-from reporting.measures.model import Kind, Unit
+from reporting.measures.model import Unit
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _standing(report: AnnualReport, indicator: IndicatorPart) -> Standing:
         target=target,
         wanted=wanted,
         status=status(outcome, target.comparator, wanted) if target else Status.NOT_MEASURED,
-        trend=trend(results[-2].total, results[-1].total) if len(results) > 1 else Trend.UNKNOWN,
+        trend=trend_between(*results[-2:]) if len(results) > 1 else Trend.UNKNOWN,
     )
 
 
@@ -156,12 +156,11 @@ def _status_cell(standing: Standing) -> Cell:
 
 
 def _trend_in_words(standing: Standing) -> str:
-    """Return the trend of a share, or the plain difference of a count or a cost: that is not tested."""
-    if len(standing.results) < 2 or standing.results[-1].measure.kind is Kind.SHARE:
+    """Return the trend, or the plain difference of a cost or a median: that is not tested."""
+    if standing.trend not in {Trend.HIGHER, Trend.LOWER}:
         return standing.trend.label
     before, last = standing.results[-2:]
-    change = test_of_change(before.total, last.total).difference
-    return Trend.UNKNOWN.label if change is None else difference_in_words(last.measure, change)
+    return difference_in_words(last.measure, change_between(before, last).difference or 0)
 
 
 def _picture_cell(standing: Standing) -> Cell:

@@ -17,7 +17,6 @@ from reporting.documents.annual.setting import (
     count_word,
     definition_box,
     interval_cell,
-    listed,
     series_chart,
     value_cell,
     what_it_says,
@@ -25,8 +24,8 @@ from reporting.documents.annual.setting import (
 from reporting.documents.content import Block, Cell, Chapter, Chart, Column, Heading, Table, Text
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.sentences import sentence
-from reporting.figures.swedish import HIDDEN, MISSING, NO_DENOMINATOR, number
-from reporting.figures.trend import test_of_change
+from reporting.figures.shifts import shift_between
+from reporting.figures.swedish import HIDDEN, MISSING, NO_DENOMINATOR, listed, number
 
 _CODE = "work_or_study_at_exit"
 _SOURCE = "Källa: kommunens egna uppgifter, definition enligt Kolada"
@@ -59,14 +58,10 @@ def _lead(report: AnnualReport) -> str:
     first, last = results[0], results[-1]
     grown: list[str] = []
     shrunk: list[str] = []
-    for category in last.measure.categories:
-        before, now = (result.group(**{CATEGORY: category.code}) for result in (first, last))
-        if before is None or now is None or before.value is None or now.value is None:
-            continue
-        change = test_of_change(before, now)
-        if change.certain:
-            told = f"{category.label.lower()} (från {number(before.value, 1)} till {number(now.value, 1)} procent)"
-            (grown if (change.difference or 0) > 0 else shrunk).append(told)
+    for moved in shift_between(first, last).moved:
+        before, now = number(moved.earlier.value, 1), number(moved.later.value, 1)
+        told = f"{moved.category.label.lower()} (från {before} till {now} procent)"
+        (grown if (moved.change.difference or 0) > 0 else shrunk).append(told)
     words = [f"{verb} för {listed(names)}" for names, verb in ((shrunk, "minskat"), (grown, "ökat")) if names]
     if not words:
         return sentence(report.figures.series(_CODE))

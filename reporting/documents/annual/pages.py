@@ -12,13 +12,14 @@ from reporting.documents.annual.goals import goals_chapter
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.outcome import outcome_chapter
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, listed
+from reporting.documents.annual.routines import routines_chapter
+from reporting.documents.annual.setting import Numbering
 from reporting.documents.annual.sfi import sfi_chapter
 from reporting.documents.annual.summary import summary_chapter
 from reporting.documents.annual.support import support_chapter
 from reporting.documents.content import Chapter, Cover, Document
 from reporting.documents.layout import pdf_of
-from reporting.figures.swedish import date_long
+from reporting.figures.swedish import date_long, listed, lower_first
 
 _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     summary_chapter,
@@ -28,6 +29,7 @@ _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     activities_chapter,
     support_chapter,
     sfi_chapter,
+    routines_chapter,
     method_chapter,
 )
 _SUBJECTS = ((("resultat", "insatser"), "arbetsmarknad"), (("sfi",), "sfi"), (("bistand",), "ekonomiskt bistånd"))
@@ -100,4 +102,4 @@ def _subjects(chapters: tuple[Chapter, ...]) -> str:
 
 def _names(names: Iterable[str]) -> str:
     found = list(names)
-    return listed([found[0], *(name[:1].lower() + name[1:] for name in found[1:])])
+    return listed([found[0], *(lower_first(name) for name in found[1:])])

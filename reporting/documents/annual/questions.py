@@ -21,6 +21,8 @@ SERIES = (
     "long_term_support",
     "sfi_dropout",
     "sfi_not_started",
+    "plan_coverage",
+    "follow_up_compliance",
     "cost_per_participant",
     "cost_per_result",
 )

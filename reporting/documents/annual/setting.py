@@ -11,8 +11,8 @@ from reporting.documents.content import Box, Boxes, Cell, Chart, Column, Table, 
 from reporting.documents.parts import TargetPart
 from reporting.figures.model import Figure, Result
 from reporting.figures.sentences import sentence, uncertainty
-from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, number, span
-from reporting.figures.wording import period_in_words
+from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, listed, number, span
+from reporting.figures.wording import days_in_words, period_in_words
 from reporting.measures.model import Kind, Measure, Unit
 
 OWN = "Egen kommun"
@@ -47,11 +47,6 @@ def count_word(count: int, *, neuter: bool = False) -> str:
     return _SMALL_NUMBERS[count] if count < len(_SMALL_NUMBERS) else number(count)
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return "a, b och c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
-
-
 def upper_first(text: str) -> str:
     """Return the text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
@@ -67,10 +62,13 @@ def bare(measure: Measure, value: float | None) -> str:
 
 
 def difference_in_words(measure: Measure, difference: float) -> str:
-    """Return a difference of a count or a cost: "5 färre", "134,9 tkr mer", "lika"."""
+    """Return a difference of a count, a cost or a median: "5 färre", "134,9 tkr mer", "2 dagar kortare", "lika"."""
     if measure.unit.is_number_of:
         word = "fler" if difference > 0 else "färre"
         return f"{number(abs(difference))} {word}" if round(difference) else "lika många som"
+    if measure.unit is Unit.DAYS:
+        word = "längre" if difference > 0 else "kortare"
+        return f"{days_in_words(abs(difference))} {word}" if difference else "lika lång tid som"
     word = "mer" if difference > 0 else "mindre"
     return f"{bare(measure, abs(difference))}{NBSP}tkr {word}" if difference else "lika"
 

@@ -9,7 +9,7 @@ from reporting.documents.content import Block, Box, Boxes, Chapter, Headline, He
 from reporting.figures.model import Result
 from reporting.figures.swedish import number, percentage_points
 from reporting.figures.targets import Status
-from reporting.figures.trend import extreme, test_of_change
+from reporting.figures.trend import change_between, extreme
 from reporting.figures.wording import basis_in_words, value_and_unit
 from reporting.measures.model import Unit
 
@@ -95,12 +95,15 @@ def _against_target(standing: Standing | None) -> str:
 
 def _since_last_year(results: list[Result]) -> str:
     before, last = results[-2], results[-1]
-    change = test_of_change(before.total, last.total)
+    change = change_between(before, last)
     if change.difference is None:
         return ""
     year = before.period.label()
+    if change.p is not None and not change.certain:
+        return f"Ingen säker förändring sedan {year}."
     if last.measure.unit is not Unit.PERCENT:
-        return f"{upper_first(difference_in_words(last.measure, change.difference))} än {year}."
+        certain = ", en säker förändring" if change.certain else ""
+        return f"{upper_first(difference_in_words(last.measure, change.difference))} än {year}{certain}."
     if not change.certain:
         return f"Ingen säker förändring sedan {year}."
     word = "ökning" if change.difference > 0 else "minskning"
