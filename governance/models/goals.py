@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from committees.models import Committee, Department, Unit, User
+from committees.models import Committee, Department, Responsibility, Unit, User
 from committees.permissions import Permission, access_of
+from committees.revising import Revisable
 from governance.enums import Comparator
 from governance.models.measured import Measured
 
@@ -15,10 +16,16 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     """Goals."""
 
     def visible_to(self, user: User) -> GoalQuerySet:
-        """Return the goals of the committees whose steering the user may see, and those that their goals serve."""
+        """Return the goals of the committees whose steering the user may see, those that their goals serve, and the council's.
+
+        The council and its board answer for no unit; their goals are everybody's to serve.
+        """
         codes = access_of(user).committees_with(Permission.SEE_STEERING)
+        if not codes:
+            return self.none()
         own = self.model._default_manager.filter(committee__code__in=codes)
-        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=own.values("above")))
+        answering = Responsibility.objects.values("committee")
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=own.values("above")) | ~Q(committee__in=answering))
 
     def in_force(self, year: int) -> GoalQuerySet:
         """Return the goals that hold in the year; one without years always has."""
@@ -27,7 +34,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
 
 
-class Goal(models.Model):
+class Goal(Revisable):
     """A goal of a committee, the executive board or the council; `above` are the goals it serves, many to many.
 
     It holds from `first_year` to `last_year`, both included and both optional.
@@ -62,6 +69,10 @@ class Goal(models.Model):
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     """Indicators."""
 
+    def visible_to(self, user: User) -> IndicatorQuerySet:
+        """Return the indicators of the goals the user may see."""
+        return self.filter(pk__in=Goal.objects.visible_to(user).values("indicators"))
+
     def measured(self) -> IndicatorQuerySet:
         """Return those that a measure gives."""
         return self.filter(manual=False)
@@ -71,7 +82,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(manual=True)
 
 
-class Indicator(Measured):
+class Indicator(Revisable, Measured):
     """What shows how it goes with one or several goals: a measure in a variant and selection, or a value reported by hand.
 
     `name` and `unit` (of measurement) are the indicator's own where it is manual; of a measured one the name is optional and the
@@ -101,7 +112,7 @@ class Indicator(Measured):
         return self.name or self.code
 
 
-class Target(models.Model):
+class Target(Revisable):
     """What an indicator is to reach in a year: a value, or the mean of a group of municipalities in a Kolada key figure.
 
     `copied` marks one that the new year took over from the last and that nobody has settled yet.
@@ -145,7 +156,7 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.filter(committee__code__in=access_of(user).committees_with(Permission.SEE_STEERING))
 
 
-class Scorecard(models.Model):
+class Scorecard(Revisable):
     """The indicators one level of the organisation follows: a committee, one of its departments, or one of its units.
 
     A unit's figures are the indicator's own, narrowed to the unit.
