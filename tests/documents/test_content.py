@@ -208,3 +208,13 @@ def test_an_exemption_is_printed_only_where_a_small_number_is_shown_by_it(
 )
 def test_how_many_targets_are_met_is_said_in_good_swedish(met: int, of_all: int, said: str) -> None:
     assert targets_in_words(met, of_all) == said
+
+
+def test_routines_are_told_by_month_and_by_enrolment(edition: Edition) -> None:
+    # Forty were enrolled February to June, five months each, and nobody was followed up.
+    assert row(table(edition, "uppfoljning"), "2023") == ["0", "200", "0,0", "0", "40", "0,0"]
+    assert "Uppföljning varje månad" in html_of(edition.document)
+
+
+def test_activities_are_compared_with_the_reservation_that_outcome_is_not_effect(edition: Edition) -> None:
+    assert "Utfall är inte effekt: deltagarna skiljer sig åt." in html_of(edition.document)
