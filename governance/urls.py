@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from governance.views import actions, documents, home
+from governance.views import actions, documents, forums, home
 
 _ACTION = "styrning/atgarder/<int:pk>/"
 _DOCUMENT = "styrning/styrdokument/<int:pk>/"
+_FORUM = "styrning/forum/<int:pk>/"
 
 urlpatterns = [
     path("styrning/", home.steering_home, name="steering_home"),
@@ -21,4 +22,9 @@ urlpatterns = [
     path("styrning/styrdokument/ny/", documents.document_new, name="steering_document_new"),
     path(_DOCUMENT, documents.document_detail, name="steering_document"),
     path(f"{_DOCUMENT}andra/", documents.document_edit, name="steering_document_edit"),
+    path("styrning/forum/", forums.forum_list, name="steering_forums"),
+    path("styrning/forum/nytt/", forums.forum_new, name="steering_forum_new"),
+    path(_FORUM, forums.forum_detail, name="steering_forum"),
+    path(f"{_FORUM}andra/", forums.forum_edit, name="steering_forum_edit"),
+    path(f"{_FORUM}mote/", forums.forum_meeting, name="steering_forum_meeting"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from reporting.figures.sentences import CERTAIN, NOT_CERTAIN
 from reporting.figures.swedish import date_long, listed, lower_first, number
 from reporting.figures.trend import change_between
 from reporting.figures.wording import spelled
+from reporting.measures.cohorts import months_later
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind
 from reporting.snapshots.engine import Engine
@@ -113,8 +113,8 @@ def before_and_after(engine: Engine, request: Request, handover: Handover) -> Be
     where[Dimension.UNIT] = tuple(code for code in handover.unit_codes if code in where.get(Dimension.UNIT, (code,)))
     day = dt.timedelta(days=1)
     periods = (
-        Period(_months_later(handover.date, -months), handover.date - day),
-        Period(handover.date, _months_later(handover.date, months) - day),
+        Period(months_later(handover.date, -months), handover.date - day),
+        Period(handover.date, months_later(handover.date, months) - day),
     )
     asked = [make_request(measure, period=period, variant=request.variant, where=where) for period in periods]
     before, after = compute_many(engine, asked)
@@ -126,15 +126,9 @@ def before_and_after(engine: Engine, request: Request, handover: Handover) -> Be
 def _whole_months(start: dt.date, last: dt.date) -> int:
     """How many whole months from `start` on are over by `last`, that day included."""
     months = 0
-    while _months_later(start, months + 1) - dt.timedelta(days=1) <= last and months < _MOST_MONTHS:
+    while months_later(start, months + 1) - dt.timedelta(days=1) <= last and months < _MOST_MONTHS:
         months += 1
     return months
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    """Return the same day so many months on, clamped to the last day of the month (measures.md rule 9)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def handover_in_words(handover: Handover) -> str:

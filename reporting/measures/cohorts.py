@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reporting.measures.swedish_dates import date_long, month_long
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the same day so many months on, clamped to the last day of the month (measures.md rule 9)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, order=True)
