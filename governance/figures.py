@@ -15,11 +15,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from committees.models import Committee
+from committees.permissions import Access, Permission
 from governance.models.measured import Measured
 from reporting.figures.computing import compute
-from reporting.figures.model import Figure, Period, RequestFault
+from reporting.figures.model import Change, Figure, Period, RequestFault, Result
 from reporting.figures.requests import last_full_year, request
-from reporting.figures.trend import test_of_change
+from reporting.figures.trend import change_of_count, counts, equally_long, test_of_change
 from reporting.figures.wording import period_in_words, value_in_words
 from reporting.measures.catalogue import measure as measure_named
 from reporting.snapshots.engine import engine_for
@@ -36,7 +37,7 @@ class PinnedFigure:
     """A measure's total for one committee and period, as one snapshot gave it.
 
     `value`, `numerator` and `denominator` are unrounded; `in_words` is the value as it was shown ("19,7 %"), `period` the period
-    in words. `snapshot` is the snapshot's hash.
+    in words. `snapshot` is the snapshot's hash, `persons` the distinct persons behind the denominator.
     """
 
     measure: str
@@ -55,6 +56,7 @@ class PinnedFigure:
     in_words: str
     as_of: str
     snapshot: str
+    persons: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is stored."""
@@ -77,9 +79,22 @@ class PinnedFigure:
         place = {"committees": (self.committee,), "year": dt.date.fromisoformat(self.end).year, "code": self.measure}
         return f"{reverse('measure', kwargs=place)}?{urlencode(query, doseq=True)}"
 
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (dt.date.fromisoformat(self.end) - dt.date.fromisoformat(self.start)).days + 1
+
     def figure(self) -> Figure:
         """Return it as a figure, for tests of change."""
-        return Figure({}, self.numerator, self.denominator, self.value, self.low, self.high)
+        return Figure({}, self.numerator, self.denominator, self.value, self.low, self.high, self.persons)
+
+
+def may_see_figures(access: Access, committee: Committee) -> bool:
+    """Tell whether somebody may be shown the committee's figures as they are.
+
+    They are whole and narrowed as the committee likes, so they are for those who may read the cases they would tell of.
+    """
+    return all(access.may_for(one, [committee.code]) for one in (Permission.SEE_FIGURES, Permission.SEE_CASES))
 
 
 def figure_of(
@@ -106,12 +121,17 @@ def figure_of(
         result = compute(engine_for(snapshot), asked)
     except RequestFault as fault:
         raise NoFigure(str(fault)) from fault
-    total = result.total
+    return pinned(result, measured.selection, committee)
+
+
+def pinned(result: Result, selection: Mapping[str, Sequence[str]], committee: Committee) -> PinnedFigure:
+    """Return the total of a result that was asked of one committee, as it is kept."""
+    total, asked = result.total, result.request
     return PinnedFigure(
-        measure=measured.measure,
+        measure=asked.measure.code,
         version=asked.measure.version,
         variant=asked.variant,
-        selection={name: list(values) for name, values in measured.selection.items()},
+        selection={name: list(values) for name, values in selection.items()},
         committee=committee.code,
         start=asked.period.start.isoformat(),
         end=asked.period.end.isoformat(),
@@ -123,7 +143,8 @@ def figure_of(
         high=total.high,
         in_words=value_in_words(asked.measure, total),
         as_of=result.as_of.isoformat(),
-        snapshot=snapshot.hash,
+        snapshot=result.snapshots[0],
+        persons=total.persons,
     )
 
 
@@ -150,16 +171,30 @@ def movement(then: PinnedFigure, now: PinnedFigure) -> Movement:
 
 
 def _moved_in_words(then: PinnedFigure, now: PinnedFigure) -> str:
-    if (then.start, then.end, then.snapshot) == (now.start, now.end, now.snapshot):
+    same_period = (then.start, then.end) == (now.start, now.end)
+    if same_period and then.snapshot == now.snapshot:
         return "Inget nytt underlag har kommit sedan dess."
     if then.value is None or now.value is None:
         return "Värdena går inte att jämföra."
     if then.version != now.version:
         return "Måttets definition har ändrats, så värdena går inte att jämföra."
-    change = test_of_change(then.figure(), now.figure())
+    if same_period:
+        return f"Båda värdena gäller {now.period}. Med nyare uppgifter är det {now.in_words} i stället för {then.in_words}."
     spoken = f"Från {then.in_words} ({then.period}) till {now.in_words} ({now.period})."
+    return " ".join([spoken, *_certainty(_change(then, now))])
+
+
+def _certainty(change: Change) -> list[str]:
+    """Return what may be said of a change; nothing where its chance cannot be reckoned."""
     if not change.difference:
-        return f"{spoken} Värdet är detsamma."
+        return ["Värdet är detsamma."]
     if change.p is None:
-        return spoken
-    return f"{spoken} Skillnaden är {'' if change.certain else 'inte '}statistiskt säkerställd."
+        return []
+    return [f"Skillnaden är {'' if change.certain else 'inte '}statistiskt säkerställd."]
+
+
+def _change(then: PinnedFigure, now: PinnedFigure) -> Change:
+    """Return the change, tested as its kind of measure can be: counts only over equally long times."""
+    if counts(measure_named(now.measure)) and equally_long(then.days, now.days):
+        return change_of_count(then.figure(), now.figure())
+    return test_of_change(then.figure(), now.figure())

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporting.figures.model import Change, Figure, PartFigure, Result
-from reporting.measures.model import Kind
+from reporting.measures.model import Better, Kind, Measure
 
 SIGNIFICANCE = 0.05
 """A change is certain when chance alone would give one as large less often than this."""
@@ -113,18 +113,32 @@ def change_between(before: Result, last: Result) -> Change:
 
     Counts over periods of different length are not tested: a longer time gives more.
     """
-    as_counts = is_a_count(last) and _equally_long(before, last)
+    days = [(result.request.cohort.end - result.request.cohort.start).days + 1 for result in (before, last)]
+    as_counts = is_a_count(last) and equally_long(*days)
     return (change_of_count if as_counts else test_of_change)(before.total, last.total)
+
+
+def worsened(before: Result, last: Result) -> bool:
+    """Return whether the total has certainly moved in the measure's worse direction; never for a measure without one."""
+    change, better = change_between(before, last), last.measure.better
+    if not change.certain or change.difference is None or better is Better.NONE:
+        return False
+    return (change.difference > 0) != (better is Better.HIGHER)
 
 
 def is_a_count(result: Result) -> bool:
     """Return whether the value is a number of cases or persons."""
-    return result.measure.kind in {Kind.COUNT, Kind.PARTS} and result.measure.unit.is_number_of
+    return counts(result.measure)
 
 
-def _equally_long(before: Result, last: Result) -> bool:
-    days = [(result.request.cohort.end - result.request.cohort.start).days + 1 for result in (before, last)]
-    return min(days) >= _SAME_LENGTH * max(days)
+def counts(measure: Measure) -> bool:
+    """Return whether the values of the measure are numbers of cases or persons."""
+    return measure.kind in {Kind.COUNT, Kind.PARTS} and measure.unit.is_number_of
+
+
+def equally_long(first: int, second: int) -> bool:
+    """Return whether two stretches of so many days are as good as equally long."""
+    return min(first, second) >= _SAME_LENGTH * max(first, second)
 
 
 def independent(figure: AnyFigure) -> tuple[float, float]:
