@@ -133,7 +133,7 @@ def _cases_of(page: MeasurePage, group: Figure | None = None, *, year: int | Non
 
 def _target_cells(result: Result, target: TargetPart | None) -> tuple[Cell, Cell]:
     if target is None:
-        return Cell("–"), Cell("inget mål")
+        return Cell("inget"), Cell("inget mål")
     wanted = target_value(target, result.period.end.year)
     found = status(result.total.value, target.comparator, wanted)
     return Cell(target_in_words(result.measure, target, wanted)), Cell(f"{found.sign} {found.label}")

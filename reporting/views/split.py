@@ -9,6 +9,7 @@ from committees.middleware import UserRequest
 from reporting.figures.between import GroupComparison, between_groups, comparison_in_words
 from reporting.figures.computing import compute
 from reporting.figures.dimensions import label_of, makes_sense_together
+from reporting.figures.keeping import workbench
 from reporting.figures.model import Result
 from reporting.measures.dimensions import Dimension
 from reporting.snapshots.engine import Engine
@@ -49,6 +50,14 @@ def _second_splits(page: MeasurePage) -> list[Link]:
     return links
 
 
+def compared_groups(engine: Engine, result: Result) -> GroupComparison | None:
+    """Return how the groups of a split stand to each other, None where that cannot be said; kept while the engine lives."""
+    kept: tuple[GroupComparison | None] = workbench(engine).answers.get(
+        ("groups compared", result.request), lambda: (between_groups(result),)
+    )
+    return kept[0]
+
+
 def told_of_groups(engine: Engine, result: Result, compared: GroupComparison | None) -> str:
     """Return what may be said of the groups of a split beside each other, empty where nothing may."""
     if compared is None:
@@ -69,7 +78,7 @@ def measure_split(request: UserRequest, place: Place, code: str) -> HttpResponse
     """Show the year's figure split by one or two dimensions."""
     page = page_of(request, place, code, "measure_split", place.scope)
     result = _split(page)
-    compared = between_groups(result) if result else None
+    compared = compared_groups(page.engine, result) if result else None
     said = told_of_groups(page.engine, result, compared) if result else ""
     chart = split_chart(page, result, told=said) if result else None
     shown = {
@@ -94,7 +103,7 @@ def measure_split_file(request: UserRequest, place: Place, code: str, ending: st
         raise Http404("Välj först vad tabellen ska delas upp på.")
     if ending == "svg":
         return drawing_of(f"{page.measure.code}-{'-'.join(result.by)}", split_chart(page, result, linked=False))
-    sheet = split_sheet(page, result, between_groups(result))
+    sheet = split_sheet(page, result, compared_groups(page.engine, result))
     if ending == "json":
         return answer_with_document(sheet.name, result.as_json())
     return answer_with_file(sheet, ending)

@@ -9,9 +9,9 @@ from itertools import islice
 from django.utils import timezone
 
 from reporting.documents.parts import IndicatorPart
-from reporting.figures.between import between_groups
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
+from reporting.figures.keeping import workbench
 from reporting.figures.model import Figure, Result
 from reporting.figures.swedish import date_long
 from reporting.figures.targets import Status
@@ -34,7 +34,7 @@ from reporting.views.moved import moved_sheet, requests_of_moves
 from reporting.views.place import Place
 from reporting.views.question import Question
 from reporting.views.sheets import Cell, Column, Row, Sheet
-from reporting.views.split import told_of_groups
+from reporting.views.split import compared_groups, told_of_groups
 
 _BY_ACTIVITY = ("work_or_study_at_exit", "cost_per_result")
 _NUMBERS = ("Inget", "Ett", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
@@ -108,10 +108,13 @@ def summary_of(place: Place) -> Summary:
     return Summary(
         lead=lead_of(outcomes, place.year),
         cards=tuple(_card(place, outcome) for outcome in outcomes),
-        moved=moved_sheet(place, moved),
+        # Thirty tests of significance are worth keeping; the address tells whose links the sheet has.
+        moved=workbench(engine).answers.get(
+            ("moved", place.url("overview"), tuple(moves)), lambda: moved_sheet(place, moved)
+        ),
         late=late_sheet(place, engine, late),
         activities=activity_sheet(place, engine, exits, costs),
-        told=told_of_groups(engine, exits, between_groups(exits)),
+        told=told_of_groups(engine, exits, compared_groups(engine, exits)),
         chart=split_chart(page_of_split(place, exits), exits, wide=HALF),
         watch=(*_watch(place, outcomes), *_reviews(place)),
         by_hand=tuple(indicator.name for indicator in by_hand),
@@ -187,11 +190,8 @@ def activity_sheet(place: Place, engine: Engine, exits: Result, costs: Result) -
         Column("95 % osäkerhet"),
         Column("Kostnad per resultat"),
     )
-    notes = [
-        "Utfall är inte effekt: deltagarna i insatserna skiljer sig åt.",
-        "En person kan ha haft flera insatser. Årets kostnad har också köpt resultat andra år.",
-    ]
-    return Sheet("resultat-per-insats", f"Resultat per insats {place.year}", columns, tuple(rows), tuple(notes))
+    note = "En person kan ha haft flera insatser. Årets kostnad har också köpt resultat andra år."
+    return Sheet("resultat-per-insats", f"Resultat per insats {place.year}", columns, tuple(rows), (note,))
 
 
 def _activity_cells(exits: Result, group: Figure, costs: Result, cost: Figure | None) -> tuple[Cell, ...]:
