@@ -39,7 +39,7 @@ def _number(vector: np.ndarray, kinds: Sequence[Case], cases: Sequence[Case]) ->
     return sum(tuple(case[name] for name in kinds[0]) in counted for case in cases)
 
 
-def _publish_both(cases: list[Case], first: Publish, second: Publish) -> tuple[list[Asked], list[Asked]]:
+def _publish_both(cases: Sequence[Case], first: Publish, second: Publish) -> tuple[list[Asked], list[Asked]]:
     """Publish the one of the first version, and then the other of the second."""
     old, new = ([case for case in cases if _in(version)(case)] for version in ("first", "second"))
     parts, again, later = first(old), first(new), second(new)
@@ -140,9 +140,9 @@ def test_windows_that_overlap_do_not_tell_the_few_of_the_days_between(
     known: list[tuple[Result, Result]] = []
     asked = []
     for window in draw.sample(list(windows), len(windows)):
-        one = result([case for case in cases if within(*window)(case)], by=by, period=_window(*window))
-        [public] = protect([one], RULES, known).results
-        known.append((one, public))
+        counted = result([case for case in cases if within(*window)(case)], by=by, period=_window(*window))
+        [public] = protect([counted], RULES, known).results
+        known.append((counted, public))
         asked.append(Asked(public, is_work_or_study, within(*window)))
     dimensions = {"kon": ("K", "M"), "month": _MONTHS}
     kinds = kinds_of(dimensions)

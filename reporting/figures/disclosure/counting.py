@@ -104,7 +104,7 @@ class Publication:
         )
 
     def cells_of(self, result: Result, figure: Figure) -> dict[str, CellKey]:
-        """Return the counts that the figure tells: its numerator and denominator, as far as they are counts."""
+        """Return the counts that the figure tells: its numerator, denominator and persons, as far as they are counts."""
         names, place = self._names(result), self.place_of(result, figure)
         cells = {}
         if figure.denominator is not None:
@@ -112,6 +112,8 @@ class Publication:
         if figure.numerator is not None and result.measure.kind is not Kind.RATIO:
             category = figure.key.get(CATEGORY)
             cells["numerator"] = self._count(result, place, category or names.numerator, int(figure.numerator))
+        if names.persons and figure.persons is not None:
+            cells["persons"] = self._count(result, place, names.persons, figure.persons)
         return cells
 
     def cell_of_reason(self, result: Result, reason: str, count: int) -> CellKey:

@@ -28,13 +28,18 @@ class OverTime(Enum):
 
 @dataclass(frozen=True)
 class Names:
-    """What a measure's counts are called within its family. `excluded`: the names of left-out cases that others count too."""
+    """What a measure's counts are called within its family.
+
+    `excluded`: the names of left-out cases that others count too. `persons`: what the distinct persons beside the figure are
+    called, where another figure of the family counts them as well.
+    """
 
     family: str
     numerator: str
     denominator: str
     over_time: OverTime = OverTime.NOTHING
     excluded: Mapping[str, str] | None = None
+    persons: str = ""
 
 
 def _exits(numerator: str, denominator: str = "all") -> Names:
@@ -62,7 +67,10 @@ _DECLARED: Mapping[tuple[str, str], Names] = {
     },
     **{
         ("participants", f"standard+{part}"): Names(
-            "participants", part, "persons" if part == "workplace_share" else ""
+            "participants",
+            part,
+            "persons" if part == "workplace_share" else "",
+            persons="persons" if part == "active" else "",
         )
         for part in (
             "active",

@@ -68,7 +68,7 @@ def _withhold(table: CountTable, display: tuple[CellKey, ...]) -> None:
 
 
 def _tell(publication: Counted, again: Result, figure: Figure, shown: Figure) -> None:
-    told = {"numerator": shown.numerator, "denominator": shown.denominator}
+    told = {"numerator": shown.numerator, "denominator": shown.denominator, "persons": shown.persons}
     for name, cell in publication.cells_of(again, figure).items():
         number = told[name]
         if number is not None:

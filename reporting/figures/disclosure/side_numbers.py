@@ -1,8 +1,8 @@
 """What stands beside a figure's counts: distinct persons, and how many cases carry each mark.
 
 They are no tables of their own, so that more is hidden than must be: a split either tells them for all its groups or for none.
-They are hidden where they are small, where they differ by few from those of a wider figure, of neighbouring days or of what has
-been published before, and beside a hidden figure.
+They are hidden where they are small, where they differ by few from those of a wider figure, of another measure of the family, of
+neighbouring days or of what has been published before, and beside a hidden figure.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reporting.figures.disclosure.families import family_of
 from reporting.figures.disclosure.neighbours import are_neighbours
 from reporting.figures.disclosure.remembering import Pair
 from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.model import CATEGORY, Figure, Period, Result
 
 Numbers = Mapping[str, int | None]
+Told = Mapping[str, int]
 Slice = frozenset[tuple[str, frozenset[str | None]]]
 
 _PERSONS = "persons"
@@ -26,9 +28,10 @@ _FLAG = "flag "
 class _Stated:
     """The side numbers that a figure tells, and whose they are."""
 
+    measure: tuple[str, str]
     days: Period
     split: Slice
-    numbers: Numbers
+    numbers: Told
     is_earlier: bool
 
 
@@ -43,7 +46,7 @@ class _Beside:
 
     def __init__(self, results: Sequence[Result], rules: SmallNumbers, earlier: Sequence[Pair]) -> None:
         self.rules = rules
-        self.stated: dict[tuple[str, str], list[_Stated]] = {}
+        self.stated: dict[str, list[_Stated]] = {}
         self.before: dict[Hashable, list[Result]] = {}
         for result in results:
             self._note(result, is_earlier=False)
@@ -77,30 +80,32 @@ class _Beside:
         """Whether the number is small, or the difference to another that is known."""
         limit = self.rules.limit_of(result.measure.code)
         own = _side_numbers(figure).get(name) or 0
-        days, split = result.request.cohort, _split_of(result, figure)
+        here = _Stated(_about(result), result.request.cohort, _split_of(result, figure), {}, is_earlier=False)
         others = (
-            stated.numbers.get(name) or 0
-            for stated in self.stated.get(_about(result), ())
-            if _can_be_subtracted(stated, days, split)
+            stated.numbers[name]
+            for stated in self.stated.get(family_of(result.measure.code), ())
+            if name in stated.numbers and _can_be_subtracted(stated, here, name)
         )
         return 0 < own < limit or any(0 < abs(own - other) < limit for other in others)
 
     def _note(self, result: Result, *, is_earlier: bool) -> None:
-        noted = self.stated.setdefault(_about(result), [])
+        noted = self.stated.setdefault(family_of(result.measure.code), [])
         for figure in _figures(result):
             if not figure.suppressed and CATEGORY not in figure.key:
                 numbers = {name: number for name, number in _side_numbers(figure).items() if number is not None}
                 split = _split_of(result, figure)
-                noted.append(_Stated(result.request.cohort, split, numbers, is_earlier))
+                noted.append(_Stated(_about(result), result.request.cohort, split, numbers, is_earlier))
 
 
-def _can_be_subtracted(stated: _Stated, days: Period, split: Slice) -> bool:
-    """Whether the difference to it would tell something: it is of a wider figure, of neighbouring days or of earlier data."""
-    if stated.days != days:
-        return stated.split == split and are_neighbours(stated.days, days)
+def _can_be_subtracted(stated: _Stated, here: _Stated, name: str) -> bool:
+    """Whether the difference would tell something: to a wider figure, another measure, neighbouring days or earlier data."""
+    if stated.measure != here.measure:
+        return name == _PERSONS and (stated.days, stated.split) == (here.days, here.split)
+    if stated.days != here.days:
+        return stated.split == here.split and are_neighbours(stated.days, here.days)
     if stated.is_earlier:
-        return stated.split <= split or split <= stated.split
-    return stated.split < split
+        return stated.split <= here.split or here.split <= stated.split
+    return stated.split < here.split
 
 
 def _question(result: Result) -> Hashable:
