@@ -54,7 +54,7 @@ def site(browser: Browser, live_server: LiveServer) -> str:
 
 def _logged_in(browser: Browser, site: str, name: str, **options: object) -> Page:
     page = browser.new_context(base_url=site, locale="sv-SE", **options).new_page()  # type: ignore[arg-type]  # its many options
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto("/")
     page.get_by_label("Användarnamn").fill(name)
     page.get_by_label("Lösenord").fill(PASSWORD)
