@@ -12,6 +12,8 @@ enrolled AS (
            least(e.ended, m.month_end)  AS last_day
     FROM enrolments_of_present_persons AS e
     JOIN months AS m ON e.start <= m.month_end AND coalesce(e.ended >= m.month, TRUE)
+    WHERE e.start <= $period_end
+      AND coalesce(e.ended >= $period_start, TRUE)
 ),
 enrolment_months AS (
     SELECT e.*, date_diff('day', e.first_day, e.last_day) + 1 AS days

@@ -1,11 +1,11 @@
 -- The months in which a person had aid: the household's total for the month is above 0, whoever of its persons the amount stands on.
--- role, amount, hinder: the person's own that month.
+-- No amount is below 0, so a household's total is above 0 when one of its amounts is. role, amount, hinder: the person's own.
 CREATE TABLE aided_months AS
 SELECT m.kommun, m.person, m.household, m.month, m.unit, m.role, m.amount, m.hinder
 FROM support_months AS m
-JOIN (
-    SELECT kommun, household, month
-    FROM support_months
-    GROUP BY kommun, household, month
-    HAVING sum(amount) > 0
-) AS aided ON aided.kommun = m.kommun AND aided.household = m.household AND aided.month = m.month;
+WHERE EXISTS (
+    SELECT 1
+    FROM support_months AS paid
+    WHERE paid.kommun = m.kommun AND paid.household = m.household AND paid.month = m.month
+      AND paid.amount > 0
+);
