@@ -68,6 +68,7 @@ def case_rows(
     measure = request.measure
     check_open_values(engine, request.where)
     judged = judged_rows(engine, request)
+    judged.check(name for name, _ in request.where)
     columns = case_columns(measure)
     kept, params = condition(request.where)
     narrowed, more = narrowed_by(measure, judged, narrowings, columns)

@@ -109,6 +109,7 @@ def _sums(engine: Engine, base: Request, splits: set[Split]) -> Sums:
     wanted = {*splits, by_municipality if several else ()}
     names = {name for split in wanted for name in split}
     judged = counted_rows(engine, base, names) if several else judged_rows(engine, base)
+    judged.check([*names, *(name for name, _ in base.where)])
     grouped: dict[Split, list[Group]] = {}
     for fanned in (None, *(dimension.value for dimension in Dimension if dimension.fans_out)):
         together = sorted(split for split in wanted if _fanned(split) == fanned)

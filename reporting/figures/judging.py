@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reporting.figures.dimensions import judged_rows_sql
+from reporting.figures.dimensions import dimensions_of, judged_rows_sql
 from reporting.figures.keeping import workbench
 from reporting.figures.kinds import aggregates, rows_that_count
 from reporting.figures.model import CATEGORY, Request
 from reporting.measures.dimensions import Dimension
+from reporting.measures.model import Measure
 from reporting.snapshots.engine import Engine
+from reporting.snapshots.faults import EngineFault, SnapshotFault
 
 
 class JudgedRows:
@@ -25,7 +27,24 @@ class JudgedRows:
 
         Raises SnapshotFault when the snapshot lacks a column that the measure needs.
         """
-        self._kept = engine.keep("judged", sql or judged_rows_sql(request.measure), parameters(engine, request))
+        asked = parameters(engine, request)
+        self._lacking: Mapping[Dimension, SnapshotFault] = {}
+        try:
+            self._kept = engine.keep("judged", sql or judged_rows_sql(request.measure), asked)
+        except EngineFault:
+            raise
+        except SnapshotFault:
+            if sql:
+                raise
+            self._lacking = _lacking_dimensions(engine, request.measure, asked)
+            rest = frozenset(dimensions_of(request.measure)) - set(self._lacking)
+            self._kept = engine.keep("judged", judged_rows_sql(request.measure, rest), asked)
+
+    def check(self, dimensions: Iterable[str]) -> None:
+        """Raise SnapshotFault when the snapshot lacks what one of the dimensions is taken from."""
+        for name in dimensions:
+            if Dimension(name) in self._lacking:
+                raise self._lacking[Dimension(name)]
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Ask the table `judged` (positional parameters) and return all rows."""
@@ -40,6 +59,23 @@ class JudgedRows:
     def columns(self) -> frozenset[str]:
         """The names of the columns that the rows have."""
         return frozenset(self.types)
+
+
+def _lacking_dimensions(
+    engine: Engine, measure: Measure, asked: Mapping[str, object]
+) -> Mapping[Dimension, SnapshotFault]:
+    """Return the dimensions that an older snapshot cannot give, each with the reason.
+
+    Raises SnapshotFault when it is the measure itself that needs what is lacking.
+    """
+    engine.keep("judged", judged_rows_sql(measure, frozenset()), asked)
+    found = {}
+    for dimension in dimensions_of(measure):
+        try:
+            engine.keep("judged", judged_rows_sql(measure, frozenset({dimension})), asked)
+        except SnapshotFault as fault:
+            found[dimension] = fault
+    return found
 
 
 def parameters(engine: Engine, request: Request) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ from reporting.measures.reach import tables_behind
 from reporting.snapshots.folder import file_hash
 from reporting.snapshots.freezing import freeze, write_out
 from tests.command_line import run
+from tests.snapshots.older import rewritten
 from tests.snapshots.rows import ROWS, SNAPSHOT_DAY, deliver, set_up
 
 COMMANDS = ("measure", "measure_cases")
@@ -23,9 +25,10 @@ FAULTY_INPUT, WRONG_USAGE = 1, 2
 
 @pytest.fixture
 def folder(db: None, tmp_path: Path) -> Path:
-    """A snapshot's folder: two enrolments from March 2023, one month of aid, and what else `tests.snapshots.rows` has."""
+    """A snapshot's folder: two enrolments from March 2023, a referral in May, and what else `tests.snapshots.rows` has."""
     set_up()
     deliver(ROWS)
+    deliver({"enrolment": [{"enrolment": "e5", "person": "p1", "unit": "AME", "referred": dt.date(2023, 5, 2)}]})
     write_out(freeze(as_of=SNAPSHOT_DAY), tmp_path / "folder")
     return tmp_path / "folder"
 
@@ -125,3 +128,53 @@ def test_a_folder_that_cannot_be_read_is_refused_without_a_traceback(folder: Pat
     (folder / "manifest.json").unlink()
     (folder / "manifest.json").mkdir()
     assert "går inte att läsa" in _refused(FAULTY_INPUT, "measure", "exit_results", "--snapshot", folder)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_only_the_measures_that_need_what_an_older_snapshot_lacks_refuse(
+    folder: Path, tmp_path: Path, command: str
+) -> None:
+    older = rewritten(
+        folder,
+        tmp_path / "older",
+        {
+            "enrolment": "SELECT * EXCLUDE (study_aid, assessed, start_meeting) FROM this",
+            "activity": "SELECT * EXCLUDE (workplace, hours_per_week) FROM this",
+            "person": "SELECT * EXCLUDE (ground) FROM this",
+        },
+    )
+    day = ("--from", "2023-06-01", "--to", "2023-06-30", "--snapshot", older)
+    lacking = {
+        "assessment_before_start": "assessed",
+        "referral_lead_time": "start_meeting",
+        "low_hours": "hours_per_week",
+        "workplace_share": "workplace",
+        "participants": "workplace",
+    }
+    for code, what in lacking.items():
+        first = ("--from", "2023-03-01", "--to", "2024-01-31", "--snapshot", older)
+        said = _refused(FAULTY_INPUT, command, code, *first)
+        assert "Underlaget saknar" in said
+        assert what in said
+    for code in ("plan_coverage", "follow_up_compliance", "recipients", "cost_per_participant"):
+        assert run(command, code, *day).code == 0
+    split = (
+        (command, "plan_coverage", *day, "--by", "grund")
+        if command == "measure"
+        else (command, "plan_coverage", *day, "--where", "grund=kvot")
+    )
+    assert "saknar kolumnen ground" in _refused(FAULTY_INPUT, *split)
+
+
+def test_the_snapshot_of_today_and_one_from_before_a_column_differ_only_where_it_matters(
+    folder: Path, tmp_path: Path
+) -> None:
+    older = rewritten(folder, tmp_path / "older", {"person": "SELECT * EXCLUDE (ground) FROM this"})
+    asked = ("plan_coverage", "--as-of", str(dt.date(2023, 6, 30)), "--from", "2023-06-01", "--to", "2023-06-30")
+    both = [
+        json.loads(run("measure", *asked, "--snapshot", place, "--format", "json").out) for place in (folder, older)
+    ]
+    for document in both:
+        del document["snapshot"]
+    assert both[0] == both[1]
+    assert both[0]["total"]["denominator"]
