@@ -78,11 +78,6 @@ class Control:
         """How many of the values there are."""
         return sum(value is not None for value in self.values)
 
-    @property
-    def signalling(self) -> frozenset[int]:
-        """The positions that take part in a signal."""
-        return frozenset(at for signal in self.signals for at in range(signal.first, signal.last + 1))
-
 
 def control(
     labels: Sequence[str], values: Sequence[Value], *, floor: float | None = 0.0, ceiling: float | None = None

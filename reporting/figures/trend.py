@@ -195,17 +195,9 @@ def _two_counts(earlier: float, later: float) -> float | None:
     return float(test_poisson_2indep(fewer, 1, more, 1, method="exact-cond").pvalue) if more else None
 
 
-def trend(earlier: AnyFigure, later: AnyFigure) -> Trend:
-    """Return what may be said of two shares: rising or falling only when the data supports it."""
-    return _trend(test_of_change(earlier, later))
-
-
 def trend_between(before: Result, last: Result) -> Trend:
-    """Return what may be said of the totals of two periods."""
-    return _trend(change_between(before, last))
-
-
-def _trend(change: Change) -> Trend:
+    """Return what may be said of the totals of two periods: rising or falling only when the data supports it."""
+    change = change_between(before, last)
     if change.difference is None:
         return Trend.UNKNOWN
     if change.certain:

@@ -59,7 +59,6 @@ def test_a_value_outside_the_limits_is_a_signal_and_so_are_the_leaps_to_and_from
     # With 40 in the middle: ranges 20 + 28 + 29 over 12 = 6,42; mean 178/13 = 13,69; limits up to 30,76 and 20,96.
     found = _control((*STEADY[:6], 40.0, *STEADY[6:]))
     assert found.signals == (Signal(Rule.JUMP, 5, 6), Signal(Rule.ABOVE, 6, 6), Signal(Rule.JUMP, 6, 7))
-    assert found.signalling == {5, 6, 7}
 
 
 def test_eight_in_a_row_on_one_side_are_a_signal_and_seven_are_not() -> None:

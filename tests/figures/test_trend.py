@@ -43,16 +43,21 @@ def _published(*years: int) -> Sequence[Result]:
     return _series("work_or_study_at_exit", {year: _share(*PUBLISHED[year]) for year in years})
 
 
+def _trend(earlier: Figure, later: Figure) -> trend.Trend:
+    return trend.trend_between(*_series("work_or_study_at_exit", {2022: earlier, 2023: later}))
+
+
 def test_the_fall_from_2022_to_2023_is_certain() -> None:
     change = trend.test_of_change(_share(58, 182), _share(25, 127))
     assert change.difference == pytest.approx(-12.183, abs=0.001)
     assert change.p == pytest.approx(0.0173, abs=0.0005)
     assert change.certain
-    assert trend.trend(_share(58, 182), _share(25, 127)) is trend.Trend.FALLING
+    assert _trend(_share(58, 182), _share(25, 127)) is trend.Trend.FALLING
+    assert _trend(_share(25, 127), _share(58, 182)) is trend.Trend.RISING
 
 
 def test_a_small_change_is_not_called_a_trend() -> None:
-    assert trend.trend(_share(61, 172), _share(58, 182)) is trend.Trend.UNCERTAIN
+    assert _trend(_share(61, 172), _share(58, 182)) is trend.Trend.UNCERTAIN
 
 
 @pytest.mark.parametrize(("earlier", "later"), [(_share(0, 20), _share(0, 30)), (_share(20, 20), _share(30, 30))])
@@ -61,8 +66,8 @@ def test_shares_that_cannot_be_tested_have_no_p_value(earlier: Figure, later: Fi
 
 
 def test_a_hidden_or_missing_value_has_no_trend() -> None:
-    assert trend.trend(_share(58, 182).hidden(), _share(25, 127)) is trend.Trend.UNKNOWN
-    assert trend.trend(_share(58, 182), _share(0, 0)) is trend.Trend.UNKNOWN
+    assert _trend(_share(58, 182).hidden(), _share(25, 127)) is trend.Trend.UNKNOWN
+    assert _trend(_share(58, 182), _share(0, 0)) is trend.Trend.UNKNOWN
 
 
 def test_counts_and_costs_are_compared_without_a_test_of_shares() -> None:
