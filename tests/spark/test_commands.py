@@ -53,7 +53,7 @@ def test_the_commands_print_the_same_of_two_folders(
     expected, found = run(*asked), run(*asked, "--engine", "spark")
     assert (found.code, found.out, found.err) == (expected.code, expected.out, expected.err)
     assert found.code == 0
-    assert "100" in found.out
+    assert len(found.out.splitlines()) > 5
 
 
 @pytest.mark.slow

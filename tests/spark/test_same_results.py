@@ -27,7 +27,7 @@ VARIANTS = [
 SPLITS = [
     ("exit_results", ("utforare",), {"insats": ("", "kurs")}),
     ("work_or_study_at_exit", ("kommun", "kon"), {}),
-    ("participants", ("insats", "manad"), {}),
+    ("participants", ("insats", "ar"), {}),
     ("cost_per_result", ("insats", "kon"), {}),
     ("budget_outcome", ("namnd", "manad"), {}),
     ("time_to_work", ("alder", "nyanland"), {}),

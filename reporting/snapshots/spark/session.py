@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def session() -> SparkSession:
         conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1")
     # Faults are told by whoever asked; pyspark would print them once more, as JSON.
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+    # It warns of the pandas that statsmodels brings, which Spark gets nothing from.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     with tempfile.TemporaryFile() as said:
         try:
             gateway = launch_gateway(conf, {"stderr": said})
@@ -63,5 +66,6 @@ def _java() -> str | None:
 
 
 def _did_not_start(error: Exception, said: str) -> str:
-    lines = [line for line in said.splitlines() if "rror" in line or "xception" in line] or [str(error)]
-    return f"Spark startar inte på {settings.SPARK_MASTER} (Java 17 eller senare behövs): {lines[-1].strip()}"
+    lines = [line.strip() for line in said.splitlines() if "rror" in line or "xception" in line] or [str(error)]
+    cause = lines[-1].removeprefix("Caused by: ")
+    return f"Spark startar inte på {settings.SPARK_MASTER} (Java 17 eller senare behövs): {cause}"
