@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import statistics
+from functools import partial
 
 from django.conf import settings
 from django.core.management import call_command
@@ -79,7 +80,7 @@ def measure() -> list[Promise]:
     for back in range(_ROUNDS):
         reference.append(seconds(_copy_out))
         # Another day each time: a snapshot that is there already is not written again.
-        ours.append(seconds(lambda day=_AS_OF - dt.timedelta(days=back): freeze(as_of=day)))
+        ours.append(seconds(partial(freeze, as_of=_AS_OF - dt.timedelta(days=back))))
     name = "freezing on postgresql, against COPY"
     timed = ratio(name, ours=statistics.median(ours), reference=statistics.median(reference), limit=_LIMIT)
     return [

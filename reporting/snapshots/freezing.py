@@ -130,8 +130,13 @@ def _one_moment() -> Iterator[None]:
 def _write(work: Path, as_of: dt.date) -> tuple[dict[str, dict[str, Any]], Delivery | None]:
     """Write every table's file and return what the manifest says of them, with the latest delivery in them."""
     # The sort spills to the work folder when memory is short.
-    config = {"threads": _THREADS, "memory_limit": _MEMORY, "temp_directory": str(work / "spill")}
-    with duckdb.connect(":memory:", config=config) as engine, ThreadPoolExecutor(max_workers=1) as writer:
+    spill = str(work / "spill")
+    with (
+        duckdb.connect(
+            ":memory:", config={"threads": _THREADS, "memory_limit": _MEMORY, "temp_directory": spill}
+        ) as engine,
+        ThreadPoolExecutor(max_workers=1) as writer,
+    ):
         writing = {}
         with _one_moment():
             delivery = Delivery.objects.order_by("-id").first()

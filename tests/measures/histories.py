@@ -29,6 +29,10 @@ PEOPLE = [f"P{number}" for number in range(1, 5)]
 PERSON = st.sampled_from(PEOPLE)
 _BIRTH = st.sampled_from([dt.date(1980, 6, 15), dt.date(2004, 2, 29), dt.date(2005, 12, 31), dt.date(2006, 1, 1)])
 _YES_NO = st.sampled_from([None, True, False])
+_RECEIVED = st.sampled_from([dt.date(2020, 2, 29), dt.date(2020, 12, 31), dt.date(2021, 6, 30), dt.date(2023, 3, 1)])
+_CHANGING = ("AME", "SFI", "SF")
+_CHANGES = (None, dt.date(2023, 7, 1), dt.date(2023, 3, 15), dt.date(2024, 2, 29))
+"""When units change committee, if they do: at the turn of a month, in the midst of one, on a leap day."""
 
 
 def maybe(days: st.SearchStrategy[dt.date]) -> st.SearchStrategy[dt.date | None]:
@@ -47,11 +51,19 @@ def people(draw: st.DrawFn) -> Rows:
     """The organisation and its people, of whom some move or die."""
     rows: Rows = {name: [dict(row) for row in table] for name, table in organisation().items()}
     rows["unit"].append({"code": "AME2", "name": "AME2", "kind": "ame"})
+    changed = draw(st.sampled_from(_CHANGES))
+    if changed:
+        last_day = changed - dt.timedelta(days=1)
+        rows["responsibility"] = [row for row in rows["responsibility"] if row["unit"] not in _CHANGING]
+        for unit in _CHANGING:
+            rows["responsibility"].append({"unit": unit, "committee": "KUN", "start": FIRST, "ended": last_day})
+            rows["responsibility"].append({"unit": unit, "committee": "SN", "start": changed})
     rows["person"] = [
         {
             "person": person,
             "birth_date": draw(_BIRTH),
             "sex": "K",
+            "received": draw(maybe(_RECEIVED)),
             "moved": draw(maybe(DAYS)),
             "died": draw(maybe(DAYS)),
         }

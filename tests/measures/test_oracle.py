@@ -21,7 +21,7 @@ from reporting.measures.catalogue import measure, measures
 from tests.measures import aid_histories, duration_histories, histories, routine_histories
 from tests.measures.oracle import aid, durations, labour_market, routines, several, sfi, sfi_results, support, workplace
 from tests.measures.oracle.cost import Total, cost_totals
-from tests.measures.oracle.rules import Judged
+from tests.measures.oracle.rules import Judged, age_group, by_key, committee_on, known, newly_arrived
 from tests.measures.tiny import tiny_engine
 
 Oracle = Callable[..., list[Judged]]
@@ -148,12 +148,24 @@ def _agree(family: str, data: st.DataObject, as_of: dt.date, period: Period) -> 
     engine = tiny_engine(rows, as_of)
     for (code, variant), oracle in readings.items():
         table = case_rows(engine, request(code, period=period, variant=variant))
-        judged = sorted(_judged(dict(zip(table.columns, row, strict=True))) for row in table.rows)
+        listed = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        judged = sorted(map(_judged, listed))
         cases = oracle(rows, as_of, period.start, period.end)
         expected = sorted(map(_plain, cases))
         assert (code, variant, judged) == (code, variant, expected)
         codes = {one.reason for one in cases}.union(*(one.flags for one in cases))
         assert codes <= {*measure(code).words, *ExitReason.values}, "a reason without words for its readers"
+        for row in listed:
+            _assert_dimensions(row, rows, as_of)
+
+
+def _assert_dimensions(row: dict[str, Any], rows: histories.Rows, as_of: dt.date) -> None:
+    """Committee, age and newly arrived are those of the attribution date."""
+    day = row["attribution_date"]
+    person = by_key(known(rows, as_of)["person"], "person")[row["person_key"]]
+    found = (row["namnd"], row["alder"], row["nyanland"])
+    expected = (committee_on(rows, row["enhet"], day), age_group(person, day), newly_arrived(person, day))
+    assert (row["unit_key"], day, found) == (row["unit_key"], day, expected)
 
 
 def _judged(row: dict[str, Any]) -> tuple[str, ...]:

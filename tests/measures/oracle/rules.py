@@ -46,6 +46,31 @@ def is_adult(person: Row, day: dt.date) -> bool:
     return months_later(person["birth_date"], 18 * 12) <= day
 
 
+def committee_on(world: World, unit: str | None, day: dt.date) -> str | None:
+    """Who answers for the unit that day; where two would, the one that took over last."""
+    answering = [
+        row
+        for row in world["responsibility"]
+        if row["unit"] == unit and row["start"] <= day <= (row.get("ended") or dt.date.max)
+    ]
+    return max(answering, key=lambda row: row["start"])["committee"] if answering else None
+
+
+def age_group(person: Row, day: dt.date) -> str:
+    """The age in full years on the day, in groups."""
+    groups = {"–24": 25, "25–34": 35, "35–44": 45, "45–54": 55}
+    born = person["birth_date"]
+    return next((group for group, end in groups.items() if months_later(born, 12 * end) > day), "55–")
+
+
+def newly_arrived(person: Row, day: dt.date) -> str:
+    """Whether the day is within 24 months of the reception."""
+    received = person.get("received")
+    if received is None:
+        return "okänd"
+    return "ja" if received <= day <= months_later(received, 24) else "nej"
+
+
 _EVENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "person": {"received": (), "moved": (), "died": ()},
     "enrolment": {
