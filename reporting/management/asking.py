@@ -61,7 +61,7 @@ class MeasureCommand(SwedishCommand):
         parser.add_argument(
             "--engine", default=_ENGINES[0], metavar="MOTOR", help="vad som räknar: duckdb (förval) eller spark"
         )
-        parser.add_argument("--publish", action="store_true", help="dölj små tal, som i det som publiceras")
+        parser.add_argument("--publish", action="store_true", help="dölj små tal och anteckna vad som publiceras")
 
     def ask(self, options: Mapping[str, Any]) -> tuple[Engine, Request]:
         """Return the engine and the request that the options ask for."""
