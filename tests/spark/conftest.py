@@ -24,6 +24,7 @@ _SETTINGS = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep Spark in one process."""
     for item in items:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from reporting.figures.computing import compute
+from reporting.figures.requests import request
 from reporting.snapshots.engine import Engine
 from reporting.snapshots.faults import EngineFault, SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder
@@ -42,7 +44,7 @@ def test_without_the_packages_the_file_that_lists_them_is_named(
         ["measure", "exit_results", "--by", "kommun", "--format", "json"],
         ["measure", "time_to_work", "--by", "kon,alder", "--publish"],
         ["measure_cases", "sfi_not_started", "--where", "kommun=1001", "--format", "csv"],
-        ["measure", "recipients", "--as-of", str(EARLIER), "--format", "csv"],
+        ["measure", "recipients", "--by", "alder", "--as-of", str(EARLIER), "--format", "csv"],
     ],
     ids=" ".join,
 )
@@ -70,9 +72,16 @@ def test_an_earlier_day_shows_what_was_known_then(spark: None, folders: Sequence
 @pytest.mark.slow
 def test_what_an_older_snapshot_lacks_is_named_also_where_there_are_no_rows(spark: None, tmp_path: Path) -> None:
     folder = write_folder(tmp_path, "1003", town_rows())
-    select = {"activity": "SELECT * EXCLUDE (hours_per_week) FROM this WHERE false", "visit": ""}
+    select = {
+        "activity": "SELECT * EXCLUDE (hours_per_week) FROM this WHERE false",
+        "enrolment": "SELECT * EXCLUDE (study_aid) FROM this",
+        "visit": "",
+    }
     older = _by_spark([SnapshotFolder.open(rewritten(folder.path, tmp_path / "older", select))])
     assert older.rows("SELECT count(*) FROM activities WHERE workplace").fetchone() == (0,)
+    assert compute(older, request("workplace_share", year=2023)).total.denominator == 60
+    with pytest.raises(SnapshotFault, match=r"^Underlaget saknar kolumnen study_aid i tabellen enrolment"):
+        compute(older, request("exit_results", year=2023))
     with pytest.raises(SnapshotFault, match=r"^Underlaget saknar kolumnen hours_per_week i tabellen activity"):
         older.rows("SELECT sum(hours_per_week) FROM activities")
     with pytest.raises(SnapshotFault, match=r"^Underlaget saknar tabellen visit"):

@@ -115,38 +115,44 @@ class SparkEngine(Engine):
     def _frame(self, sql: str, params: Params, tables: Mapping[str, str]) -> DataFrame:
         wanted = statement(sql, params, tables=tables)
         for name in wanted.tables:
-            self._make(name)
-        frame = _as_table(self._checked(wanted.select))
+            self._ensure(name)
+        lacked = self._lacked_by(wanted.select)
+        if lacked:
+            raise SnapshotFault(lacked)
+        frame = _as_table(self._session.sql(wanted.select))
         return frame if wanted.only is None else frame.select([name for name in frame.columns if name in wanted.only])
 
     def portions(self) -> Iterator[Engine]:
         """Return this one: how many rows fit is for Spark to know."""
         yield self
 
-    def _make(self, name: str) -> None:
-        """Make the table or view of that name, with what it needs itself, unless it is there or no such thing."""
+    def _ensure(self, name: str) -> None:
+        """Make the table or view of that name, with what it needs itself, unless it is there or no such thing.
+
+        A table made of columns that an older snapshot lacks is made a view instead: who asks it for other columns gets them.
+        """
         with self._making:
             if name in self._made or name not in self._definitions:
                 return
             wanted = statement(self._definitions[name](self._cursor), files=self._files)
             for needed in wanted.tables - {name}:
-                self._make(needed)
+                self._ensure(needed)
             self._lacking |= wanted.errors
-            frame = self._checked(wanted.select) if wanted.is_table else self._session.sql(wanted.select)
-            (self._persisted(frame) if wanted.is_table else frame).createOrReplaceTempView(name)
+            frame = self._session.sql(wanted.select)
+            if wanted.is_table and not self._lacked_by(wanted.select):
+                frame = self._persisted(frame)
+            frame.createOrReplaceTempView(name)
             self._made.add(name)
 
-    def _checked(self, select: str) -> DataFrame:
-        """Return what gives the rows; SnapshotFault when it would read what a snapshot lacks.
+    def _lacked_by(self, select: str) -> str | None:
+        """Return what the SELECT would read and an older snapshot lacks, in Swedish.
 
         An error in SQL is raised for each row that is read, so where no row is, only the plan tells.
         """
-        if self._lacking:
-            plan = str(self._session.sql(f"EXPLAIN {select}").collect()[0][0])
-            for text in sorted(self._lacking):
-                if text in plan:
-                    raise SnapshotFault(text)
-        return self._session.sql(select)
+        if not self._lacking:
+            return None
+        plan = str(self._session.sql(f"EXPLAIN {select}").collect()[0][0])
+        return next((text for text in sorted(self._lacking) if text in plan), None)
 
     def _files(self, paths: tuple[str, ...]) -> str:
         """Return the name of a view of the Parquet files' rows, which tells in `filename` where each comes from."""

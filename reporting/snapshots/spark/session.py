@@ -24,6 +24,7 @@ _MEANING = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "false",
     "spark.sql.legacy.sizeOfNull": "false",
+    "spark.sql.debug.maxToStringFields": "1000000",  # a plan that is looked at has to tell everything
 }
 """What the same SQL would mean something else without; it holds whatever a cluster is set up with."""
 
