@@ -25,7 +25,7 @@ from reporting.snapshots.loading import MISSING, connection_to, definitions
 from reporting.snapshots.models import Snapshot, short_hash
 
 _WARM_ENGINES = 4
-_ROWS_OF_A_PORTION = 12_000_000
+_ROWS_OF_A_PORTION = 20_000_000
 """A row takes some hundred bytes in memory, with the views made of it."""
 _UNKNOWN_RELATION = re.compile(r"Table with name (\w+) does not exist")
 

@@ -5,7 +5,7 @@ WITH looked_at AS (
 ),
 recipients AS (
     SELECT kommun, person,
-           count(DISTINCT month)     AS months,
+           count(*)                  AS months,
            min(month)                AS first_month,
            max(month)                AS last_month,
            max_by(unit, month)       AS unit,
