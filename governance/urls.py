@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from governance.views import actions, documents, forums, home
+from governance.views import (
+    actions,
+    commissions,
+    documents,
+    explanations,
+    forums,
+    goals,
+    home,
+    indicators,
+    new_year,
+    scorecards,
+)
 
 _ACTION = "styrning/atgarder/<int:pk>/"
+_GOAL = "styrning/mal/<int:pk>/"
+_INDICATOR = "styrning/mal/indikator/<int:pk>/"
+_CARD = "styrning/mal/styrkort/<str:committee>/<slug:kind>/<str:code>/"
+_COMMISSION = "styrning/uppdrag/<int:pk>/"
 _DOCUMENT = "styrning/styrdokument/<int:pk>/"
 _FORUM = "styrning/forum/<int:pk>/"
 
@@ -27,4 +42,37 @@ urlpatterns = [
     path(_FORUM, forums.forum_detail, name="steering_forum"),
     path(f"{_FORUM}andra/", forums.forum_edit, name="steering_forum_edit"),
     path(f"{_FORUM}mote/", forums.forum_meeting, name="steering_forum_meeting"),
+]
+
+urlpatterns += [
+    path("styrning/mal/", goals.goal_list, name="steering_goals"),
+    path("styrning/mal/nytt/", goals.goal_new, name="steering_goal_new"),
+    path(_GOAL, goals.goal_detail, name="steering_goal"),
+    path(f"{_GOAL}andra/", goals.goal_edit, name="steering_goal_edit"),
+    path("styrning/mal/indikator/ny/", indicators.indicator_new, name="steering_indicator_new"),
+    path(_INDICATOR, indicators.indicator_detail, name="steering_indicator"),
+    path(f"{_INDICATOR}andra/", indicators.indicator_edit, name="steering_indicator_edit"),
+    path(f"{_INDICATOR}malvarde/<int:year>/", indicators.target_edit, name="steering_target"),
+    path(f"{_INDICATOR}malvarde/<int:year>/faststall/", indicators.target_settle, name="steering_target_settle"),
+    path(f"{_INDICATOR}malvarde/<int:year>/ta-bort/", indicators.target_drop, name="steering_target_drop"),
+    path(f"{_INDICATOR}varde/", explanations.value_report, name="steering_value_new"),
+    path("styrning/mal/varde/<int:pk>/andra/", explanations.value_change, name="steering_value_change"),
+    path("styrning/mal/varde/<int:pk>/attestera/", explanations.value_attest, name="steering_value_attest"),
+    path("styrning/mal/forklaringar/", explanations.explanation_list, name="steering_explanations"),
+    path(
+        f"{_INDICATOR}forklaring/<str:committee>/<int:year>/",
+        explanations.explanation_edit,
+        name="steering_explanation",
+    ),
+    path("styrning/mal/styrkort/", scorecards.scorecard_list, name="steering_scorecards"),
+    path(_CARD, scorecards.scorecard, name="steering_scorecard"),
+    path(f"{_CARD}andra/", scorecards.scorecard_edit, name="steering_scorecard_edit"),
+    path("styrning/mal/nytt-ar/<str:committee>/<int:year>/", new_year.new_year, name="steering_new_year"),
+    path("styrning/uppdrag/", commissions.commission_list, name="steering_commissions"),
+    path("styrning/uppdrag/nytt/", commissions.commission_new, name="steering_commission_new"),
+    path(_COMMISSION, commissions.commission_detail, name="steering_commission"),
+    path(f"{_COMMISSION}andra/", commissions.commission_edit, name="steering_commission_edit"),
+    path(f"{_COMMISSION}handelse/", commissions.commission_event, name="steering_commission_event"),
+    path(f"{_COMMISSION}beslut/", commissions.commission_decision, name="steering_commission_decision"),
+    path(f"{_COMMISSION}steg/<slug:name>/", commissions.commission_move, name="steering_commission_move"),
 ]

@@ -29,6 +29,7 @@ class Subject:
 
 
 SUBJECTS = [
+    Subject("Mål", "steering_goals", "Vad nämnden vill uppnå, hur det går, och varför när det inte går som det ska."),
     Subject("Åtgärder", "steering_actions", "Vad som ska göras, av vem och när, och om måttet rörde sig."),
     Subject(
         "Styrdokument och avtal", "steering_documents", "Vad arbetet ska följa, och om det stämmer med organisationen."

@@ -1,0 +1,131 @@
+"""Commissions: when they are due, how far they have slipped, and which decisions are still wanting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from committees.models import Committee, User
+from governance.enums import CommissionState, PartyRole
+from governance.models import Commission
+from governance.watch import WatchItem, register
+from reporting.measures.cohorts import months_later
+from reporting.measures.swedish_dates import MONTHS
+
+_SEASONS = {"våren": 6, "vårterminen": 6, "sommaren": 8, "hösten": 12, "höstterminen": 12}
+"""The month whose last day a season means when something is due in it."""
+_QUARTER = re.compile(r"(?:q|kvartal\s*)([1-4])\s+(\d{4})")
+_TERTIAL = re.compile(r"(?:t|tertial\s*)([1-3])\s+(\d{4})")
+_HALF = re.compile(r"(första|andra)\s+halvåret\s+(\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})\s+)?([a-zåäö]+)\s+(\d{4})")
+_YEAR = re.compile(r"(?:under\s+|år\s+)?(\d{4})")
+
+
+class UnclearDate(Exception):
+    """A date as written that cannot be told; the text is Swedish and says how it can be written."""
+
+
+def last_day_of(text: str) -> dt.date:
+    """Return the last day that a due date as written means: "Q1 2025" is 31 March 2025, "våren 2025" the last of June.
+
+    Raises UnclearDate for what cannot be told.
+    """
+    written = " ".join(text.lower().split())
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        pass
+    for pattern, months in ((_QUARTER, 3), (_TERTIAL, 4)):
+        if match := pattern.fullmatch(written):
+            return _end_of_month(int(match[2]), months * int(match[1]))
+    if match := _HALF.fullmatch(written):
+        return _end_of_month(int(match[2]), 6 if match[1] == "första" else 12)
+    if match := _YEAR.fullmatch(written):
+        return _end_of_month(int(match[1]), 12)
+    if match := _NAMED.fullmatch(written):
+        return _named(match[1], match[2], int(match[3]), text)
+    raise _unclear(text)
+
+
+def _named(day: str | None, word: str, year: int, text: str) -> dt.date:
+    if word in _SEASONS and day is None:
+        return _end_of_month(year, _SEASONS[word])
+    if word not in MONTHS:
+        raise _unclear(text)
+    month = MONTHS.index(word) + 1
+    if day is None:
+        return _end_of_month(year, month)
+    try:
+        return dt.date(year, month, int(day))
+    except ValueError:
+        raise _unclear(text) from None
+
+
+def _end_of_month(year: int, month: int) -> dt.date:
+    return months_later(dt.date(year, month, 1), 1) - dt.timedelta(days=1)
+
+
+def _unclear(text: str) -> UnclearDate:
+    return UnclearDate(
+        f"Det går inte att tyda ”{text.strip()[:60]}”. Skriv till exempel Q1 2025, maj 2025, våren 2025 eller 2025-03-31."
+    )
+
+
+def slippage_days(commission: Commission, day: dt.date) -> int:
+    """Return how many days later than first asked the commission is, or was, reported: 0 when it is in time.
+
+    One that is still owed after its day has slipped to the day looked at.
+    """
+    if commission.first_due is None:
+        return 0
+    if commission.state in CommissionState.closed():
+        reached = commission.closed_on
+    else:
+        reached = max(commission.due or commission.first_due, day) if is_owed(commission) else commission.due
+    return max(((reached or commission.first_due) - commission.first_due).days, 0)
+
+
+def is_owed(commission: Commission) -> bool:
+    """Tell whether something is still to be reported."""
+    return commission.state in {CommissionState.GIVEN, CommissionState.ONGOING}
+
+
+def parties(commission: Commission, role: PartyRole) -> list[str]:
+    """Return the names of those who are that to the commission."""
+    return [str(party) for party in commission.parties.all() if party.role == role]
+
+
+def undecided(commission: Commission) -> list[Committee]:
+    """Return the committees that were given the commission and have not decided in it: a shared one needs them all."""
+    receivers = [
+        party.committee
+        for party in commission.parties.all()
+        if party.role == PartyRole.RECEIVER and party.committee is not None
+    ]
+    decided = {decision.committee_id for decision in commission.decisions.all()}
+    return [committee for committee in receivers if committee.pk not in decided]
+
+
+def with_everything(commissions: QuerySet[Commission]) -> QuerySet[Commission]:
+    """Return the commissions with what these functions look at fetched."""
+    return commissions.prefetch_related("parties__committee", "decisions__committee")
+
+
+@register
+def commissions_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield the commissions that the committees are to report, or are to have reported to them."""
+    visible = Commission.objects.visible_to(user).filter(parties__committee__in=committees, due__isnull=False)
+    owed = visible.exclude(state__in=[CommissionState.REPORTED, *CommissionState.closed()]).distinct()
+    for commission in with_everything(owed):
+        own = [party for party in commission.parties.all() if party.committee in committees]
+        ours = any(party.role == PartyRole.RECEIVER for party in own)
+        committee = next((party.committee for party in own if party.committee is not None), None)
+        if commission.due is not None and committee is not None:
+            url = reverse("steering_commission", args=[commission.pk])
+            yield WatchItem(
+                f"commission-{commission.pk}", commission.due, "uppdrag", str(commission), url, committee, ours=ours
+            )

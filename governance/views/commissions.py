@@ -1,0 +1,188 @@
+"""Commissions: the register, a commission's page, and what happens to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from committees.middleware import UserRequest
+from committees.models import Change, Committee
+from committees.permissions import Permission
+from committees.views.guards import needs, refuse
+from committees.views.writing import Writing, write
+from governance.actions.commissions import (
+    WORKFLOW,
+    change_commission,
+    concerned,
+    give_commission,
+    move_commission,
+    note_decision,
+    note_event,
+)
+from governance.enums import PartyRole
+from governance.figures import NoFigure, PinnedFigure, figure_of, movement
+from governance.filters.commissions import CommissionFilter
+from governance.forms.commissions import (
+    CommissionForm,
+    CommissionMoveForm,
+    DecisionForm,
+    EventForm,
+    first_values,
+)
+from governance.models import Commission
+from governance.policies import held_for
+from governance.selectors.commissions import parties, slippage_days, undecided, with_everything
+from governance.tables.commissions import CommissionTable
+from governance.views.registers import Register, register_page
+
+REGISTER = Register("uppdrag", "governance/commission_list.html", CommissionFilter, CommissionTable, "due")
+
+
+@require_GET
+@needs(Permission.SEE_STEERING)
+def commission_list(request: UserRequest) -> HttpResponse:
+    """Show the commissions the reader may see, those due first at the top."""
+    rows = with_everything(Commission.objects.visible_to(request.user))
+    return register_page(request, rows, REGISTER, may_add=request.access.may(Permission.KEEP_REGISTERS))
+
+
+@require_GET
+@needs(Permission.SEE_STEERING)
+def commission_detail(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one commission: who, what, when, how far it slipped, what was decided, and whether the figure moved."""
+    commission = _commission(request, pk)
+    changes = list(Change.objects.of(commission).select_related("by"))
+    held = _held(request, commission)
+    context = {
+        "commission": commission,
+        "givers": parties(commission, PartyRole.GIVER),
+        "receivers": parties(commission, PartyRole.RECEIVER),
+        "sent_to": parties(commission, PartyRole.SENT_TO),
+        "slipped": slippage_days(commission, timezone.localdate()),
+        "undecided": undecided(commission),
+        "dates": [change for change in reversed(changes) if change.field == "due" and change.before],
+        "events": commission.events.select_related("by"),
+        "actions": commission.actions.visible_to(request.user).order_by("due"),
+        "may_keep": Permission.KEEP_REGISTERS in held,
+        "moves": WORKFLOW.open_to(commission.state, held),
+        "changes": changes,
+        **_measured(request, commission),
+    }
+    return render(request, "governance/commission_detail.html", context)
+
+
+def _measured(request: UserRequest, commission: Commission) -> dict[str, Any]:
+    """Return the figure then and now for the committee it was pinned for, or why there is none."""
+    if not commission.measure:
+        return {}
+    then = PinnedFigure.from_json(commission.baseline)
+    own = next(iter(concerned(commission)), None)
+    committee = Committee.objects.filter(code=then.committee).first() if then else own
+    if committee is None or not request.access.may_for(Permission.SEE_FIGURES, [committee.code]):
+        return {"no_figure": "Värdena visas för den som ser hela nämndens siffror."}
+    try:
+        now = figure_of(commission, committee)
+    except NoFigure as fault:
+        return {"then": then, "no_figure": str(fault)}
+    return {"then": then, "now": now, "movement": movement(then, now) if then else None}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def commission_new(request: UserRequest) -> HttpResponse:
+    """Enter a commission."""
+    form = CommissionForm(request.POST or None)
+
+    def save(values: dict[str, Any]) -> str:
+        values.pop("read_as")
+        give_commission(by=request.user, **values)
+        return "Uppdraget är infört."
+
+    back = reverse("steering_commissions")
+    return write(request, form, Writing("För in ett uppdrag", "För in", back, "Uppdrag"), save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def commission_edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Change what the register says of a commission."""
+    commission = _own_commission(request, pk)
+    form = CommissionForm(request.POST or None, read_as=commission.revision, initial=first_values(commission))
+
+    def save(values: dict[str, Any]) -> str:
+        change_commission(commission, by=request.user, **values)
+        return "Sparat."
+
+    return write(request, form, _writing(commission, "Ändra uppdraget", "Spara"), save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def commission_event(request: UserRequest, pk: int) -> HttpResponse:
+    """Note something that happened."""
+    commission = _own_commission(request, pk)
+    form = EventForm(request.POST or None, initial={"on": timezone.localdate()})
+
+    def save(values: dict[str, Any]) -> str:
+        note_event(commission, by=request.user, **values)
+        return "Infört."
+
+    return write(request, form, _writing(commission, "För in en händelse", "För in"), save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def commission_decision(request: UserRequest, pk: int) -> HttpResponse:
+    """Note a committee's decision."""
+    commission = _own_commission(request, pk)
+    committees = Committee.objects.filter(pk__in=[committee.pk for committee in concerned(commission)])
+    form = DecisionForm(request.POST or None, committees=committees)
+
+    def save(values: dict[str, Any]) -> str:
+        note_decision(commission, by=request.user, **values)
+        return "Beslutet är infört."
+
+    return write(request, form, _writing(commission, "För in ett beslut", "För in"), save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def commission_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
+    """Take a commission a step on its way."""
+    commission = _own_commission(request, pk)
+    open_moves = WORKFLOW.open_to(commission.state, _held(request, commission))
+    move = next((one for one in open_moves if one.name == name), None)
+    form = CommissionMoveForm(request.POST or None)
+    if move is not None:
+        form.fields["why"].required = move.asks_why
+
+    def save(values: dict[str, Any]) -> str:
+        moved = move_commission(commission, name=name, by=request.user, why=values["why"])
+        return f"Läget är nu ”{moved.get_state_display()}”."
+
+    label = move.label if move else "Ändra läget"
+    return write(request, form, _writing(commission, label, label), save)
+
+
+def _commission(request: UserRequest, pk: int) -> Commission:
+    return get_object_or_404(with_everything(Commission.objects.visible_to(request.user)), pk=pk)
+
+
+def _own_commission(request: UserRequest, pk: int) -> Commission:
+    commission = _commission(request, pk)
+    if Permission.KEEP_REGISTERS not in _held(request, commission):
+        raise refuse(Permission.KEEP_REGISTERS)
+    return commission
+
+
+def _held(request: UserRequest, commission: Commission) -> frozenset[Permission]:
+    return frozenset().union(*(held_for(request.user, committee) for committee in concerned(commission)))
+
+
+def _writing(commission: Commission, title: str, button: str) -> Writing:
+    return Writing(title, button, reverse("steering_commission", args=[commission.pk]), str(commission))
