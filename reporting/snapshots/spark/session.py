@@ -42,6 +42,8 @@ def session() -> SparkSession:
         )
     conf = SparkConf(loadDefaults=False).setAppName("Utfall").setMaster(settings.SPARK_MASTER)
     conf.setAll(_MEANING.items()).set("spark.ui.enabled", "false")
+    # Nothing is ever written there, but Spark would make a folder for it where the command was given.
+    conf.set("spark.sql.warehouse.dir", tempfile.gettempdir())
     if settings.SPARK_MASTER.startswith("local"):
         # One machine that talks to itself needs no name of its own and no door to others.
         conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1")
