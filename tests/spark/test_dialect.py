@@ -62,8 +62,13 @@ def test_values_stand_in_the_text_and_cannot_break_out_of_it() -> None:
 
 def test_the_files_of_a_table_and_a_table_by_another_name_are_read_under_theirs() -> None:
     asked: list[tuple[str, ...]] = []
+
+    def named(paths: tuple[str, ...]) -> str:
+        asked.append(paths)
+        return "files_1"
+
     sql = "CREATE TABLE person AS SELECT * FROM read_parquet(['/a/x.parquet', '/b/x.parquet'], filename = true) AS file"
-    said = statement(sql, files=lambda paths: asked.append(paths) or "files_1")  # type: ignore[func-returns-value]
+    said = statement(sql, files=named)
     assert asked == [("/a/x.parquet", "/b/x.parquet")]
     assert (said.select, said.creates, said.is_table) == ("SELECT * FROM files_1 AS file", "person", True)
     assert statement("SELECT 1 AS a FROM judged", tables={"judged": "judged_7"}).select == "SELECT 1 AS a FROM judged_7"
