@@ -274,9 +274,12 @@ class FailedLogIn(models.Model):
 class ChangeQuerySet(AppendOnlyQuerySet["Change"]):
     """Records of changes."""
 
-    def of(self, subject: models.Model) -> ChangeQuerySet:
-        """Return the changes of one thing, newest first."""
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by("-at", "-pk")
+    def of(self, *subjects: models.Model) -> ChangeQuerySet:
+        """Return the changes of one thing, or of several together, newest first."""
+        about = Q(pk__in=[])
+        for subject in subjects:
+            about |= Q(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+        return self.filter(about).order_by("-at", "-pk")
 
 
 class Change(models.Model):

@@ -89,12 +89,13 @@ class PinnedFigure:
         return Figure({}, self.numerator, self.denominator, self.value, self.low, self.high, self.persons)
 
 
-def may_see_figures(access: Access, committee: Committee) -> bool:
-    """Tell whether somebody may be shown the committee's figures as they are.
+NEEDED_TO_SEE = (Permission.SEE_FIGURES, Permission.SEE_CASES)
+"""What somebody needs to be shown figures as they are: whole, and narrowed as the committee likes, so that they tell of cases."""
 
-    They are whole and narrowed as the committee likes, so they are for those who may read the cases they would tell of.
-    """
-    return all(access.may_for(one, [committee.code]) for one in (Permission.SEE_FIGURES, Permission.SEE_CASES))
+
+def may_see_figures(access: Access, committee: Committee) -> bool:
+    """Tell whether somebody may be shown the committee's figures as they are."""
+    return all(access.may_for(one, [committee.code]) for one in NEEDED_TO_SEE)
 
 
 def figure_of(

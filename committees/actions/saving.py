@@ -41,9 +41,11 @@ def save(
 
 
 def _said(row: Revisable, name: str, value: object) -> object:
-    """Return a value as the log says it: a choice by its Swedish word, a list by its parts."""
+    """Return a value as the log says it: a choice by its Swedish word, a list or a selection by its parts."""
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_said(row, name, part)}" for key, part in value.items())
     choices = dict(row._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # relations without choices are not saved
     return choices.get(value, value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -111,6 +112,10 @@ def _in_words(row: models.Model, name: str) -> str:
 def _plain(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, models.Manager | models.QuerySet):
+        return ", ".join(sorted(map(str, value.all())))
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return str(value).replace("\r\n", "\n").strip()

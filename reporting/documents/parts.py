@@ -38,8 +38,30 @@ class TargetPart:
 
 
 @dataclass(frozen=True)
+class ReportedPart:
+    """A value of a whole year that a committee has reported by hand and somebody else has attested, and where it comes from."""
+
+    value: Decimal
+    source: str
+    committee: str
+
+
+@dataclass(frozen=True)
+class ExplanationPart:
+    """What a committee says of a year's outcome: why, and the action (with its day) or the reason for none, one of them empty."""
+
+    text: str
+    action: str
+    reason_for_none: str
+    committee: str
+
+
+@dataclass(frozen=True)
 class IndicatorPart:
-    """An indicator as a report needs it. `measure` is empty for one reported by hand; `targets` are by year."""
+    """An indicator as a report needs it. `measure` is empty for one reported by hand, whose values have the unit `unit`.
+
+    `targets`, `reported` and `explanations` are by year; `url` is its own page.
+    """
 
     code: str
     name: str
@@ -48,6 +70,10 @@ class IndicatorPart:
     variant: str = ""
     selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: Mapping[int, TargetPart] = field(default_factory=dict)
+    unit: str = ""
+    reported: Mapping[int, tuple[ReportedPart, ...]] = field(default_factory=dict)
+    explanations: Mapping[int, tuple[ExplanationPart, ...]] = field(default_factory=dict)
+    url: str = ""
 
 
 IndicatorSource = Callable[[Sequence[str], Sequence[int]], Sequence[IndicatorPart]]

@@ -67,3 +67,11 @@ def status(value: float | Decimal | None, comparator: str, target: float | Decim
 def nearly_in_words() -> str:
     """Return the sentence that explains "nästan uppfyllt"."""
     return f"Nästan uppfyllt betyder att högst {int(NEARLY * 100)} procent av målvärdet saknas."
+
+
+def asks_for_explanation(found: Status | None, *, worse: bool) -> bool:
+    """Tell whether a committee owes an explanation: its target was not met, or the outcome has certainly become worse.
+
+    What is nearly met is not met. What was not measured cannot be explained; that it was not measured is shown for itself.
+    """
+    return worse or found in {Status.NEARLY, Status.NOT_MET}

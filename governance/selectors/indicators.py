@@ -1,0 +1,108 @@
+"""Indicators as plain values, as reports and the overview take them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from governance.enums import Comparator
+from governance.models import Explanation, Goal, Indicator, ReportedValue, Target
+from reporting.documents.parts import ExplanationPart, GoalPart, IndicatorPart, ReportedPart, TargetPart
+from reporting.figures.model import Period
+from reporting.measures.catalogue import measure
+
+Part = TypeVar("Part", ReportedPart, ExplanationPart)
+
+
+def indicator_parts(committees: Sequence[str], years: Sequence[int]) -> list[IndicatorPart]:
+    """Return the indicators of the goals of these committees, by goal and code, with what is said of them in the years.
+
+    Of values reported by hand only those that somebody has attested.
+    """
+    goals = Goal.objects.filter(committee__code__in=committees).select_related("committee").prefetch_related("above")
+    found = Indicator.objects.filter(goals__committee__code__in=committees).distinct().order_by("code")
+    said = with_years(found, committees, years).prefetch_related(Prefetch("goals", queryset=goals.order_by("code")))
+    return sorted((part_of(indicator) for indicator in said), key=lambda part: (part.goals[0].code, part.code))
+
+
+def with_years(
+    indicators: QuerySet[Indicator], committees: Collection[str], years: Collection[int]
+) -> QuerySet[Indicator]:
+    """Return the indicators with the years' targets, and these committees' values and explanations, fetched."""
+    reported = ReportedValue.objects.filter(committee__code__in=committees, end__year__in=years)
+    explained = Explanation.objects.filter(committee__code__in=committees, end__year__in=years)
+    return indicators.prefetch_related(
+        Prefetch("targets", queryset=Target.objects.filter(year__in=years)),
+        Prefetch("reported_values", queryset=reported.select_related("committee", "reported_by")),
+        Prefetch("explanations", queryset=explained.select_related("committee", "action__owner")),
+    )
+
+
+def part_of(indicator: Indicator) -> IndicatorPart:
+    """Return an indicator fetched `with_years`, and with its goals, as a plain value."""
+    return IndicatorPart(
+        code=indicator.code,
+        name=name_of(indicator),
+        goals=tuple(
+            GoalPart(
+                code=goal.code,
+                name=goal.name,
+                committee=goal.committee.name,
+                above=tuple(sorted(above.name for above in goal.above.all())),
+            )
+            for goal in indicator.goals.all()
+        ),
+        measure=indicator.measure,
+        variant=indicator.variant,
+        selection={name: _values(values) for name, values in indicator.selection.items()},
+        targets={target.year: target_part(target) for target in indicator.targets.all()},
+        unit=indicator.unit,
+        reported=_by_year(_reported(indicator.reported_values.all())),
+        explanations=_by_year(_explained(indicator.explanations.all())),
+        url=reverse("steering_indicator", args=[indicator.pk]),
+    )
+
+
+def name_of(indicator: Indicator) -> str:
+    """Return what the indicator is called: its own name, or else its measure's."""
+    return indicator.name or measure(indicator.measure).name
+
+
+def _values(values: object) -> tuple[str, ...]:
+    return tuple(map(str, values)) if isinstance(values, list) else (str(values),)
+
+
+def target_part(target: Target) -> TargetPart:
+    """Return a target as a plain value."""
+    return TargetPart(
+        comparator=target.comparator,
+        comparator_label=str(Comparator(target.comparator).label),
+        value=target.value,
+        kpi=target.kpi,
+        group=target.group,
+    )
+
+
+def _reported(values: Iterable[ReportedValue]) -> Iterable[tuple[int, ReportedPart]]:
+    for one in values:
+        if one.attested_at is not None and Period(one.start, one.end).is_calendar_year:
+            yield one.end.year, ReportedPart(one.value, one.source, one.committee.name)
+
+
+def _explained(explanations: Iterable[Explanation]) -> Iterable[tuple[int, ExplanationPart]]:
+    for one in explanations:
+        if Period(one.start, one.end).is_calendar_year:
+            action = one.action
+            promised = f"{action.title}, klar senast {action.due.isoformat()}" if action else ""
+            yield one.end.year, ExplanationPart(one.text, promised, one.reason_for_none, one.committee.name)
+
+
+def _by_year(pairs: Iterable[tuple[int, Part]]) -> dict[int, tuple[Part, ...]]:
+    found: defaultdict[int, list[Part]] = defaultdict(list)
+    for year, part in pairs:
+        found[year].append(part)
+    return {year: tuple(parts) for year, parts in found.items()}
