@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from committees.models import Committee
 from governance.models import Goal, Indicator, Target
+from governance.selectors.standings import Standing
 
 
 def indicators_for(committees: Iterable[Committee], year: int) -> QuerySet[Indicator]:
@@ -27,3 +29,40 @@ def indicators_for(committees: Iterable[Committee], year: int) -> QuerySet[Indic
             Prefetch("targets", queryset=Target.objects.filter(year=year)),
         )
     )
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal of the committee with its indicators, and the other goals that it serves as well."""
+
+    goal: Goal
+    standings: tuple[Standing, ...]
+    also: tuple[Goal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A goal that is served, and the committee's goals under it; `above` is None for those that serve no goal."""
+
+    above: Goal | None
+    rows: tuple[GoalRow, ...]
+
+
+def goal_tree(committee: Committee, year: int, found: Sequence[Standing]) -> list[Branch]:
+    """Return the committee's goals in force in the year under the goals they serve, each under every one of them.
+
+    `found` are the standings of the committee's indicators. Goals that serve none come last.
+    """
+    own = Goal.objects.filter(committee=committee).in_force(year).order_by("code")
+    goals = list(own.prefetch_related(Prefetch("above", queryset=Goal.objects.select_related("committee"))))
+    above = sorted({one for goal in goals for one in goal.above.all()}, key=lambda goal: goal.code)
+    branches = [
+        Branch(one, tuple(_row(goal, one, found) for goal in goals if one in goal.above.all())) for one in above
+    ]
+    alone = tuple(_row(goal, None, found) for goal in goals if not goal.above.all())
+    return [*branches, Branch(None, alone)] if alone else branches
+
+
+def _row(goal: Goal, under: Goal | None, found: Sequence[Standing]) -> GoalRow:
+    own = tuple(one for one in found if goal.code in {each.code for each in one.part.goals})
+    return GoalRow(goal, own, tuple(one for one in goal.above.all() if one != under))

@@ -1,0 +1,64 @@
+"""What a committee owes about its outcomes: explanations that are lacking and values that nobody has attested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+
+from committees.models import Committee, User
+from committees.permissions import Permission, access_of
+from governance.models import Action, Explanation, ReportedValue
+from governance.selectors.causes import CauseLink
+from governance.selectors.causes import register as register_cause
+from governance.selectors.standings import default_year, lacking, standings
+from governance.watch import WatchItem, register
+from reporting.snapshots.selectors import latest_snapshot
+
+
+@register_cause
+def explanations_behind(action: Action, user: User) -> Iterator[CauseLink]:
+    """Yield the explanations that the action answers."""
+    visible = Explanation.objects.visible_to(user).filter(action=action).select_related("indicator", "committee")
+    for one in visible:
+        place = {"pk": one.indicator_id, "committee": one.committee.code, "year": one.end.year}
+        title = f"{one.indicator}, {one.end.year}"
+        yield CauseLink("förklaring av utfall", title, reverse("steering_explanation", kwargs=place))
+
+
+@register
+def explanations_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield the outcomes of the last full year that should be explained, due since the day the outcome was known."""
+    snapshot, year = latest_snapshot(), default_year()
+    if snapshot is None or year is None:
+        return
+    access = access_of(user)
+    seen = access.committees_with(Permission.SEE_STEERING)
+    for committee in committees:
+        if committee.code not in seen:
+            continue
+        for one in lacking(standings(committee, year, access=access)):
+            yield WatchItem(
+                key=f"explanation-{one.indicator.pk}-{committee.code}-{year}",
+                due=snapshot.as_of,
+                kind="förklaring av utfall",
+                title=f"{one.name} {year}",
+                url=one.explain_url,
+                committee=committee,
+            )
+
+
+@register
+def values_to_attest(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield the values reported by hand that somebody else is to attest."""
+    waiting = ReportedValue.objects.visible_to(user).filter(committee__in=committees, attested_at__isnull=True)
+    for one in waiting.select_related("indicator", "committee"):
+        yield WatchItem(
+            key=f"value-{one.pk}",
+            due=timezone.localdate(one.reported_at),
+            kind="värde att attestera",
+            title=f"{one.indicator} {one.end.year}",
+            url=reverse("steering_indicator", args=[one.indicator_id]),
+            committee=one.committee,
+        )

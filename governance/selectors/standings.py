@@ -1,0 +1,198 @@
+"""How a committee's indicators stand in a year: outcome, target, status, trend, and whether an explanation is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from committees.models import Committee
+from committees.permissions import Access, Scope
+from governance.figures import NEEDED_TO_SEE, may_see_figures
+from governance.models import Goal, Indicator, ReportedValue
+from governance.selectors.indicators import part_of, with_years
+from governance.wording import target_in_words
+from reporting.documents.parts import ExplanationPart, IndicatorPart
+from reporting.figures.computing import compute_many
+from reporting.figures.model import Period
+from reporting.figures.swedish import NO_DENOMINATOR
+from reporting.figures.targets import Status
+from reporting.figures.trend import Trend
+from reporting.measures.catalogue import measure as measure_named
+from reporting.snapshots.engine import engine_for
+from reporting.snapshots.models import Snapshot
+from reporting.snapshots.selectors import latest_snapshot
+from reporting.views.indicators import ByHand, Outcome, by_hand, requests_for
+from reporting.views.place import last_full_year
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator of one committee in one year.
+
+    `outcome` is None where the reader may not see it or the year is not over; `waiting` is a value reported by hand that nobody
+    has attested.
+    """
+
+    indicator: Indicator
+    part: IndicatorPart
+    committee: Committee
+    year: int
+    outcome: Outcome | ByHand | None
+    waiting: ReportedValue | None = None
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.part.name
+
+    @property
+    def value(self) -> str:
+        """The outcome with its unit, "–" without one."""
+        return self.outcome.value_in_words if self.outcome else NO_DENOMINATOR
+
+    @property
+    def target(self) -> str:
+        """The target in words, empty without one."""
+        if self.outcome is not None:
+            return self.outcome.target_in_words
+        own = next((one for one in self.indicator.targets.all() if one.year == self.year), None)
+        return target_in_words(own, self.indicator.unit)
+
+    @property
+    def status(self) -> Status | None:
+        """How the outcome stands to the target, None without a target."""
+        if self.outcome is not None:
+            return self.outcome.status
+        return Status.NOT_MEASURED if self.year in self.part.targets else None
+
+    @property
+    def trend(self) -> str:
+        """What may be said about the change from the year before, with its size."""
+        if not isinstance(self.outcome, Outcome):
+            return Trend.UNKNOWN.label
+        change = self.outcome.change_in_words
+        return f"{self.outcome.trend.label} ({change})" if change else self.outcome.trend.label
+
+    @property
+    def asks_for_explanation(self) -> bool:
+        """Whether the target was missed or the outcome has certainly become worse."""
+        return self.outcome is not None and self.outcome.asks_for_explanation
+
+    @property
+    def lacks_explanation(self) -> bool:
+        """Whether an explanation is owed and none is given."""
+        return self.outcome is not None and self.outcome.lacks_explanation
+
+    @property
+    def explanations(self) -> tuple[ExplanationPart, ...]:
+        """What the committee has said of the outcome."""
+        return self.part.explanations.get(self.year, ())
+
+    @property
+    def explain_url(self) -> str:
+        """Where the outcome is explained."""
+        place = {"pk": self.indicator.pk, "committee": self.committee.code, "year": self.year}
+        return reverse("steering_explanation", kwargs=place)
+
+
+def standings(
+    committee: Committee,
+    year: int,
+    *,
+    access: Access,
+    indicators: QuerySet[Indicator] | None = None,
+    unit: str = "",
+    snapshot: Snapshot | None = None,
+) -> list[Standing]:
+    """Return how the committee's indicators, or those given, stand in the year, in order of code.
+
+    With a unit the measures are narrowed to it, and the reader needs to see the unit's figures only. Without a snapshot the
+    figures are of the latest.
+    """
+    if indicators is None:
+        indicators = Indicator.objects.filter(goals__committee=committee).distinct()
+    goals = Goal.objects.filter(committee=committee).select_related("committee").prefetch_related("above")
+    chosen = list(
+        with_years(indicators, [committee.code], [year - 1, year])
+        .order_by("code")
+        .prefetch_related(Prefetch("goals", queryset=goals))
+    )
+    parts = {indicator.pk: part_of(indicator) for indicator in chosen}
+    measured = {pk: part for pk, part in parts.items() if part.measure}
+    outcomes = _outcomes(measured, year, _scope(access, committee, unit), unit, snapshot)
+    return [
+        Standing(
+            indicator,
+            parts[indicator.pk],
+            committee,
+            year,
+            outcomes.get(indicator.pk) if indicator.measure else by_hand(parts[indicator.pk], year)[0],
+            _waiting(indicator, year),
+        )
+        for indicator in chosen
+    ]
+
+
+def _scope(access: Access, committee: Committee, unit: str) -> Scope | None:
+    """Return what the figures are computed within, None for who may not see them."""
+    if may_see_figures(access, committee):
+        return Scope((committee.code,))
+    narrowed = [access.scope(one, [committee.code]) for one in NEEDED_TO_SEE]
+    if unit and all(scope is not None and unit in scope.units for scope in narrowed):
+        return Scope((committee.code,), (unit,))
+    return None
+
+
+def _outcomes(
+    parts: Mapping[int, IndicatorPart], year: int, scope: Scope | None, unit: str, given: Snapshot | None
+) -> dict[int, Outcome]:
+    snapshot = given or latest_snapshot()
+    if scope is None or snapshot is None or year > last_full_year(snapshot):
+        return {}
+    asked = {
+        pk: requests_for(narrowed, measure_named(part.measure), scope, [year - 1, year])
+        for pk, part in parts.items()
+        if (narrowed := _narrowed(part, unit)) is not None
+    }
+    results = iter(compute_many(engine_for(snapshot), [one for requests in asked.values() for one in requests]))
+    answered = {pk: tuple(next(results) for _ in requests) for pk, requests in asked.items() if requests}
+    return {
+        pk: Outcome(parts[pk], measure_named(parts[pk].measure), found, None if unit else parts[pk].targets.get(year))
+        for pk, found in answered.items()
+    }
+
+
+def _narrowed(part: IndicatorPart, unit: str) -> IndicatorPart | None:
+    """Return the indicator narrowed to the unit; None when it is about other units."""
+    own = part.selection.get("enhet", ())
+    if not unit:
+        return part
+    if own and unit not in own:
+        return None
+    return replace(part, selection={**part.selection, "enhet": (unit,)})
+
+
+def _waiting(indicator: Indicator, year: int) -> ReportedValue | None:
+    """Return the year's value that waits to be attested."""
+    whole = Period.year(year)
+    fetched = (one for one in indicator.reported_values.all() if (one.start, one.end) == (whole.start, whole.end))
+    return next((one for one in fetched if one.attested_at is None), None)
+
+
+def lacking(found: Iterable[Standing]) -> list[Standing]:
+    """Return those whose outcome should be explained and is not."""
+    return [one for one in found if one.lacks_explanation]
+
+
+def default_year() -> int | None:
+    """Return the last full year of the latest snapshot, None when nothing has been frozen."""
+    snapshot = latest_snapshot()
+    return last_full_year(snapshot) if snapshot else None
+
+
+def years_offered(this_year: int, around: Sequence[int] = ()) -> list[int]:
+    """Return the years a page of goals can show, newest first: seven back, the one that comes, and those asked for."""
+    return sorted({*range(this_year - 7, this_year + 2), *around}, reverse=True)
