@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from committees.models import Change
+from governance.models import Target
+from governance.wording import target_in_words, value_with_unit
+from reporting.figures.model import Period
 
 register = template.Library()
 
@@ -19,3 +25,21 @@ def field_in_words(change: Change) -> str:
     except (LookupError, FieldDoesNotExist):
         return change.field
     return str(getattr(field, "verbose_name", change.field))
+
+
+@register.simple_tag
+def target_words(target: Target, unit: str) -> str:
+    """Return a target as it was set: "minst 35 procent"."""
+    return target_in_words(target, unit)
+
+
+@register.simple_tag
+def value_words(value: Decimal, unit: str) -> str:
+    """Return a value reported by hand: "82 procent"."""
+    return value_with_unit(value, unit)
+
+
+@register.simple_tag
+def days_in_words(start: dt.date, end: dt.date) -> str:
+    """Return a period: "2024", "januari–augusti 2024"."""
+    return Period(start, end).label()
