@@ -22,6 +22,7 @@ _QUARTER = re.compile(r"(?:q|kvartal\s*)([1-4])\s+(\d{4})")
 _TERTIAL = re.compile(r"(?:t|tertial\s*)([1-3])\s+(\d{4})")
 _HALF = re.compile(r"(första|andra)\s+halvåret\s+(\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+)?([a-zåäö]+)\s+(\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(?:under\s+|år\s+)?(\d{4})")
 
 
@@ -35,10 +36,8 @@ def last_day_of(text: str) -> dt.date:
     Raises UnclearDate for what cannot be told.
     """
     written = " ".join(text.lower().split())
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        pass
+    if _ISO.fullmatch(written):
+        return _day(written, text)
     for pattern, months in ((_QUARTER, 3), (_TERTIAL, 4)):
         if match := pattern.fullmatch(written):
             return _end_of_month(int(match[2]), months * int(match[1]))
@@ -59,8 +58,12 @@ def _named(day: str | None, word: str, year: int, text: str) -> dt.date:
     month = MONTHS.index(word) + 1
     if day is None:
         return _end_of_month(year, month)
+    return _day(f"{year}-{month:02}-{int(day):02}", text)
+
+
+def _day(iso: str, text: str) -> dt.date:
     try:
-        return dt.date(year, month, int(day))
+        return dt.date.fromisoformat(iso)
     except ValueError:
         raise _unclear(text) from None
 
