@@ -14,6 +14,7 @@ from governance.figures import NEEDED_TO_SEE, may_see_figures
 from governance.models import Goal, Indicator, ReportedValue
 from governance.selectors.indicators import part_of, with_years
 from governance.wording import target_in_words
+from reporting.documents.aims import ByHand, by_hand
 from reporting.documents.parts import ExplanationPart, IndicatorPart
 from reporting.figures.computing import compute_many
 from reporting.figures.model import Period
@@ -24,7 +25,7 @@ from reporting.measures.catalogue import measure as measure_named
 from reporting.snapshots.engine import engine_for
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
-from reporting.views.indicators import ByHand, Outcome, by_hand, requests_for
+from reporting.views.indicators import Outcome, requests_for
 from reporting.views.place import last_full_year
 
 

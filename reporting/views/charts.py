@@ -13,7 +13,7 @@ from reporting.charts.measure_series import ALONE, Beside, series_content
 from reporting.charts.series import Series, series
 from reporting.charts.sparkline import sparkline
 from reporting.charts.stacked import Bar, stacked_shares
-from reporting.documents.annual.goals import target_value
+from reporting.documents.aims import target_value
 from reporting.documents.parts import TargetPart
 from reporting.figures.curves import Curve
 from reporting.figures.dimensions import label_of

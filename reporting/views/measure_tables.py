@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from reporting.documents.annual.goals import target_value
+from reporting.documents.aims import target_value
 from reporting.documents.parts import TargetPart
 from reporting.figures.between import GroupComparison
 from reporting.figures.dimensions import label_of

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.utils import timezone
 
+from reporting.documents.aims import ByHand, by_hand
 from reporting.documents.parts import IndicatorPart
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
@@ -69,7 +70,7 @@ class Watch:
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything the overview shows. `by_hand` names the indicators that no measure gives."""
+    """Everything the overview shows. `by_hand` names the indicators that no measure gives and nobody has reported."""
 
     lead: str
     cards: tuple[Card, ...]
@@ -89,7 +90,9 @@ def summary_of(place: Place) -> Summary:
         raise ValueError("only the published tables are this reader's")
     engine = engine_for(place.snapshot)
     years = range(place.year - SERIES_YEARS + 1, place.year + 1)
-    measured, by_hand = indicators_of(place.committees, place.year)
+    measured, manual = indicators_of(place.committees, place.year)
+    reported = [hand for indicator in manual for hand in by_hand(indicator, place.year)]
+    hands = [hand for hand in reported if hand.reported]
     asked = [(indicator, measure, requests_for(indicator, measure, scope, years)) for indicator, measure in measured]
     by_activity = [
         Question(measure_named(code), None, ("insats",), {}, scope).request(place.year) for code in _BY_ACTIVITY
@@ -106,8 +109,8 @@ def summary_of(place: Place) -> Summary:
     moved, late = list(islice(results, len(moves))), list(islice(results, len(lates)))
     exits, costs = results
     return Summary(
-        lead=lead_of(outcomes, place.year),
-        cards=tuple(_card(place, outcome) for outcome in outcomes),
+        lead=lead_of([*outcomes, *hands], place.year),
+        cards=(*(_card(place, outcome) for outcome in outcomes), *(_card_by_hand(hand) for hand in hands)),
         # Thirty tests of significance are worth keeping; the address tells whose links the sheet has.
         moved=workbench(engine).answers.get(
             ("moved", place.url("overview"), tuple(moves)), lambda: moved_sheet(place, moved)
@@ -116,12 +119,12 @@ def summary_of(place: Place) -> Summary:
         activities=activity_sheet(place, engine, exits, costs),
         told=told_of_groups(engine, exits, compared_groups(engine, exits)),
         chart=split_chart(page_of_split(place, exits), exits, wide=HALF),
-        watch=(*_watch(place, outcomes), *_reviews(place)),
-        by_hand=tuple(indicator.name for indicator in by_hand),
+        watch=(*_watch(place, outcomes), *_unexplained([*outcomes, *hands]), *_reviews(place)),
+        by_hand=tuple(hand.name for hand in reported if not hand.reported),
     )
 
 
-def lead_of(outcomes: Sequence[Outcome], year: int) -> str:
+def lead_of(outcomes: Sequence[Outcome | ByHand], year: int) -> str:
     """Return what happened, in a few sentences: how many targets are met, and what has certainly changed."""
     said = []
     with_target = [outcome for outcome in outcomes if outcome.target]
@@ -162,6 +165,26 @@ def _card(place: Place, outcome: Outcome) -> Card:
         change=outcome.change_in_words,
         before=place.year - 1,
         chart=small_chart(outcome.measure, outcome.results, outcome.wanted),
+    )
+
+
+def _card_by_hand(hand: ByHand) -> Card:
+    status = hand.status
+    return Card(
+        name=hand.name,
+        url=hand.indicator.url,
+        value=hand.value,
+        unit=hand.indicator.unit,
+        basis=f"rapporterat för hand · mål {hand.target_in_words}"
+        if hand.target
+        else "rapporterat för hand · inget mål",
+        status=status or "no_target",
+        status_label=status.label if status else "Inget mål",
+        status_sign=status.sign if status else "·",
+        trend=hand.trend.label,
+        change="",
+        before=hand.year - 1,
+        chart="",
     )
 
 
@@ -232,6 +255,14 @@ def _watch(place: Place, outcomes: Sequence[Outcome]) -> Iterator[Watch]:
             url = place.url("measure_left_out", code=outcome.measure.code, query=query)
             text = f"{outcome.indicator.name}: {waiting} {noun} väntar på att uppföljningstiden ska gå ut."
             yield Watch("Inte klart", text, url)
+
+
+def _unexplained(outcomes: Sequence[Outcome | ByHand]) -> Iterator[Watch]:
+    """Give the outcomes that the committee should explain and has not."""
+    for outcome in outcomes:
+        if outcome.lacks_explanation:
+            said = f"{outcome.indicator.name}: {outcome.value_in_words} är inte förklarat."
+            yield Watch("Förklaring saknas", said, outcome.indicator.url)
 
 
 def _against_target(outcome: Outcome, value: str) -> str:

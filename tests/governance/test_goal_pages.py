@@ -47,6 +47,7 @@ def test_a_missed_target_is_explained_with_an_action_that_pins_the_measure(clien
     assert "Ej uppfyllt" in page
     assert explanation_url() in page
     assert explanation_url() in {item.url for item in watch_list(secretary, [committee])}
+    assert "Förklaring saknas" in client.get("/", follow=True).content.decode()
     filled = {
         "text": "Få platser i språkpraktiken.",
         "title": "Avtala om fler platser",
@@ -63,6 +64,7 @@ def test_a_missed_target_is_explained_with_an_action_that_pins_the_measure(clien
     assert [link.url for link in causes_of(action, secretary)] == [explanation_url()]
     assert "Förklaring saknas" not in client.get("/styrning/mal/").content.decode()
     assert explanation_url() not in {item.url for item in watch_list(secretary, [committee])}
+    assert "Förklaring saknas" not in client.get("/", follow=True).content.decode()
     file = client.get("/styrning/mal/?fil=csv").content.decode("utf-8-sig")
     assert "Få platser i språkpraktiken." in file
     elected = as_person(client, person("revisorn", Role.ELECTED_AUDITOR, "SN"))

@@ -30,9 +30,9 @@ from governance.models import Control, ControlPlan, Explanation, Goal, Indicator
 from governance.selectors.indicators import indicator_parts
 from governance.selectors.new_year import unset
 from governance.selectors.scorecards import levels
+from reporting.documents.aims import by_hand
 from reporting.figures.model import Period
 from reporting.figures.targets import Status
-from reporting.views.indicators import by_hand
 from tests.factories import setup_small_municipality
 from tests.web.town import GOALS, person
 

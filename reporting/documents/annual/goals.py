@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from reporting.charts.sparkline import sparkline
-from reporting.comparison.models import PeerGroup
-from reporting.comparison.selectors import comparison
+from reporting.documents.aims import ByHand, by_hand, target_value
 from reporting.documents.annual.questions import goal_years
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import Numbering, bare, difference_in_words, target_text
@@ -15,8 +13,8 @@ from reporting.documents.content import Cell, Chapter, Column, Table, Text
 from reporting.documents.parts import IndicatorPart, TargetPart
 from reporting.figures.model import Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
-from reporting.figures.targets import Status, status
-from reporting.figures.trend import Trend, change_between, trend_between
+from reporting.figures.targets import Status, asks_for_explanation, status
+from reporting.figures.trend import Trend, change_between, trend_between, worsened
 from reporting.figures.wording import value_in_words
 from reporting.measures.model import Unit
 
@@ -31,10 +29,24 @@ class Standing:
     wanted: float | None
     status: Status
     trend: Trend
+    hand: ByHand | None = None
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.hand.name if self.hand else self.indicator.name
+
+    @property
+    def asks_for_explanation(self) -> bool:
+        """Whether the target was missed, or the outcome has certainly become worse, by what is published."""
+        worse = len(self.results) > 1 and worsened(self.results[-2], self.results[-1])
+        return asks_for_explanation(self.status, worse=worse)
 
     @property
     def value(self) -> str:
         """The year's value with its unit."""
+        if self.hand is not None:
+            return self.hand.value_in_words
         if not self.results:
             return NO_DENOMINATOR
         return value_in_words(self.results[-1].measure, self.results[-1].total)
@@ -42,6 +54,8 @@ class Standing:
     @property
     def target_in_words(self) -> str:
         """The target as it stands in a sentence: "minst 35 procent", "färre än 166 personer"; empty without one."""
+        if self.hand is not None:
+            return self.hand.target_in_words
         if self.target is None or self.wanted is None or not self.results:
             return ""
         measure = self.results[-1].measure
@@ -56,15 +70,33 @@ class Standing:
 
 def standings(report: AnnualReport) -> list[Standing]:
     """Return every indicator of the committees as it stands in the report's year: with a target first, not measured last."""
-    found = [_standing(report, indicator) for indicator in report.indicators]
-    return sorted(found, key=lambda standing: (not standing.results, standing.target is None))
+    found = [_standing(report, indicator) for indicator in report.indicators if indicator.measure]
+    reported = [hand for one in report.indicators if not one.measure for hand in by_hand(one, report.year)]
+    found += [_reported(hand, report.year) for hand in reported]
+    return sorted(found, key=lambda standing: (not (standing.results or _has_value(standing)), standing.target is None))
+
+
+def _has_value(standing: Standing) -> bool:
+    return standing.hand is not None and standing.hand.reported is not None
+
+
+def _reported(hand: ByHand, year: int) -> Standing:
+    return Standing(
+        indicator=hand.indicator,
+        results=(),
+        target=hand.target,
+        wanted=target_value(hand.target, year),
+        status=hand.status or Status.NOT_MEASURED,
+        trend=Trend.UNKNOWN,
+        hand=hand,
+    )
 
 
 def _standing(report: AnnualReport, indicator: IndicatorPart) -> Standing:
-    results = tuple(report.figures.indicator(indicator, year) for year in goal_years(report.year) if indicator.measure)
+    results = tuple(report.figures.indicator(indicator, year) for year in goal_years(report.year))
     target = indicator.targets.get(report.year)
     wanted = target_value(target, report.year)
-    outcome = results[-1].total.value if results else None
+    outcome = results[-1].total.value
     return Standing(
         indicator=indicator,
         results=results,
@@ -84,17 +116,6 @@ def target_line(report: AnnualReport, code: str) -> tuple[float, str] | None:
     return None
 
 
-def target_value(target: TargetPart | None, year: int) -> float | None:
-    """Return what is to be reached: the target's own value, or the mean of the group it follows; None when that is missing."""
-    if target is None:
-        return None
-    if isinstance(target.value, Decimal):
-        return float(target.value)
-    group = PeerGroup.objects.filter(title__startswith=target.group).order_by("-chosen", "title").first()
-    followed = comparison(target.kpi, group=group, years=[year]) if group else None
-    return followed.group_means[0].value if followed else None
-
-
 def indicator_table(report: AnnualReport, numbers: Numbering, found: list[Standing]) -> Table:
     """Return the table of indicators: three years, target, status, trend and n."""
     years = goal_years(report.year)
@@ -111,6 +132,9 @@ def indicator_table(report: AnnualReport, numbers: Numbering, found: list[Standi
         "Procent; långvarigt bistånd i personer, kostnader i tkr. n är antalet som värdet räknas på. En andel kallas ökande "
         "eller minskande bara när skillnaden mot året före är statistiskt säkerställd (95 %). Prickad linje: målvärde."
     )
+    for standing in found:
+        if standing.hand is not None and standing.hand.reported is not None:
+            note += f" {standing.name} är rapporterat för hand och attesterat: {standing.hand.reported.source}."
     return Table(
         numbers.table(),
         "mal-och-indikatorer",
@@ -122,10 +146,8 @@ def indicator_table(report: AnnualReport, numbers: Numbering, found: list[Standi
 
 
 def _indicator_row(standing: Standing) -> tuple[Cell, ...]:
-    if not standing.results:
-        missing = Cell(NO_DENOMINATOR)
-        state = Cell(f"{Status.NOT_MEASURED.sign} {Status.NOT_MEASURED.label}", status=Status.NOT_MEASURED)
-        return (Cell(standing.indicator.name), missing, missing, missing, missing, state, missing, missing, missing)
+    if standing.hand is not None:
+        return _row_by_hand(standing.hand, standing)
     latest = standing.results[-1]
     values = [
         Cell(HIDDEN if result.total.suppressed else bare(result.measure, result.total.value), strong=result is latest)
@@ -141,6 +163,22 @@ def _indicator_row(standing: Standing) -> tuple[Cell, ...]:
         Cell(_trend_in_words(standing), small=True),
         Cell(HIDDEN if hidden else number(latest.total.denominator or 0)),
     )
+
+
+def _row_by_hand(hand: ByHand, standing: Standing) -> tuple[Cell, ...]:
+    """Return the row of what is reported by hand: the same committee's values of the years, and no trend, which is not tested."""
+    missing = Cell(NO_DENOMINATOR)
+    committee = hand.reported.committee if hand.reported else ""
+    each = [by_hand(hand.indicator, year) for year in goal_years(hand.year)]
+    own = [next((one for one in of if one.reported and one.reported.committee == committee), None) for of in each]
+    values = [Cell(one.value) if one else missing for one in own]
+    judged = standing.target is not None and hand.reported is not None
+    state = (
+        _status_cell(standing)
+        if judged
+        else Cell(f"{Status.NOT_MEASURED.sign} {Status.NOT_MEASURED.label}", status=Status.NOT_MEASURED)
+    )
+    return (Cell(hand.name), *values, Cell(hand.target_in_words or NO_DENOMINATOR), state, missing, missing, missing)
 
 
 def _shown(standing: Standing) -> float | None:
@@ -204,4 +242,29 @@ def goals_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
         tuple(rows),
     )
     lead = "Varje mål följs med en eller flera indikatorer och bidrar till kommunfullmäktiges mål."
-    return Chapter("mal", "Målen", (Text(lead, "lead"), table))
+    explained = explanations_table(found, report.year, numbers)
+    return Chapter("mal", "Målen", (Text(lead, "lead"), table, *([explained] if explained else [])))
+
+
+def explanations_table(found: list[Standing], year: int, numbers: Numbering) -> Table | None:
+    """Return what the committees say of the outcomes that are to be explained, and which nobody has; None when there are none."""
+    rows = [row for standing in found if standing.asks_for_explanation for row in _explanation_rows(standing, year)]
+    if not rows:
+        return None
+    columns = (
+        Column("Utfall som ska förklaras", 26, numeric=False),
+        Column("Utfall och mål", 20, numeric=False),
+        Column("Nämndens förklaring", 30, numeric=False),
+        Column("Åtgärd, eller skäl till ingen", 24, numeric=False),
+    )
+    note = "Ett utfall ska förklaras när målet inte är uppfyllt eller när det säkert har blivit sämre sedan året före."
+    return Table(numbers.table(), "forklaringar", f"Förklaringar av utfallet {year}", columns, tuple(rows), note)
+
+
+def _explanation_rows(standing: Standing, year: int) -> list[tuple[Cell, ...]]:
+    said = f"{standing.value}, mål {standing.target_in_words}" if standing.target_in_words else standing.value
+    first = (Cell(standing.name), Cell(said))
+    given = standing.indicator.explanations.get(year, ())
+    if not given:
+        return [(*first, Cell("Saknas", strong=True), Cell(NO_DENOMINATOR))]
+    return [(*first, Cell(one.text), Cell(one.action or f"Ingen åtgärd: {one.reason_for_none}")) for one in given]
