@@ -7,17 +7,25 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from committees.revising import Revisable
+
 M = TypeVar("M", bound=Model)
 
 
 def upsert(model: type[M], found_by: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[M, bool, bool]:
-    """Return the object with these values, and whether it was created or changed. Nothing is written when it stands as it was."""
+    """Return the object with these values, and whether it was created or changed. Nothing is written when it stands as it was.
+
+    What somebody is writing in meanwhile is overtaken by it, as by another person's text.
+    """
     existing = model._default_manager.filter(**found_by).first()
     if existing is None:
         return model._default_manager.create(**found_by, **values), True, False
     changed = [name for name, value in values.items() if getattr(existing, name) != value]
     for name in changed:
         setattr(existing, name, values[name])
+    if isinstance(existing, Revisable) and changed:
+        existing.revision += 1
+        changed.append("revision")
     if changed:
         existing.save(update_fields=changed)
     return existing, False, bool(changed)

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from committees.actions.changes import log_change
 from committees.models import Committee
 from committees.municipality_schema import Changes, Entry, Fault, Key, KeyType, MunicipalityFile, Section
 from committees.upsert import kept, set_related, upsert
 from governance.enums import Comparator
 from governance.models import Goal, Indicator, Target
+from governance.wording import target_in_words
 from reporting.measures.catalogue import UnknownMeasure, measure
 
 _RELATIVE_KEYS = {"kpi", "grupp"}
+_FROM_FILE = "kommun.toml lästes in"
 
 
 def _apply_goals(entries: Sequence[Entry]) -> Changes:
@@ -67,7 +70,9 @@ def _apply_targets(entries: Sequence[Entry]) -> Changes:
             "group": relative.get("grupp", ""),
         }
         found_by = {"indicator": indicators[entry["indikator"]], "year": entry["ar"]}
-        _, created, changed = upsert(Target, found_by, values)
+        before = target_in_words(Target.objects.filter(**found_by).first())
+        target, created, changed = upsert(Target, found_by, {**values, "copied": False})
+        log_change(target, field="value", before=before, after=target_in_words(target), by=None, why=_FROM_FILE)
         changes.add(created=created, changed=changed)
     in_file = {(entry["indikator"], entry["ar"]) for entry in entries}
     stored = Target.objects.order_by("indicator__code", "year").values_list("indicator__code", "year")

@@ -112,7 +112,7 @@ def test_a_settled_target_changes_only_with_a_reason_that_is_kept(secretary: Use
         set_target(indicator, year=2024, aim=Aim(Comparator.AT_LEAST, Decimal(30)), read_as=1, by=secretary)
     aim = Aim(Comparator.AT_LEAST, Decimal("32.5"))
     set_target(indicator, year=2024, aim=aim, read_as=1, why="Nytt läge", by=secretary)
-    change = Change.objects.of(target).get()
+    change = Change.objects.of(target).get(why="Nytt läge")
     assert (change.before, change.after, change.why) == ("minst 35", "minst 32,5", "Nytt läge")
     drop_target(Target.objects.get(pk=target.pk), why="Mäts inte mer", by=secretary)
     assert Change.objects.of(indicator).get().before == "2024: minst 32,5"
