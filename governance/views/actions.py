@@ -25,7 +25,7 @@ from governance.actions.actions import (
     move_due,
     report_on,
 )
-from governance.figures import NoFigure, PinnedFigure, figure_of, movement
+from governance.figures import NoFigure, PinnedFigure, figure_of, may_see_figures, movement
 from governance.filters.actions import ActionFilter
 from governance.forms.actions import ActionForm, ActionTextForm, DueForm, MoveForm, OwnerForm, ReportForm, people_of
 from governance.models import Action
@@ -99,7 +99,7 @@ def _measured(request: UserRequest, action: Action) -> dict[str, Any]:
     """Return the measure's figure then and now, or why there is none."""
     if not action.measure:
         return {}
-    if not request.access.may_for(Permission.SEE_FIGURES, [action.committee.code]):
+    if not may_see_figures(request.access, action.committee):
         return {"no_figure": "Värdena visas för den som ser hela nämndens siffror."}
     then = PinnedFigure.from_json(action.baseline)
     try:
