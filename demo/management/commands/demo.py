@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from committees.models import Municipality
 from demo.accounts import ACCOUNTS, add_accounts
 from demo.generate import generate
+from demo.steering import add_steering
 from reporting.models import Snapshot
 
 _CODE = "9999"
@@ -87,11 +88,15 @@ class Command(BaseCommand):
             self._run("freeze", "--as-of", freezing.as_of, "--label", freezing.label)
         self._head("Jämförelsevärden ur Kolada")
         self._run("load_kolada", *sorted((_DEMO / "kolada").glob("*.json")), "--group", PEER_GROUP)
+        password = environ.Env().str("DEMO_PASSWORD", default="") or secrets.token_urlsafe(12)
+        added = add_accounts(password)
+        self._head("Styrning")
+        self.stdout.write(f"{add_steering()} uppgifter om mål, åtgärder och kontroll lades in.")
         self._head(f"Årsrapport {REPORT_YEAR}")
         out.parent.mkdir(parents=True, exist_ok=True)
         self._report(out)
         self._head("Inloggningar")
-        self._accounts()
+        self._accounts(password, added)
 
     def _import(self, folder: str) -> None:
         """Import, and say in a line how many warnings there were: they are deliberate, and the web application lists them."""
@@ -107,9 +112,7 @@ class Command(BaseCommand):
         snapshot = Snapshot.objects.frozen().filter(as_of=FREEZINGS[0].as_of).latest_first()[0]
         self._run("report", *report_arguments(snapshot.hash, out))
 
-    def _accounts(self) -> None:
-        password = environ.Env().str("DEMO_PASSWORD", default="") or secrets.token_urlsafe(12)
-        added = add_accounts(password)
+    def _accounts(self, password: str, added: int) -> None:
         width = max(len(account.username) for account in ACCOUNTS)
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username.ljust(width)}  {account.in_words}")
