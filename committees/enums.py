@@ -29,3 +29,4 @@ class CasePurpose(models.TextChoices):
     CASES = "cases", "Ärendelista"
     LEFT_OUT = "left_out", "Lista över utelämnade"
     EXPORT = "export", "Hämtad fil"
+    SAMPLE = "sample", "Stickprov i granskning"
