@@ -7,13 +7,16 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what audits have be known: their workflows, their part of the watch list, the way there in the frame."""
-        from audits import policies, watching
+        from audits import policies, promised, watching
         from committees.context import register_navigation
         from committees.permissions import Permission
+        from governance.selectors import causes
         from governance.watch import register
 
         del policies  # registers its workflows when it is read
         register(watching.watched)
+        register(promised.watched)
+        causes.register(promised.causes)
         register_navigation(
             "Granskningar",
             section="audit",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audits.enums import AuditState, CommentState, RequestState
-from audits.models import Audit, EvidenceRequest
+from audits.enums import AuditState, CommentState, RequestState, ResponseState
+from audits.models import Addressee, Audit, EvidenceRequest
 from audits.permissions import answers_for, engaged_as, held_for
 from committees.models import User
 from committees.permissions import Permission
@@ -120,6 +120,27 @@ COMMENT = register(
 )
 
 
+RESPONSE = register(
+    Workflow(
+        "audit_response",
+        "Svar på rekommendation",
+        ResponseState,
+        ResponseState.DRAFT,
+        (
+            Move("give", "Lämna svaret", states("draft"), "given", Permission.RESPOND_TO_AUDITS),
+            Move(
+                "take_back",
+                "Ta tillbaka svaret",
+                states("given"),
+                "draft",
+                Permission.RESPOND_TO_AUDITS,
+                asks_why=True,
+            ),
+        ),
+    )
+)
+
+
 def check_carries_out(user: User, audit: Audit) -> None:
     """Refuse who has no part in the audit today."""
     if Permission.CARRY_OUT_AUDITS not in engaged_as(user, audit):
@@ -180,3 +201,22 @@ def held_for_request(user: User, request: EvidenceRequest) -> frozenset[Permissi
     if request.audit.state in (*AuditState.decided(), AuditState.CANCELLED):
         return frozenset()
     return held
+
+
+def held_for_response(user: User, addressee: Addressee) -> frozenset[Permission]:
+    """Return what the user may do with the answer to a recommendation: answer for the committee, once the audit is decided."""
+    if addressee.removed or addressee.recommendation.audit.state not in AuditState.decided():
+        return frozenset()
+    committee = addressee.committee
+    if committee is None or not answers_for(user, committee.code):
+        return frozenset()
+    return frozenset({Permission.RESPOND_TO_AUDITS})
+
+
+def check_answers(user: User, addressee: Addressee) -> None:
+    """Refuse who does not answer for the addressed committee, and everyone before the audit is decided."""
+    committee = addressee.committee
+    if committee is None or not answers_for(user, committee.code):
+        raise refuse(Permission.RESPOND_TO_AUDITS)
+    if Permission.RESPOND_TO_AUDITS not in held_for_response(user, addressee):
+        raise MoveFault("Rekommendationen går att besvara när revisorerna har beslutat om granskningen.")

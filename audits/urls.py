@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from audits.views import audits, fact_check, findings, frameworks, moves, requests, set_up
+from audits.views import audits, fact_check, findings, frameworks, moves, recommendations, requests, set_up
 
 _AUDIT = "granskningar/<int:pk>/"
+_ANSWER = "granskningar/rekommendationer/<int:pk>/"
 
 urlpatterns = [
     path("granskningar/", audits.audit_list, name="audit_list"),
@@ -20,6 +21,15 @@ urlpatterns = [
     path("granskningar/underlag/<int:pk>/lamna/", requests.audit_request_deliver, name="audit_request_deliver"),
     path("granskningar/underlag/<int:pk>/steg/<str:name>/", requests.audit_request_move, name="audit_request_move"),
     path("granskningar/underlag/<int:pk>/fil/<int:delivery>/", requests.audit_request_file, name="audit_request_file"),
+    path("granskningar/rekommendationer/", recommendations.audit_recommendations, name="audit_recommendations"),
+    path(_ANSWER, recommendations.audit_recommendation, name="audit_recommendation"),
+    path(f"{_ANSWER}svar/", recommendations.audit_response, name="audit_response"),
+    path(f"{_ANSWER}svar/<str:name>/", recommendations.audit_response_move, name="audit_response_move"),
+    path(f"{_ANSWER}status/", recommendations.audit_response_status, name="audit_response_status"),
+    path(f"{_ANSWER}atgard/ny/", recommendations.audit_response_promise, name="audit_response_promise"),
+    path(f"{_ANSWER}atgard/valj/", recommendations.audit_response_tie, name="audit_response_tie"),
+    path(f"{_ANSWER}atgard/<int:action>/ta-bort/", recommendations.audit_response_untie, name="audit_response_untie"),
+    path(f"{_ANSWER}verifiera/", recommendations.audit_verify, name="audit_verify"),
     path(_AUDIT, audits.audit_page, name="audit_page"),
     path(f"{_AUDIT}andra/", audits.audit_edit, name="audit_edit"),
     path(f"{_AUDIT}missiv/", audits.audit_cover_letter, name="audit_cover_letter"),

@@ -88,6 +88,18 @@ class Response(Revisable):
         return f"{self.addressee}: {self.get_position_display() or 'inget svar'}"
 
 
+class VerificationQuerySet(AppendOnlyQuerySet["Verification"]):
+    """Verifications."""
+
+    def visible_to(self, user: User) -> models.QuerySet[Verification]:
+        """Return what was verified in the audits the user may read: a follow-up that is still a draft tells nothing yet."""
+        return self.filter(audit__in=Audit.objects.visible_to(user).values("pk"))
+
+    def decided(self) -> models.QuerySet[Verification]:
+        """Return what was verified in audits that are decided: what anyone may be told."""
+        return self.filter(audit__state__in=AuditState.decided())
+
+
 class Verification(models.Model):
     """What the auditors found had become of a recommendation to one addressee. Append-only; the latest is what holds."""
 
@@ -107,7 +119,7 @@ class Verification(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="av")
     at = models.DateTimeField("när", auto_now_add=True)
 
-    objects = AppendOnlyQuerySet["Verification"].as_manager()
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "verifiering"
