@@ -27,6 +27,8 @@ days AS (
     JOIN unit_months AS m
         ON m.kommun = p.kommun AND m.unit = p.unit
         AND p.start <= m.last_day AND coalesce(p.ended, m.last_day) >= m.first_day
+    WHERE p.start <= $period_end
+      AND coalesce(p.ended >= $period_start, TRUE)
     GROUP BY p.kommun, p.unit, p.activity_type, p.person, m.attribution_date
 ),
 -- An activity's part of the unit's participant-days in the whole period is its part of the unit's shared cost.

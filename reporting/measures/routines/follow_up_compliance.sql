@@ -29,6 +29,7 @@ followed_up AS (
     FROM enrolment_months AS e
     JOIN follow_ups AS f
         ON f.kommun = e.kommun AND f.enrolment = e.enrolment AND f.held BETWEEN e.first_day AND e.last_day
+    WHERE f.held BETWEEN $period_start AND $period_end
     GROUP BY e.kommun, e.enrolment, e.month
 )
 SELECT e.kommun,
