@@ -39,6 +39,11 @@ class GoalRow:
     standings: tuple[Standing, ...]
     also: tuple[Goal, ...] = ()
 
+    @property
+    def caption(self) -> str:
+        """What the table of its indicators is called."""
+        return f"Indikatorer för {self.goal.code}"
+
 
 @dataclass(frozen=True)
 class Branch:

@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from committees.enums import Role
-from committees.models import Committee, User
+from committees.models import Committee, Unit, User
 from governance.actions.goals import Content, create_indicator
+from governance.actions.scorecards import set_scorecard
 from governance.models import Action, Explanation, Goal, Indicator, ReportedValue, Target
 from governance.selectors.causes import causes_of
 from governance.watch import watch_list
@@ -67,6 +68,13 @@ def test_a_missed_target_is_explained_with_an_action_that_pins_the_measure(clien
     assert "Förklaring saknas" not in client.get("/", follow=True).content.decode()
     file = client.get("/styrning/mal/?fil=csv").content.decode("utf-8-sig")
     assert "Få platser i språkpraktiken." in file
+    unit = Unit.objects.get(code="AME")
+    set_scorecard(committee=committee, unit=unit, indicators=Indicator.objects.all(), by=secretary)
+    card = "/styrning/mal/styrkort/SN/enhet/AME/"
+    chief = as_person(client, person("enhetschefen", Role.MANAGER, "SN", "AME"))
+    assert "25,0" in chief.get(card).content.decode()
+    assert "25,0" not in chief.get("/styrning/mal/").content.decode()
+    assert "25,0" not in as_person(client, person("andra", Role.MANAGER, "SN", "INT")).get(card).content.decode()
     elected = as_person(client, person("revisorn", Role.ELECTED_AUDITOR, "SN"))
     assert "25,0" not in elected.get("/styrning/mal/").content.decode()
 
