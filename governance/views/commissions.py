@@ -25,7 +25,7 @@ from governance.actions.commissions import (
     note_event,
 )
 from governance.enums import PartyRole
-from governance.figures import NoFigure, PinnedFigure, figure_of, movement
+from governance.figures import NoFigure, PinnedFigure, figure_of, may_see_figures, movement
 from governance.filters.commissions import CommissionFilter
 from governance.forms.commissions import (
     CommissionForm,
@@ -83,7 +83,7 @@ def _measured(request: UserRequest, commission: Commission) -> dict[str, Any]:
     then = PinnedFigure.from_json(commission.baseline)
     own = next(iter(concerned(commission)), None)
     committee = Committee.objects.filter(code=then.committee).first() if then else own
-    if committee is None or not request.access.may_for(Permission.SEE_FIGURES, [committee.code]):
+    if committee is None or not may_see_figures(request.access, committee):
         return {"no_figure": "Värdena visas för den som ser hela nämndens siffror."}
     try:
         now = figure_of(commission, committee)
