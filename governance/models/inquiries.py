@@ -46,7 +46,11 @@ class Inquiry(Revisable):
 
 
 class Alternative(models.Model):
-    """One way to organise. `measures` are what would compensate for its weak sides."""
+    """One way to organise. `measures` are what would compensate for its weak sides.
+
+    `excluded_after` is the matrix after which the inquiry itself took it out, with its motive; empty for one that goes on. What
+    the scores say of it is reckoned, and where the two differ the page says so.
+    """
 
     inquiry = models.ForeignKey(
         Inquiry, on_delete=models.CASCADE, related_name="alternatives", verbose_name="utredning"
@@ -55,12 +59,21 @@ class Alternative(models.Model):
     name = models.CharField("alternativ", max_length=250)
     description = models.TextField("beskrivning", blank=True)
     measures = models.TextField("kompenserande åtgärder", blank=True)
+    excluded_after = models.PositiveSmallIntegerField("avfört efter matris", null=True, blank=True)
+    exclusion_motive = models.TextField("motiv till att det avfördes", blank=True)
 
     class Meta:
         verbose_name = "alternativ"
         verbose_name_plural = "alternativ"
         ordering = ("inquiry", "number")
-        constraints = [models.UniqueConstraint(fields=("inquiry", "number"), name="alternative_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("inquiry", "number"), name="alternative_number_once"),
+            models.CheckConstraint(
+                condition=Q(excluded_after__isnull=True, exclusion_motive="")
+                | Q(excluded_after__isnull=False) & ~Q(exclusion_motive=""),
+                name="alternative_excluded_with_motive",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
