@@ -27,6 +27,7 @@ class GovernanceConfig(AppConfig):
                 "documents",
                 "forums",
                 "inquiries",
+                "periods",
             ):
                 if module_has_submodule(parent, subject):
                     import_module(f"governance.{package}.{subject}")

@@ -13,6 +13,7 @@ from governance.views import (
     indicators,
     new_year,
     scorecards,
+    watching,
 )
 
 _ACTION = "styrning/atgarder/<int:pk>/"
@@ -25,6 +26,7 @@ _FORUM = "styrning/forum/<int:pk>/"
 
 urlpatterns = [
     path("styrning/", home.steering_home, name="steering_home"),
+    path("styrning/bevakning/", watching.watch, name="steering_watch"),
     path("styrning/atgarder/", actions.action_list, name="steering_actions"),
     path("styrning/atgarder/ny/", actions.action_new, name="steering_action_new"),
     path(_ACTION, actions.action_detail, name="steering_action"),

@@ -29,6 +29,7 @@ class Subject:
 
 
 SUBJECTS = [
+    Subject("Bevakning", "steering_watch", "Allt med ett datum som nämnden ska göra eller väntar på."),
     Subject("Mål", "steering_goals", "Vad nämnden vill uppnå, hur det går, och varför när det inte går som det ska."),
     Subject("Åtgärder", "steering_actions", "Vad som ska göras, av vem och när, och om måttet rörde sig."),
     Subject(
