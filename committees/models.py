@@ -276,9 +276,12 @@ class ChangeQuerySet(AppendOnlyQuerySet["Change"]):
 
     def of(self, *subjects: models.Model) -> ChangeQuerySet:
         """Return the changes of one thing, or of several together, newest first."""
-        about = Q(pk__in=[])
+        by_type: dict[str, list[int]] = {}
         for subject in subjects:
-            about |= Q(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+            by_type.setdefault(subject._meta.label_lower, []).append(subject.pk)
+        about = Q(pk__in=[])
+        for subject_type, subject_ids in by_type.items():
+            about |= Q(subject_type=subject_type, subject_id__in=subject_ids)
         return self.filter(about).order_by("-at", "-pk")
 
 

@@ -134,7 +134,11 @@ def explain(
     action = answer.action
     if answer.promise is not None:
         action = create_action(committee=committee, promise=answer.promise, by=by)
-    values: dict[str, Any] = {"text": answer.text.strip(), "action": action, "reason_for_none": answer.reason_for_none.strip()}
+    values: dict[str, Any] = {
+        "text": answer.text.strip(),
+        "action": action,
+        "reason_for_none": answer.reason_for_none.strip(),
+    }
     found = {"indicator": indicator, "committee": committee, "start": period.start, "end": period.end}
     existing = Explanation.objects.filter(**found).select_related("action").first()
     if existing is not None:
