@@ -140,3 +140,10 @@ class CommissionEventKind(models.TextChoices):
     REPORT = "report", "Lägesrapport"
     CLARIFIED = "clarified", "Förtydligande"
     PREMISE = "premise", "Ändrad förutsättning"
+
+
+class ReminderStage(models.TextChoices):
+    """How near a thing is when somebody is reminded of it."""
+
+    SOON = "soon", "Snart"
+    LATE = "late", "Försenad"

@@ -8,12 +8,14 @@ from governance.models.explanations import Explanation, ReportedValue
 from governance.models.forums import Forum, ForumMeeting
 from governance.models.goals import Goal, Indicator, Scorecard, Target
 from governance.models.inquiries import Alternative, AlternativeCost, Criterion, Inquiry, Score
+from governance.models.subscriptions import CalendarFeed, ReminderChoice, SentReminder
 
 __all__ = [
     "Action",
     "ActionReport",
     "Alternative",
     "AlternativeCost",
+    "CalendarFeed",
     "Commission",
     "CommissionDecision",
     "CommissionEvent",
@@ -29,12 +31,14 @@ __all__ = [
     "Goal",
     "Indicator",
     "Inquiry",
+    "ReminderChoice",
     "ReportedValue",
     "Risk",
     "Routine",
     "RoutineParty",
     "Score",
     "Scorecard",
+    "SentReminder",
     "SteeringDocument",
     "Target",
 ]
