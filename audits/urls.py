@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from audits.views import audits, fact_check, findings, frameworks, moves, recommendations, requests, set_up
+from audits import evidence_urls
+from audits.views import audits, fact_check, findings, frameworks, moves, papers, recommendations, requests, set_up
 
 _AUDIT = "granskningar/<int:pk>/"
 _ANSWER = "granskningar/rekommendationer/<int:pk>/"
 
 urlpatterns = [
+    *evidence_urls.urlpatterns,
     path("granskningar/", audits.audit_list, name="audit_list"),
     path("granskningar/ny/", audits.audit_new, name="audit_new"),
     path("granskningar/ramverk/", frameworks.audit_frameworks, name="audit_frameworks"),
@@ -22,6 +24,9 @@ urlpatterns = [
     path("granskningar/underlag/<int:pk>/steg/<str:name>/", requests.audit_request_move, name="audit_request_move"),
     path("granskningar/underlag/<int:pk>/fil/<int:delivery>/", requests.audit_request_file, name="audit_request_file"),
     path("granskningar/rekommendationer/", recommendations.audit_recommendations, name="audit_recommendations"),
+    path("granskningar/rekommendationer.pdf", papers.audit_register_paper, name="audit_register_paper"),
+    path(f"{_AUDIT}rapport.pdf", papers.audit_paper, name="audit_paper"),
+    path(f"{_AUDIT}svar/<int:body>.pdf", papers.audit_answer_paper, name="audit_answer_paper"),
     path(_ANSWER, recommendations.audit_recommendation, name="audit_recommendation"),
     path(f"{_ANSWER}svar/", recommendations.audit_response, name="audit_response"),
     path(f"{_ANSWER}svar/<str:name>/", recommendations.audit_response_move, name="audit_response_move"),

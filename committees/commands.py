@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -108,3 +109,22 @@ def add_format(parser: CommandParser | argparse.ArgumentParser, *formats: str, *
     parser.add_argument(
         "--format", choices=formats, default=formats[0], help="utdatans form (förval: %(default)s)", **options
     )
+
+
+def refuse_to_write_to(path: Path) -> None:
+    """Refuse a place for a PDF that cannot be written, or that holds something else: exit code 1."""
+    if not path.parent.is_dir():
+        raise input_fault(f"Mappen {path.parent} finns inte. Skapa den, eller ange en annan fil.")
+    if path.exists() and not path.is_file():
+        raise input_fault(
+            f"{path} är en mapp eller något annat än en vanlig fil. Ange en fil, till exempel rapport.pdf."
+        )
+    if path.is_file() and _beginning(path) not in {b"", b"%PDF-"}:
+        raise input_fault(f"{path} finns redan och är ingen PDF. Den skrivs inte över: ange en annan fil.")
+    if not os.access(path.parent, os.W_OK):
+        raise input_fault(f"Det går inte att skriva i mappen {path.parent}. Kontrollera behörigheten.")
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(5)

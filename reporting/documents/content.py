@@ -218,7 +218,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says."""
+    """What the cover says. `version`, `as_of` and `snapshot` are empty for a paper that rests on no snapshot."""
 
     title: str
     subject: str
@@ -229,6 +229,7 @@ class Cover:
     date: str
     as_of: str
     snapshot: str
+    keywords: str = "helårsrapport, uppföljning, arbetsmarknad, sfi, ekonomiskt bistånd"
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from committees.commands import SwedishCommand, input_fault, usage_fault
+from committees.commands import SwedishCommand, input_fault, refuse_to_write_to, usage_fault
 from committees.models import Committee
 from reporting.documents import storage
 from reporting.documents.actions import FAULTS, make_report, report_file
@@ -39,7 +38,7 @@ class Command(SwedishCommand):
         """Make the report and write it out."""
         _refuse_other_kinds(options["kind"], options["period"])
         committees = _committees(options["committee"])
-        _refuse_to_write_to(options["out"])
+        refuse_to_write_to(options["out"])
         snapshot = _snapshot(options["snapshot"])
         self.stderr.write(f"Gör rapporten ur underlaget {snapshot.short_hash}, per {snapshot.as_of}.")
         try:
@@ -61,24 +60,6 @@ def _refuse_other_kinds(kind: str, period: str | None) -> None:
         raise usage_fault(f"Rapporter av slaget {kind} finns inte här. Det som finns är: {ReportKind.ANNUAL.value}.")
     if period:
         raise usage_fault("En helårsrapport gäller hela året och har ingen period. Ta bort --period.")
-
-
-def _refuse_to_write_to(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise input_fault(f"Mappen {path.parent} finns inte. Skapa den, eller ange en annan fil.")
-    if path.exists() and not path.is_file():
-        raise input_fault(
-            f"{path} är en mapp eller något annat än en vanlig fil. Ange en fil, till exempel rapport.pdf."
-        )
-    if path.is_file() and _beginning(path) not in {b"", b"%PDF-"}:
-        raise input_fault(f"{path} finns redan och är ingen PDF. Den skrivs inte över: ange en annan fil.")
-    if not os.access(path.parent, os.W_OK):
-        raise input_fault(f"Det går inte att skriva i mappen {path.parent}. Kontrollera behörigheten.")
-
-
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(5)
 
 
 def _committees(codes: str) -> list[Committee]:
