@@ -11,8 +11,11 @@ from governance.views import (
     goals,
     home,
     indicators,
+    inquiries,
+    inquiry_parts,
     new_year,
     scorecards,
+    subscriptions,
     watching,
 )
 
@@ -23,10 +26,19 @@ _CARD = "styrning/mal/styrkort/<str:committee>/<slug:kind>/<str:code>/"
 _COMMISSION = "styrning/uppdrag/<int:pk>/"
 _DOCUMENT = "styrning/styrdokument/<int:pk>/"
 _FORUM = "styrning/forum/<int:pk>/"
+_INQUIRY = "styrning/utredningar/<int:pk>/"
+_ALTERNATIVE = f"{_INQUIRY}alternativ/<int:part>/"
 
 urlpatterns = [
     path("styrning/", home.steering_home, name="steering_home"),
     path("styrning/bevakning/", watching.watch, name="steering_watch"),
+    path("styrning/bevakning/kalender/", subscriptions.subscriptions, name="steering_subscriptions"),
+    path(
+        "styrning/bevakning/kalender/<int:pk>/aterkalla/",
+        subscriptions.calendar_revoke,
+        name="steering_calendar_revoke",
+    ),
+    path("styrning/bevakning/kalender/<str:secret>.ics", subscriptions.calendar, name="steering_calendar"),
     path("styrning/atgarder/", actions.action_list, name="steering_actions"),
     path("styrning/atgarder/ny/", actions.action_new, name="steering_action_new"),
     path(_ACTION, actions.action_detail, name="steering_action"),
@@ -77,4 +89,24 @@ urlpatterns += [
     path(f"{_COMMISSION}handelse/", commissions.commission_event, name="steering_commission_event"),
     path(f"{_COMMISSION}beslut/", commissions.commission_decision, name="steering_commission_decision"),
     path(f"{_COMMISSION}steg/<slug:name>/", commissions.commission_move, name="steering_commission_move"),
+]
+
+urlpatterns += [
+    path("styrning/utredningar/", inquiries.inquiry_list, name="steering_inquiries"),
+    path("styrning/utredningar/ny/", inquiries.inquiry_new, name="steering_inquiry_new"),
+    path(_INQUIRY, inquiries.inquiry_detail, name="steering_inquiry"),
+    path(f"{_INQUIRY}andra/", inquiries.inquiry_edit, name="steering_inquiry_edit"),
+    path(f"{_INQUIRY}alternativ/nytt/", inquiry_parts.alternative_write, name="steering_alternative_new"),
+    path(_ALTERNATIVE, inquiry_parts.alternative_write, name="steering_alternative"),
+    path(f"{_ALTERNATIVE}avfor/", inquiry_parts.alternative_exclude, name="steering_alternative_exclude"),
+    path(f"{_ALTERNATIVE}kostnad/ny/", inquiry_parts.cost_write, name="steering_cost_new"),
+    path(f"{_ALTERNATIVE}kostnad/<int:cost>/", inquiry_parts.cost_write, name="steering_cost"),
+    path(f"{_ALTERNATIVE}kostnad/<int:cost>/ta-bort/", inquiry_parts.cost_remove, name="steering_cost_remove"),
+    path(f"{_INQUIRY}kriterium/nytt/", inquiry_parts.criterion_write, name="steering_criterion_new"),
+    path(f"{_INQUIRY}kriterium/<int:part>/", inquiry_parts.criterion_write, name="steering_criterion"),
+    path(
+        f"{_INQUIRY}kriterium/<int:criterion>/alternativ/<int:alternative>/",
+        inquiry_parts.score_write,
+        name="steering_score",
+    ),
 ]
