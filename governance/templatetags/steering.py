@@ -11,10 +11,12 @@ from django.core.exceptions import FieldDoesNotExist
 
 from committees.models import Change
 from governance.models import Target
-from governance.wording import target_in_words, value_with_unit
+from governance.wording import decimal_in_words, target_in_words, value_with_unit
 from reporting.figures.model import Period
 
 register = template.Library()
+
+register.filter("decimal_words", decimal_in_words)
 
 
 @register.simple_tag

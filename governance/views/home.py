@@ -35,6 +35,11 @@ SUBJECTS = [
     Subject(
         "Styrdokument och avtal", "steering_documents", "Vad arbetet ska följa, och om det stämmer med organisationen."
     ),
+    Subject(
+        "Uppdrag och direktiv", "steering_commissions", "Vem som har bett vem om vad, till när, och hur det avslutades."
+    ),
+    Subject("Forum", "steering_forums", "Vilka som träffas om vad, och om mötena blir av."),
+    Subject("Utredningar", "steering_inquiries", "Sätt att organisera sig, vägda mot varandra, och vad de kostar."),
 ]
 
 
