@@ -8,12 +8,13 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         """Let what audits have be known: their workflows, their part of the watch list, the way there in the frame."""
         from audits import policies, promised, watching
+        from audits.actions import samples
         from committees.context import register_navigation
         from committees.permissions import Permission
         from governance.selectors import causes
         from governance.watch import register
 
-        del policies  # registers its workflows when it is read
+        del policies, samples  # they register their workflows when they are read
         register(watching.watched)
         register(promised.watched)
         causes.register(promised.causes)

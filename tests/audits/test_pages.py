@@ -51,6 +51,8 @@ def _every_page(audit: Audit) -> list[str]:
         "observation": audit.observations.order_by("pk")[0].pk,
         "recommendation": audit.recommendations.order_by("pk")[0].pk,
         "comment_pk": 1,
+        "position": 1,
+        "action": 1,
     }
     made = []
     for pattern in _addresses(get_resolver().url_patterns):
