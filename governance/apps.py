@@ -28,6 +28,7 @@ class GovernanceConfig(AppConfig):
                 "forums",
                 "inquiries",
                 "periods",
+                "handover",
             ):
                 if module_has_submodule(parent, subject):
                     import_module(f"governance.{package}.{subject}")

@@ -9,6 +9,7 @@ from governance.views import (
     explanations,
     forums,
     goals,
+    handover,
     home,
     indicators,
     inquiries,
@@ -31,6 +32,8 @@ _ALTERNATIVE = f"{_INQUIRY}alternativ/<int:part>/"
 
 urlpatterns = [
     path("styrning/", home.steering_home, name="steering_home"),
+    path("styrning/overlamning/", handover.handover_list, name="steering_handovers"),
+    path("styrning/overlamning/<int:pk>/", handover.handover, name="steering_handover"),
     path("styrning/bevakning/", watching.watch, name="steering_watch"),
     path("styrning/bevakning/kalender/", subscriptions.subscriptions, name="steering_subscriptions"),
     path(
