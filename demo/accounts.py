@@ -25,6 +25,8 @@ class Account:
 
 ACCOUNTS = (
     Account("sekreterare", Role.SECRETARY, ("SN", "KUN")),
+    Account("kommunsekreterare", Role.SECRETARY, ("KS",)),
+    Account("fortroendevald", Role.ELECTED_AUDITOR, ("KS", "SN", "KUN")),
     Account("revisor", Role.AUDITOR, ("SN", "KUN")),
     Account("chef", Role.MANAGER, ("SN",)),
     Account("systemforvaltare", Role.DATA_STEWARD),

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from committees.models import Municipality
 from demo.accounts import ACCOUNTS, add_accounts
+from demo.auditing import add_audits
 from demo.generate import generate
 from demo.steering import add_steering
 from reporting.models import Snapshot
@@ -92,6 +93,8 @@ class Command(BaseCommand):
         added = add_accounts(password)
         self._head("Styrning")
         self.stdout.write(f"{add_steering()} uppgifter om mål, åtgärder och kontroll lades in.")
+        self._head("Granskningar")
+        self.stdout.write(f"{add_audits()} granskningar med svar och uppföljning lades in.")
         self._head(f"Årsrapport {REPORT_YEAR}")
         out.parent.mkdir(parents=True, exist_ok=True)
         self._report(out)
