@@ -40,6 +40,7 @@ SPARK_MASTER = env.str("SPARK_MASTER", default="local[*]")
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="utfall@localhost")
 
 INSTALLED_APPS = [
     "demo",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 
@@ -147,3 +149,8 @@ class ReminderStage(models.TextChoices):
 
     SOON = "soon", "Snart"
     LATE = "late", "Försenad"
+
+    @classmethod
+    def of(cls, due: dt.date, today: dt.date) -> ReminderStage:
+        """Return the stage of a thing due that day."""
+        return cls.LATE if due < today else cls.SOON

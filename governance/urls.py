@@ -35,6 +35,7 @@ urlpatterns = [
     path("styrning/overlamning/", handover.handover_list, name="steering_handovers"),
     path("styrning/overlamning/<int:pk>/", handover.handover, name="steering_handover"),
     path("styrning/bevakning/", watching.watch, name="steering_watch"),
+    path("styrning/bevakning/paminnelser/", subscriptions.reminders, name="steering_reminders"),
     path("styrning/bevakning/kalender/", subscriptions.subscriptions, name="steering_subscriptions"),
     path(
         "styrning/bevakning/kalender/<int:pk>/aterkalla/",

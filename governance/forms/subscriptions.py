@@ -24,3 +24,10 @@ class FeedForm(forms.Form):
         field = self.fields["committee"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Committee.objects.filter(pk__in=[committee.pk for committee in committees])
+
+
+class ReminderForm(forms.Form):
+    """Where one's reminders go, and whether one wants any."""
+
+    email = forms.EmailField(label="E-postadress", required=False, help_text="Utan adress skickas inga påminnelser.")
+    wanted = forms.BooleanField(label="Jag vill ha påminnelser", required=False)

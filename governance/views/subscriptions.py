@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,10 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs
+from committees.views.writing import Writing, write
+from governance.actions.reminders import choose_reminders
 from governance.actions.subscriptions import open_feed, revoke_feed
 from governance.calendar_file import calendar_of
-from governance.forms.subscriptions import FeedForm
-from governance.models import CalendarFeed
+from governance.forms.subscriptions import FeedForm, ReminderForm
+from governance.models import CalendarFeed, ReminderChoice
 from governance.selectors.subscriptions import feed_with, items_of
 from governance.selectors.watching import watched_committees
 
@@ -38,6 +41,23 @@ def subscriptions(request: UserRequest) -> HttpResponse:
         address = settings.BASE_URL.rstrip("/") + reverse("steering_calendar", args=[secret])
     feeds = CalendarFeed.objects.visible_to(request.user).live().select_related("committee")
     return render(request, "governance/subscriptions.html", {"form": form, "address": address, "feeds": feeds})
+
+
+@require_http_methods(["GET", "POST"])
+def reminders(request: UserRequest) -> HttpResponse:
+    """Choose where one's own reminders go, or that none come; also for who has no role any longer."""
+    user = request.user
+    unwanted = ReminderChoice.objects.filter(user=user, wanted=False).exists()
+    form = ReminderForm(request.POST or None, initial={"email": user.email, "wanted": not unwanted})
+
+    def save(values: dict[str, Any]) -> str:
+        choose_reminders(by=user, **values)
+        return "Ditt val är sparat."
+
+    lead = "Du får ett brev när något du ansvarar för ska vara klart inom en vecka, och ett till om det blir försenat."
+    return write(
+        request, form, Writing("Påminnelser med e-post", "Spara", reverse("account"), "Mina roller", lead), save
+    )
 
 
 @require_POST
