@@ -18,14 +18,16 @@ from reporting.measures.catalogue import measure
 Part = TypeVar("Part", ReportedPart, ExplanationPart)
 
 
-def indicator_parts(committees: Sequence[str], years: Sequence[int]) -> list[IndicatorPart]:
+def indicator_parts(committees: Sequence[str], years: Sequence[int], measure_code: str = "") -> list[IndicatorPart]:
     """Return the indicators of the goals of these committees, by goal and code, with what is said of them in the years.
 
-    Of values reported by hand only those that somebody has attested.
+    Of values reported by hand only those that somebody has attested. With a measure only its indicators, with their targets.
     """
     goals = Goal.objects.filter(committee__code__in=committees).select_related("committee").prefetch_related("above")
     found = Indicator.objects.filter(goals__committee__code__in=committees).distinct().order_by("code")
-    said = with_years(found, committees, years).prefetch_related(Prefetch("goals", queryset=goals.order_by("code")))
+    own = found.filter(measure=measure_code)
+    said = with_targets(own, years) if measure_code else with_years(found, committees, years)
+    said = said.prefetch_related(Prefetch("goals", queryset=goals.order_by("code")))
     return sorted((part_of(indicator) for indicator in said), key=lambda part: (part.goals[0].code, part.code))
 
 
@@ -36,10 +38,23 @@ def with_years(
     reported = ReportedValue.objects.filter(committee__code__in=committees, end__year__in=years)
     explained = Explanation.objects.filter(committee__code__in=committees, end__year__in=years)
     return indicators.prefetch_related(
-        Prefetch("targets", queryset=Target.objects.filter(year__in=years)),
+        _targets(years),
         Prefetch("reported_values", queryset=reported.select_related("committee", "reported_by")),
         Prefetch("explanations", queryset=explained.select_related("committee", "action__owner")),
     )
+
+
+def with_targets(indicators: QuerySet[Indicator], years: Collection[int]) -> QuerySet[Indicator]:
+    """Return the indicators with the years' targets fetched, and as having no values and no explanations."""
+    return indicators.prefetch_related(
+        _targets(years),
+        Prefetch("reported_values", queryset=ReportedValue.objects.none()),
+        Prefetch("explanations", queryset=Explanation.objects.none()),
+    )
+
+
+def _targets(years: Collection[int]) -> Prefetch[str, QuerySet[Target], str]:
+    return Prefetch("targets", queryset=Target.objects.filter(year__in=years))
 
 
 def part_of(indicator: Indicator) -> IndicatorPart:

@@ -76,8 +76,11 @@ class IndicatorPart:
     url: str = ""
 
 
-IndicatorSource = Callable[[Sequence[str], Sequence[int]], Sequence[IndicatorPart]]
-"""From committee codes and years to the indicators of those committees' goals, with the years' targets."""
+IndicatorSource = Callable[[Sequence[str], Sequence[int], str], Sequence[IndicatorPart]]
+"""From committee codes, years and a measure to the indicators of those committees' goals, with the years' targets.
+
+With an empty measure all of them, and what is said of them too; else the measure's own, with their targets only.
+"""
 
 _indicator_sources: list[IndicatorSource] = []
 
@@ -88,10 +91,13 @@ def register_indicators(source: IndicatorSource) -> None:
         _indicator_sources.append(source)
 
 
-def indicators(committees: Sequence[str], years: Sequence[int]) -> tuple[IndicatorPart, ...]:
-    """Return the indicators of the committees, from every app that has some."""
+def indicators(committees: Sequence[str], years: Sequence[int], *, measure: str = "") -> tuple[IndicatorPart, ...]:
+    """Return the indicators of the committees, from every app that has some.
+
+    With a measure only those it gives, with their targets and nothing more.
+    """
     _discover()
-    return tuple(indicator for source in _indicator_sources for indicator in source(committees, years))
+    return tuple(indicator for source in _indicator_sources for indicator in source(committees, years, measure))
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,8 @@ def requests_for(indicator: IndicatorPart, measure: Measure, scope: Scope, years
 def targets_of(page: MeasurePage) -> Mapping[int, TargetPart]:
     """Return the targets, by year, of the indicator that asks just what the page asks; none when no indicator does."""
     asked = page.question.variant or page.question.request(page.place.year).variant
-    for indicator in indicators(page.place.committees, page.years):
-        if indicator.measure != page.measure.code or dict(indicator.selection) != dict(page.question.selection):
+    for indicator in indicators(page.place.committees, page.years, measure=page.measure.code):
+        if dict(indicator.selection) != dict(page.question.selection):
             continue
         own = (
             indicator.variant

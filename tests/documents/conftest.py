@@ -1,6 +1,7 @@
 """A small municipality with enough exits to report on: most years are large, one number is small."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from committees.models import Committee
+from reporting.figures.publishing import REGISTER
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.factories import deliver, setup_small_municipality
@@ -40,6 +42,8 @@ def snapshots_of_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _warm_snapshots(settings: Settings, snapshots_of_documents: Path, _folders_of_its_own: None) -> None:
     settings.SNAPSHOT_ROOT = snapshots_of_documents
+    # What another test published is not known to this one.
+    shutil.rmtree(snapshots_of_documents / REGISTER, ignore_errors=True)
 
 
 def exits(year: int, *, work: int, other: int, women: int) -> list[Exits]:
