@@ -7,8 +7,9 @@ from collections.abc import Callable
 from django.db import transaction
 
 from demo.steering_goals import add_goals
+from demo.steering_registers import add_registers
 
-SUBJECTS: tuple[Callable[[], int], ...] = (add_goals,)
+SUBJECTS: tuple[Callable[[], int], ...] = (add_goals, add_registers)
 """Each adds what its subject lacks and returns how much that was, so that a second time adds nothing."""
 
 
