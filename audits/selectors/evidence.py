@@ -1,4 +1,4 @@
-"""Live evidence: what figures and registers say today of what a question calls for; shown beside the question, it never decides."""
+"""Live evidence: what figures and registers say today of what a question calls for. It is shown, and never decides."""
 
 from __future__ import annotations
 
