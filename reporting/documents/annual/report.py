@@ -119,8 +119,14 @@ def annual_report(
     codes = [code for code, _ in order.committees]
     parts = indicators(codes, range(year - 4, year + 1))
     where = _where(engine, codes)
-    figures = published(year, parts, where, lambda asked: publish(engine, _computed(engine, asked)))
-    _refuse_empty_year(figures, order, engine)
+
+    def answered(asked: Sequence[Request]) -> list[Result]:
+        results = _computed(engine, asked)
+        # Before anything is hidden or noted as published: a report that is refused has published nothing.
+        _refuse_empty_year(results, order, engine)
+        return publish(engine, results)
+
+    figures = published(year, parts, where, answered)
     group = chosen_group()
     return AnnualReport(
         order=order,
@@ -158,9 +164,8 @@ def _refuse_unended_year(year: int, as_of: dt.date) -> None:
         )
 
 
-def _refuse_empty_year(figures: Published, order: Order, engine: Engine) -> None:
-    this_year = [result for question, result in figures.answers.items() if question.year == order.year]
-    if all(result.is_empty for result in this_year):
+def _refuse_empty_year(results: Sequence[Result], order: Order, engine: Engine) -> None:
+    if all(result.is_empty for result in results if result.period.end.year == order.year):
         names = " och ".join(name for _, name in order.committees)
         raise ReportFault(
             f"Det finns inga uppgifter för {order.year} som {names} ansvarar för i underlaget "
