@@ -14,7 +14,7 @@ from bench.country import utfall
 from bench.country.comparing import differences
 from bench.country.generate import AS_OF, MONTHS_OF_AID, generate, totals
 from bench.country.measuring import fitted_exponent
-from bench.country.model import Country
+from bench.country.model import Answers, Country
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import dimensions_of
 from reporting.figures.model import Result
@@ -82,9 +82,8 @@ def test_portions_of_a_country_give_what_the_whole_gives(country: Country, monke
 
 def _as_json(results: list[Result]) -> list[object]:
     """The figures; kronor to the öre, since the order of addition may show beyond it."""
-    return json.loads(
-        json.dumps([result.as_json() for result in results]), parse_float=lambda text: round(float(text), 2)
-    )
+    written = json.dumps([result.as_json() for result in results])
+    return list(json.loads(written, parse_float=lambda text: round(float(text), 2)))
 
 
 def test_the_command_takes_many_folders_and_splits_by_municipality(country: Country) -> None:
@@ -109,13 +108,14 @@ def test_the_command_takes_many_folders_and_splits_by_municipality(country: Coun
 
 
 def test_answers_are_compared_number_by_number() -> None:
-    ours = {YEAR: {"a": {"7001": {"numerator": 1, "denominator": 2}, "7002": {"numerator": 0, "value": None}}}}
-    assert differences(ours, {YEAR: {"a": {"7001": {"numerator": 1, "denominator": 2}}}}) == []
-    assert differences(ours, {YEAR: {"a": {"7001": {"numerator": 1, "denominator": 3}}}}) == [
-        f"{YEAR} a 7001 denominator: 2 and 3"
-    ]
+    ours: Answers = {YEAR: {"a": {"7001": {"numerator": 1, "denominator": 2}, "7002": {"numerator": 0, "value": None}}}}
+    same: Answers = {YEAR: {"a": {"7001": {"numerator": 1, "denominator": 2}}}}
+    other: Answers = {YEAR: {"a": {"7001": {"numerator": 1, "denominator": 3}}}}
+    less: Answers = {YEAR: {"a": {"7001": {"numerator": 1}}}}
+    assert differences(ours, same) == []
+    assert differences(ours, other) == [f"{YEAR} a 7001 denominator: 2 and 3"]
     assert differences(ours, {YEAR: {}}) == [f"{YEAR} a: only one of them has it"]
-    assert len(differences(ours, {YEAR: {"a": {"7001": {"numerator": 1}}}})) == 1
+    assert len(differences(ours, less)) == 1
 
 
 def test_a_cost_that_doubles_with_the_size_grows_by_the_first_power() -> None:

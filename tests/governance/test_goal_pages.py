@@ -118,7 +118,8 @@ def test_who_belongs_elsewhere_finds_nothing_and_an_auditor_changes_nothing(clie
     assert auditor.get(f"/styrning/mal/{goal.pk}/").status_code == 200
     assert auditor.get(explanation_url()).status_code == 200
     assert {auditor.post(address, filled).status_code for address in addresses} <= {403, 404}
-    assert (Goal.objects.get().name, Target.objects.get().value) == (goal.name, 35)
+    assert Goal.objects.get().name == goal.name
+    assert Target.objects.get().value == 35
     assert not Explanation.objects.exists()
     assert not ReportedValue.objects.exists()
 
