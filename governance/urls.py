@@ -5,6 +5,8 @@ from django.urls import path
 from governance.views import (
     actions,
     commissions,
+    control,
+    control_results,
     documents,
     explanations,
     forums,
@@ -25,6 +27,7 @@ _GOAL = "styrning/mal/<int:pk>/"
 _INDICATOR = "styrning/mal/indikator/<int:pk>/"
 _CARD = "styrning/mal/styrkort/<str:committee>/<slug:kind>/<str:code>/"
 _COMMISSION = "styrning/uppdrag/<int:pk>/"
+_PLAN = "styrning/internkontroll/<int:pk>/"
 _DOCUMENT = "styrning/styrdokument/<int:pk>/"
 _FORUM = "styrning/forum/<int:pk>/"
 _INQUIRY = "styrning/utredningar/<int:pk>/"
@@ -113,4 +116,19 @@ urlpatterns += [
         inquiry_parts.score_write,
         name="steering_score",
     ),
+]
+
+urlpatterns += [
+    path("styrning/internkontroll/", control.plan_list, name="steering_control_plans"),
+    path("styrning/internkontroll/ny/", control.plan_new, name="steering_control_plan_new"),
+    path(_PLAN, control.plan_detail, name="steering_control_plan"),
+    path(f"{_PLAN}steg/<slug:name>/", control.plan_move, name="steering_control_plan_move"),
+    path(f"{_PLAN}risk/ny/", control.risk_new, name="steering_risk_new"),
+    path(f"{_PLAN}risk/<int:part>/", control.risk_edit, name="steering_risk"),
+    path(f"{_PLAN}risk/<int:part>/kontroll/", control.control_new, name="steering_control_new"),
+    path(f"{_PLAN}kontroll/<int:part>/", control.control_edit, name="steering_control"),
+    path(f"{_PLAN}kontroll/<int:part>/resultat/", control_results.result_new, name="steering_control_result_new"),
+    path(f"{_PLAN}matt/<slug:occasion>/", control_results.measured_report, name="steering_control_measured"),
+    path(f"{_PLAN}resultat/<int:part>/", control_results.result_edit, name="steering_control_result"),
+    path(f"{_PLAN}resultat/<int:part>/atgard/", control_results.result_action, name="steering_control_action"),
 ]

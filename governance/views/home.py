@@ -33,6 +33,9 @@ SUBJECTS = [
     Subject("Mål", "steering_goals", "Vad nämnden vill uppnå, hur det går, och varför när det inte går som det ska."),
     Subject("Åtgärder", "steering_actions", "Vad som ska göras, av vem och när, och om måttet rörde sig."),
     Subject(
+        "Intern kontroll", "steering_control_plans", "Vad som kan gå fel, hur det kontrolleras och vad som visade sig."
+    ),
+    Subject(
         "Styrdokument och avtal", "steering_documents", "Vad arbetet ska följa, och om det stämmer med organisationen."
     ),
     Subject(
