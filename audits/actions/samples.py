@@ -94,12 +94,7 @@ def draw_sample(*, audit: Audit, order: SampleOrder, by: User, snapshot: Snapsho
     codes = _committees(audit, order.committees)
     if not access_of(by).may_for(Permission.SEE_CASES, codes):
         raise refuse(Permission.SEE_CASES)
-    title = required(order.title, "title", "Skriv vad stickprovet gäller.")
-    criteria = [text.strip() for text in order.criteria if text.strip()]
-    if not criteria:
-        raise ValidationError({"criteria": "Skriv minst ett kriterium."})
-    if order.question and content_of(audit.framework_version).question(order.question) is None:
-        raise ValidationError({"question": f"Fråga {order.question} finns inte i granskningens ramverk."})
+    title, criteria = _wording(audit, order)
     snapshot = snapshot or latest_snapshot()
     if snapshot is None:
         raise ValidationError("Det finns inget underlag att dra ur. Frys ett underlag först.")
@@ -129,6 +124,17 @@ def draw_sample(*, audit: Audit, order: SampleOrder, by: User, snapshot: Snapsho
     _store_parts(sample, criteria, chosen)
     log_changes(sample, before={}, after={"state": sample.get_state_display(), "size": sample.size}, by=by)
     return sample
+
+
+def _wording(audit: Audit, order: SampleOrder) -> tuple[str, list[str]]:
+    """Return what the sample is about and its criteria, trimmed. Raises ValidationError for what is wanting."""
+    title = required(order.title, "title", "Skriv vad stickprovet gäller.")
+    criteria = [text.strip() for text in order.criteria if text.strip()]
+    if not criteria:
+        raise ValidationError({"criteria": "Skriv minst ett kriterium."})
+    if order.question and content_of(audit.framework_version).question(order.question) is None:
+        raise ValidationError({"question": f"Fråga {order.question} finns inte i granskningens ramverk."})
+    return title, criteria
 
 
 def asked_of(sample: Sample) -> Request:

@@ -74,7 +74,6 @@ def register_of(user: User) -> QuerySet[Any]:
     the user may read; `due` is when the committee has promised it, or when it is to answer; `standing` (see Standing), `late`,
     and `decided_on` as the start of its age. Asks no more than its own query.
     """
-    today = timezone.localdate()
     readable = Q(response__in=Response.objects.visible_to(user).values("pk"))
     own = AuditedBody.objects.filter(audit=OuterRef("recommendation__audit"), committee=OuterRef("committee"))
     newest = Verification.objects.visible_to(user).filter(addressee=OuterRef("pk")).order_by("-at", "-pk")
@@ -106,7 +105,7 @@ def register_of(user: User) -> QuerySet[Any]:
         standing=_standing(),
         due=Case(When(given=1, then=F("promised")), default=F("answer_due"), output_field=DateField()),
     )
-    late = Q(standing__in=Standing.owed(), due__lt=today)
+    late = Q(standing__in=Standing.owed(), due__lt=timezone.localdate())
     return rows.annotate(late=Case(When(late, then=Value(1)), default=Value(0), output_field=IntegerField()))
 
 

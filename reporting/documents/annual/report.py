@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 from committees.models import Committee
 from reporting.comparison.selectors import Comparison, chosen_group, comparison
@@ -119,14 +120,7 @@ def annual_report(
     codes = [code for code, _ in order.committees]
     parts = indicators(codes, range(year - 4, year + 1))
     where = _where(engine, codes)
-
-    def answered(asked: Sequence[Request]) -> list[Result]:
-        results = _computed(engine, asked)
-        # Before anything is hidden or noted as published: a report that is refused has published nothing.
-        _refuse_empty_year(results, order, engine)
-        return publish(engine, results)
-
-    figures = published(year, parts, where, answered)
+    figures = published(year, parts, where, partial(_answered, engine, order))
     group = chosen_group()
     return AnnualReport(
         order=order,
@@ -154,6 +148,13 @@ def _computed(engine: Engine, asked: Sequence[Request]) -> list[Result]:
         for places, answer in zip(by_measure.values(), answers, strict=True):
             results |= zip(places, answer, strict=True)
     return [results[position] for position in range(len(asked))]
+
+
+def _answered(engine: Engine, order: Order, asked: Sequence[Request]) -> list[Result]:
+    """Return the results as they may be published. A report that is refused for its emptiness has published nothing."""
+    results = _computed(engine, asked)
+    _refuse_empty_year(results, order, engine)
+    return publish(engine, results)
 
 
 def _refuse_unended_year(year: int, as_of: dt.date) -> None:
