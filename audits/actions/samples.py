@@ -104,7 +104,6 @@ def draw_sample(*, audit: Audit, order: SampleOrder, by: User, snapshot: Snapsho
         chosen, parameters = _chosen(found, order)
     except (RequestFault, SamplingFault) as fault:
         raise ValidationError(str(fault)) from fault
-    seed = str(parameters.pop("seed"))
     sample = Sample.objects.create(
         audit=audit,
         question=order.question,
@@ -116,7 +115,7 @@ def draw_sample(*, audit: Audit, order: SampleOrder, by: User, snapshot: Snapsho
         rule=order.rule,
         parameters=parameters,
         strata=order.strata,
-        seed=seed,
+        seed=str(parameters.pop("seed")),
         population_size=len(found.cases),
         size=len(chosen),
         drawn_by=by,

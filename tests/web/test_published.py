@@ -124,12 +124,19 @@ def test_the_published_tables_rest_on_a_frozen_snapshot_and_say_which(stranger: 
     assert later.short_hash not in before
 
 
-def test_showing_the_published_tables_enters_them_in_the_register(stranger: Client, settings: Settings) -> None:
+def test_showing_the_published_tables_enters_them_in_the_register(
+    client: Client, town: Snapshot, settings: Settings
+) -> None:
     folder = settings.SNAPSHOT_ROOT / REGISTER
-    _tables(stranger, f"/KUN/{YEAR}/")
-    assert len(list(folder.glob("*.json"))) == 1
-    _tables(stranger, f"/KUN/{YEAR}/")
-    assert len(list(folder.glob("*.json"))) == 1
+    client.force_login(person("kun", Role.AUDITOR, "KUN"))
+    for _ in range(2):
+        _tables(client, f"/SN/{YEAR}/")
+        assert len(list(folder.glob("*.json"))) == 1
+
+
+def test_a_committee_that_has_nothing_to_show_publishes_nothing(stranger: Client, settings: Settings) -> None:
+    assert "ansvarade inte för någon enhet" in _tables(stranger, f"/KUN/{YEAR}/")
+    assert not list((settings.SNAPSHOT_ROOT / REGISTER).glob("*.json"))
 
 
 def test_without_a_frozen_snapshot_nothing_is_published(stranger: Client, town: Snapshot) -> None:
