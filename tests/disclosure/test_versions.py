@@ -24,8 +24,9 @@ def exits(unit: str, *, work: int, other: int, kon: str = "K") -> list[Case]:
     return [{"enhet": unit, "kon": kon, "category": category} for category in categories]
 
 
-def _as_registered(public: Sequence[Result]) -> list[Result]:
-    entry = Entry.of(("1489",), public)
+def as_registered(public: Sequence[Result], version: int = 1) -> list[Result]:
+    """Return what the register gives back of what was published of a version of the data."""
+    entry = Entry.of(("1489",), [replace(one, snapshots=(f"{version:064d}",)) for one in public])
     return [entry.result_of(document) for document in entry.documents]
 
 
@@ -33,12 +34,12 @@ def successive(*versions: Sequence[Case], build: Build) -> list[tuple[Result, ..
     """Publish the same tables of one version of the data after the other; each is held to be proof."""
     before: list[list[Result]] = []
     found = []
-    for cases in versions:
+    for version, cases in enumerate(versions, start=1):
         results = build(list(cases))
         earlier = [pair for public in before for pair in zip(results, public, strict=True)]
         public = protect(results, RULES, earlier).results
         assert findings(results, public, RULES, earlier) == []
-        before.append(_as_registered(public))
+        before.append(as_registered(public, version))
         found.append(public)
     return found
 
@@ -111,6 +112,31 @@ def test_a_change_in_what_is_left_of_the_denominator_is_weighed_in() -> None:
     assert "a" not in shown(second[0])
 
 
+def test_a_sum_of_what_was_told_before_is_known_as_well() -> None:
+    # Of unit a the first version told work and study, each by itself. Both together are one more now.
+    categories = {"a": "A" * 20 + "B" * 10 + "E" * 20, "b": "A" * 20 + "B" * 10 + "E" * 20}
+    cases = [
+        {"enhet": unit, "kon": "K", "category": category} for unit, all_of in categories.items() for category in all_of
+    ]
+    grown = [*cases, {"enhet": "a", "kon": "K", "category": "A"}]
+    [told] = as_registered(protect([result(cases, "exit_results", by=("enhet",))], RULES).results)
+    [again] = [result(grown, "exit_results", by=("enhet",))]
+    [public] = protect([result(grown, by=("enhet",))], RULES, [(again, told)]).results
+    assert not any(group.suppressed for group in told.groups)
+    assert shown(public) == ["b"]
+
+
+def test_what_was_left_of_a_total_is_known_though_nobody_told_it() -> None:
+    # The first version told of all and of unit a. Now that the split says that b is the only other, it told of b as well.
+    first = [*exits("a", work=30, other=30), *exits("b", work=20, other=20)]
+    second = [*first, *exits("a", work=8, other=8), *exits("b", work=1, other=0)]
+    told = as_registered(protect([result(first), result(first, where={"enhet": "a"})], RULES).results)
+    before = list(zip([result(second), result(second, where={"enhet": "a"})], told, strict=True))
+    split = result(second, by=("enhet",))
+    [public] = protect([split], RULES, before).results
+    assert "b" not in shown(public)
+
+
 def test_a_small_net_change_of_the_total_is_hidden_also_where_each_part_changed_by_many() -> None:
     second_version = [*FIRST[6:], *exits("b", work=7, other=0)]
     first, second = successive(FIRST, second_version, build=by_unit)
@@ -160,7 +186,8 @@ def test_published_again_after_others_it_is_the_same() -> None:
     other = result(cases, by=("kon",))
     [second] = protect([other], RULES, pairs).results
     grown = [*cases, *exits("c", work=9, other=0)]
-    [third] = protect(by_unit(grown), RULES, [(by_unit(grown)[0], first), (result(grown, by=("kon",)), second)]).results
+    before = zip((by_unit(grown)[0], result(grown, by=("kon",))), as_registered([first, second]), strict=True)
+    [third] = as_registered(protect(by_unit(grown), RULES, list(before)).results, 2)
     # Of the data of the first publication, everything that was told since is told by the register.
     pairs += [(other, second), (by_unit(cases)[0], third)]
     assert protect(by_unit(cases), RULES, pairs).results == (first,)
@@ -173,12 +200,12 @@ def _exempt(*versions: list[Case]) -> list[list[Result]]:
     """Publish the categories and their measures for version after version, under the decision that lets totals through."""
     before: list[list[Result]] = []
     found = []
-    for cases in versions:
+    for version, cases in enumerate(versions, start=1):
         results = [result(cases, "exit_results"), result(cases)]
         earlier = [pair for public in before for pair in zip(results, public, strict=True)]
         public = protect(results, EXEMPT, earlier).results
         assert findings(results, public, EXEMPT, earlier) == []
-        before.append(_as_registered(public))
+        before.append(as_registered(public, version))
         found.append(list(public))
     return found
 

@@ -21,6 +21,8 @@ Vector = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-6
 _SECONDS = 5.0
+_INFEASIBLE = 2
+"""What scipy calls the status of a problem without a solution."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,15 @@ class Target:
         return value >= (self.needed or 0) or (self.below is not None and value <= self.below)
 
 
+class Contradiction(ArithmeticError):
+    """What is known of the counts cannot all be true."""
+
+
 class Attacker:
     """The counts of a table as a system of equations, asked again and again with other counts known."""
 
-    def __init__(self, table: CountTable) -> None:
-        """Set the system up; the table must not change afterwards."""
+    def __init__(self, table: CountTable, *, up_to: int = 0) -> None:
+        """Set the system up; the table must not change afterwards. `up_to`: numbers that counts without a bound must reach."""
         self.table = table
         self.keys = list(table.cells)
         self.at = {key: index for index, key in enumerate(self.keys)}
@@ -60,7 +66,7 @@ class Attacker:
         self.values = np.array([np.nan if value is None else value for value in values], dtype=float)
 
         limits = [cell.limit for cell in table.cells.values()]
-        self.beyond = float(np.nansum(self.values)) + max(limits, default=0) + 1
+        self.beyond = max(float(np.nansum(self.values)), float(up_to)) + max(limits, default=0) + 1
 
     @cached_property
     def matrix(self) -> Any:
@@ -239,6 +245,8 @@ def _minimum(
         # With presolve HiGHS may write a line of its own to standard output, which belongs to what was asked for.
         options={"time_limit": _SECONDS, "presolve": not integrality.any()},
     )
+    if answer.status == _INFEASIBLE:
+        raise Contradiction("The counts contradict each other.")
     if answer.x is None:
         raise ArithmeticError(f"Disclosure control cannot be proved: {answer.message}")
     return np.asarray(answer.x, dtype=float)

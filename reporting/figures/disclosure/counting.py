@@ -1,4 +1,4 @@
-"""From the results of one publication to its table of counts: which counts its figures tell, and how they hang together."""
+"""From results to a table of counts: which counts their figures tell, and how they hang together."""
 
 from __future__ import annotations
 
@@ -6,67 +6,44 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from reporting.figures.dimensions import fans_out
-from reporting.figures.disclosure.families import COMPOSITIONS, PARTITIONS, Names, OverTime, is_exempt, names_of
-from reporting.figures.disclosure.neighbours import Counts, add_shared_days, keep_apart
+from reporting.figures.disclosure.families import COMPOSITIONS, PARTITIONS, Names, OverTime, names_of
+from reporting.figures.disclosure.neighbours import Counts, add_shared_days
 from reporting.figures.disclosure.places import At, Place, Slice, apart, days_of, is_within, stretches
-from reporting.figures.disclosure.remembering import Pair, remember
 from reporting.figures.disclosure.rules import SmallNumbers
-from reporting.figures.disclosure.table import CellKey, CountTable, Display, DisplayKey
+from reporting.figures.disclosure.table import CellKey, CountTable
 from reporting.figures.kinds import adds_up
 from reporting.figures.model import CATEGORY, Figure, Period, Result
-from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Kind
 
-_TOTAL_WEIGHT = 100.0
+_WITH_REST = frozenset({Kind.SHARE, Kind.COUNT})
 
 
-class Publication:
-    """The results of one publication as a table of counts. `display_of` and `display_of_reason` say where each number stands.
+class Counting:
+    """Results as a table of counts: those that their figures tell, and how they hang together.
 
-    `earlier`: what has been published before and hangs together with it, as pairs: counted again in the data of this publication,
-    and as it was published.
+    A figure or a number of left-out cases that is hidden is there as well, as a count without a value.
     """
 
-    def __init__(self, results: Sequence[Result], rules: SmallNumbers, earlier: Sequence[Pair] = ()) -> None:
-        """Count everything that the results tell, and what earlier ones have told of the same."""
+    is_partly_known = False
+    """Whether some of the counts are hidden, so that their values do not say which of them are parts of which."""
+
+    def __init__(self, rules: SmallNumbers) -> None:
+        """Begin with nothing. Read what there is, then let it `hang_together`."""
         self.table = CountTable()
         self.rules = rules
         self.counts: dict[tuple[Hashable, str], Counts] = defaultdict(dict)
-        self._additive: dict[tuple[Hashable, str], OverTime] = {}
+        self.additive: dict[tuple[Hashable, str], OverTime] = {}
         self._overlapping: dict[Hashable, set[str]] = defaultdict(set)
         self._splits: dict[Hashable, list[tuple[At, list[At], bool]]] = defaultdict(list)
         self._filtered: set[tuple[Hashable, Slice]] = set()
         self._stated: set[tuple[CellKey, CellKey]] = set()
-        for result in results:
-            self._read(result, displayed=True)
-        for asked in {again.request: again for again, _ in earlier}.values():
-            self._read(asked, displayed=False)
-        self._complete()
-        self._compose()
-        self._nest_splits()
-        self._nest_days()
-        self._keep_windows_apart()
-        for again, public in earlier:
-            remember(self, again, public)
 
-    def display_of(self, result: Result, figure: Figure) -> DisplayKey:
-        """Return the display a figure of the results stands in."""
-        return tuple(dict.fromkeys(self.cells_of(result, figure).values()))
-
-    def display_of_reason(self, result: Result, reason: str, count: int) -> DisplayKey:
-        """Return the display that the number left out for a reason stands in."""
-        return (self.cell_of_reason(result, reason, count),)
-
-    def _read(self, result: Result, *, displayed: bool) -> None:
+    def read(self, result: Result) -> None:
+        """Count everything that the result tells."""
         for figure in (result.total, *result.groups):
-            cells = self._count_figure(result, figure)
-            if displayed:
-                self._show(result, figure, cells)
+            self._count_figure(result, figure)
         for reason, count in result.excluded.items():
-            if count is not None:
-                key = self.cell_of_reason(result, reason, count)
-                if displayed:
-                    self.table.displays[key,] = Display((key,), weight=count)
+            self.cell_of_reason(result, reason, count)
         self._add_up_categories(result)
         if result.by:
             self._add_up_split(result)
@@ -75,48 +52,50 @@ class Publication:
             self._filtered |= {(place.universe, self.place_of(result, figure).split) for figure in result.groups}
             self._filtered.add((place.universe, place.split))
 
-    def _count_figure(self, result: Result, figure: Figure) -> Mapping[str, CellKey]:
-        """Return the counts that the figure tells, after stating how they hang together."""
+    def hang_together(self) -> None:
+        """State how the counts of everything that has been read hang together."""
+        self._complete()
+        self._compose()
+        self._nest_splits()
+        self._nest_days()
+
+    def _count_figure(self, result: Result, figure: Figure) -> None:
         cells = self.cells_of(result, figure)
-        if {"numerator", "denominator"} <= set(cells) and result.measure.kind in {Kind.SHARE, Kind.COUNT}:
-            rest = int(figure.denominator or 0) - int(figure.numerator or 0)
-            other = self._count(result, self.place_of(result, figure), self.complement_of(result), rest)
-            self._sum(cells["denominator"], [cells["numerator"], other])
-        return cells
+        rest = self.rest_of(result, figure)
+        if rest is not None:
+            self._sum(cells["denominator"], [cells["numerator"], rest])
+
+    def rest_of(self, result: Result, figure: Figure) -> CellKey | None:
+        """Return how many are in the denominator of the figure but not in its numerator, None where that is no count."""
+        if figure.numerator is None or figure.denominator is None or result.measure.kind not in _WITH_REST:
+            return None
+        rest = None if figure.suppressed else int(figure.denominator) - int(figure.numerator)
+        return self._count(result, self.place_of(result, figure), self.complement_of(result), rest)
 
     def complement_of(self, result: Result) -> str:
         """Return what those are called who are in the denominator but not in the numerator."""
         return f"{self._names(result).denominator} but not {self._names(result).numerator}"
 
-    def _show(self, result: Result, figure: Figure, cells: Mapping[str, CellKey]) -> None:
-        key = tuple(dict.fromkeys(cells.values()))
-        limit = self.rules.limit_of(result.measure.code)
-        place = self.place_of(result, figure)
-        exempt = self._is_exempt(result, figure)
-        few = figure.persons is not None and 0 < figure.persons < limit
-        size = sum(self.table.cells[cell].value or 0 for cell in key) + 1
-        earlier = self.table.displays.get(key)
-        self.table.displays[key] = Display(
-            cells=key,
-            weight=size * (1 if place.split else _TOTAL_WEIGHT),
-            exempt=exempt or bool(earlier and earlier.exempt),
-            is_small=few or bool(earlier and earlier.is_small),
-        )
-
     def cells_of(self, result: Result, figure: Figure) -> dict[str, CellKey]:
-        """Return the counts that the figure tells: its numerator, denominator and persons, as far as they are counts."""
+        """Return the counts that the figure tells: its numerator, denominator and persons, as far as they are counts.
+
+        Of a figure that is hidden, those it would tell, when its numbers are there to say so.
+        """
         names, place = self._names(result), self.place_of(result, figure)
+
+        def count(name: str, number: float) -> CellKey:
+            return self._count(result, place, name, None if figure.suppressed else int(number))
+
         cells = {}
         if figure.denominator is not None:
-            cells["denominator"] = self._count(result, place, names.denominator, int(figure.denominator))
+            cells["denominator"] = count(names.denominator, figure.denominator)
         if figure.numerator is not None and result.measure.kind is not Kind.RATIO:
-            category = figure.key.get(CATEGORY)
-            cells["numerator"] = self._count(result, place, category or names.numerator, int(figure.numerator))
+            cells["numerator"] = count(figure.key.get(CATEGORY) or names.numerator, figure.numerator)
         if names.persons and figure.persons is not None:
-            cells["persons"] = self._count(result, place, names.persons, figure.persons)
+            cells["persons"] = count(names.persons, figure.persons)
         return cells
 
-    def cell_of_reason(self, result: Result, reason: str, count: int) -> CellKey:
+    def cell_of_reason(self, result: Result, reason: str, count: int | None) -> CellKey:
         """Return how many were left out for a reason."""
         shared = (self._names(result).excluded or {}).get(reason)
         name = shared or f"excluded {reason} from {result.request.variant}"
@@ -127,7 +106,7 @@ class Publication:
     def _count(self, result: Result, place: Place, name: str, value: int | None) -> CellKey:
         names = self._names(result)
         counts = self.counts[place.universe, name]
-        self._additive[place.universe, name] = names.over_time
+        self.additive[place.universe, name] = names.over_time
         key = self.table.add(
             (place.universe, name, place.days, place.split), value, self.rules.limit_of(result.measure.code)
         )
@@ -148,15 +127,6 @@ class Publication:
         universe = (result.snapshots, result.as_of, names.family)
         self._overlapping[universe] |= {name for name in split if _overlaps(result, name)}
         return Place(universe, days, frozenset(split.items()))
-
-    def _is_exempt(self, result: Result, figure: Figure) -> bool:
-        """Whether it is a total for a whole municipality and a whole year that a decision lets through."""
-        where = {name for name, _ in result.request.where} | set(figure.key) - {CATEGORY}
-        return (
-            is_exempt(result.measure, result.request.variant, self.rules.exemptions)
-            and where <= {Dimension.MUNICIPALITY.value}
-            and result.period.is_calendar_year
-        )
 
     def _sum(self, whole: CellKey, parts: Iterable[CellKey]) -> None:
         listed = list(parts)
@@ -247,7 +217,7 @@ class Publication:
         everywhere = list(dict.fromkeys(at for counts in stated for at in counts))
         limit = max(self.table.cells[key].limit for counts in stated for key in counts.values())
         for name, counts in zip(names, stated, strict=True):
-            self._additive.setdefault((universe, name), OverTime.ADDS_UP)
+            self.additive.setdefault((universe, name), OverTime.ADDS_UP)
             for at in everywhere:
                 if at not in counts:
                     counts[at] = self.table.add((universe, name, *at), None, limit)
@@ -284,14 +254,14 @@ class Publication:
     def _nest_days(self) -> None:
         """State that what is counted for some days is part of what is counted for more days."""
         for about, counts in list(self.counts.items()):
-            if self._additive[about] is OverTime.ADDS_UP:
+            if self.additive[about] is OverTime.ADDS_UP:
                 add_shared_days(self.table, *about, counts)
             by_split: dict[Slice, dict[Period, CellKey]] = defaultdict(dict)
             for (days, split), key in counts.items():
                 by_split[split][days] = key
             for periods in by_split.values():
                 for whole, key in periods.items():
-                    for within in stretches(whole, periods, self._additive[about]):
+                    for within in stretches(whole, periods, self.additive[about]):
                         self._state_days(key, whole, within, periods)
 
     def _state_days(
@@ -306,12 +276,6 @@ class Publication:
         else:
             self._state_parts(key, parts, "days")
 
-    def _keep_windows_apart(self) -> None:
-        """Let no two neighbouring windows of this publication tell a small difference."""
-        displayed = {cell for display in self.table.displays.values() for cell in display.cells}
-        for about, counts in list(self.counts.items()):
-            keep_apart(self.table, self._additive[about], counts, displayed)
-
     def _state_parts(self, whole: CellKey, parts: list[CellKey], name: str, *, small_matters: bool = True) -> None:
         """State that these are parts of the whole, when the stated values allow it."""
         values = [self.table.cells[key].value for key in (whole, *parts)]
@@ -319,7 +283,7 @@ class Publication:
             return
         total, *rest = (value or 0 for value in values)
         if None in values:
-            if name != "family":
+            if self.is_partly_known or name != "family":
                 self.table.has_rest(whole, parts, name=name, small_matters=small_matters)
         elif sum(rest) == total and len(parts) > 1:
             self._sum(whole, parts)

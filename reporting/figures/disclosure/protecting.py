@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reporting.figures.disclosure.auditing import Narrowed
-from reporting.figures.disclosure.counting import Publication
+from reporting.figures.disclosure.publication import Publication
 from reporting.figures.disclosure.remembering import Pair
 from reporting.figures.disclosure.rules import SmallNumbers
 from reporting.figures.disclosure.side_numbers import without_telling

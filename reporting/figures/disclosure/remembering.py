@@ -89,7 +89,7 @@ def _tell_count(publication: Counted, cell: CellKey, told: int) -> None:
     if cells[cell].value == told:
         cells[cell].told = True
     else:
-        cells[cell].near |= {told}
+        cells[cell].near |= {(told, told)}
     universe, name, days, split = _where(cell)
     is_close = cells[cell].is_close
     for (other_days, other_split), other in publication.counts[universe, name].items():
@@ -98,7 +98,7 @@ def _tell_count(publication: Counted, cell: CellKey, told: int) -> None:
         else:
             near = is_close and days == other_days and _are_nested(split, other_split)
         if near:
-            cells[other].near |= {told}
+            cells[other].near |= {(told, told)}
 
 
 def _are_nested(one: Slice, other: Slice) -> bool:

@@ -64,9 +64,8 @@ def _need_of(cell: Cell, *, is_displayed: bool) -> _Need | None:
     if cell.value is None:
         return _Need(cell.limit)
     if cell.is_small or cell.is_close:
-        near = [known for known in cell.near if 0 < abs(cell.value - known) < cell.limit]
-        least = max([cell.limit, *(known + cell.limit for known in near)])
-        most = min(near, default=0) - cell.limit
+        least = max([cell.limit, *(low + cell.limit for low, _ in cell.close_to)])
+        most = min((high for _, high in cell.close_to), default=0) - cell.limit
         return _Need(least, None if cell.is_small or most < 0 else most)
     if is_displayed or cell.withheld:
         return _Need(cell.limit if cell.value < cell.limit else None)

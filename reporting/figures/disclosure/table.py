@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 CellKey = Hashable
 DisplayKey = Hashable
+Known = tuple[int, int]
+"""The least and the most that a count can be, for those who know what has been published."""
 
 
 @dataclass
@@ -14,14 +16,15 @@ class Cell:
     """A count: a whole number, never below 0.
 
     `value` is None for a count that no figure states and that does not follow from the stated ones, but that a reader may reason
-    about all the same. `limit`: it is small from 1 to `limit` - 1. `near`: known numbers that the count may equal, but not differ
-    from by a small number. `told`: it has been published before, so that everybody knows it. `withheld`: a figure that tells it
-    has been hidden before, so that it is a secret also where this publication does not state it.
+    about all the same. `limit`: it is small from 1 to `limit` - 1. `near`: what is known of the same count as it was, each the
+    least and the most it can have been; it may be as it was, but not be told to differ from it by a small number. `told`: it has
+    been published before, so that everybody knows it. `withheld`: a figure that tells it has been hidden before, so that it is a
+    secret also where this publication does not state it.
     """
 
     value: int | None
     limit: int
-    near: frozenset[int] = frozenset()
+    near: frozenset[Known] = frozenset()
     told: bool = False
     withheld: bool = False
 
@@ -33,7 +36,16 @@ class Cell:
     @property
     def is_close(self) -> bool:
         """Whether it differs by a small number from one that is known, so that telling it would tell the difference."""
-        return self.value is not None and any(0 < abs(self.value - known) < self.limit for known in self.near)
+        return bool(self.close_to)
+
+    @property
+    def close_to(self) -> list[Known]:
+        """What it may have been of which it can only differ by a small number, if at all."""
+        value = self.value
+        if value is None:
+            return []
+        others = (known for known in self.near if known != (value, value))
+        return [(low, high) for low, high in others if high - self.limit < value < low + self.limit]
 
     @property
     def must_hide(self) -> bool:
@@ -123,5 +135,5 @@ class CountTable:
         limit = max(first.limit, second.limit)
         zero = first.value + second.value + 3 * limit
         difference = self.add(("difference", one, other), second.value - first.value + zero, limit)
-        self.cells[difference].near = frozenset([zero])
+        self.cells[difference].near = frozenset([(zero, zero)])
         self.relations.append(Relation(((difference, -1), (other, 1), (one, -1), (self.known(zero), 1))))
