@@ -13,11 +13,11 @@ from django.utils import timezone
 from reporting.comparison.client import KoladaClient, Row
 from reporting.comparison.loading import KoladaFault, take_in
 from reporting.comparison.models import KoladaFetch, KoladaValue, Kpi, PeerGroup
+from reporting.comparison.selectors import MUNICIPALITY_TYPE
 
 STANDARD_KPIS = ("N31825", "N31002", "N40007", "U40455")
 """The key figures of the audit's comparison (measures.md, section 6)."""
 COUNTRY = "0000"
-MUNICIPALITY_TYPE = "K"
 
 _SETTLED_MONTH = 10
 _ASK_AGAIN_AFTER = dt.timedelta(days=1)

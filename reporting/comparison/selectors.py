@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+
+from django.db.models import Max, Min, Q
 
 from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi, PeerGroup
 from reporting.enums import KoladaGender
@@ -115,6 +118,27 @@ def _compared(
 def _mean(values: Iterable[float | None]) -> Mean:
     known = sorted(value for value in values if value is not None)
     return Mean(value=fmean(known) if known else None, count=len(known))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A key figure that has been fetched: the first and the last year with a value, and when it was last asked for."""
+
+    kpi: Kpi
+    first_year: int
+    last_year: int
+    fetched_at: dt.datetime
+
+
+def known_kpis() -> list[Known]:
+    """Return every key figure that some municipality has a value of here, by id. One query."""
+    has_value = Q(values__value__isnull=False, values__gender=KoladaGender.TOTAL)
+    found = Kpi.objects.filter(has_value).annotate(
+        first_year=Min("values__year", filter=has_value),
+        last_year=Max("values__year", filter=has_value),
+        fetched_at=Max("values__fetched_at"),
+    )
+    return [Known(kpi, kpi.first_year, kpi.last_year, kpi.fetched_at) for kpi in found.order_by("pk")]
 
 
 def position(found: Comparison, at: int) -> dict[str, int] | None:

@@ -10,16 +10,17 @@ from reporting.charts.bars import BarValue, bars
 from reporting.charts.control import ControlPicture, control_chart
 from reporting.charts.curve import curve_chart
 from reporting.charts.measure_series import ALONE, Beside, series_content
-from reporting.charts.series import Series, series
+from reporting.charts.series import Line, Series, series
 from reporting.charts.sparkline import sparkline
 from reporting.charts.stacked import Bar, stacked_shares
+from reporting.comparison.selectors import Comparison
 from reporting.documents.aims import target_value
 from reporting.documents.parts import TargetPart
 from reporting.figures.curves import Curve
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.process import Control
-from reporting.figures.swedish import number
+from reporting.figures.swedish import MISSING, number
 from reporting.figures.wording import period_in_words, value_in_words
 from reporting.measures.model import Kind, Measure, Unit
 from reporting.views.indicators import target_in_words
@@ -78,6 +79,12 @@ def _series(content: Series, unit: Unit, words: tuple[str, str], width: float) -
 
 
 @lru_cache(maxsize=_KEPT)
+def _published(content: Series, words: tuple[str, str], width: float) -> str:
+    alternative, told = words
+    return series(content, number=_percent, alternative=alternative, told=told, width=width, height=175.0)
+
+
+@lru_cache(maxsize=_KEPT)
 def _control(picture: ControlPicture, unit: Unit, words: tuple[str, str]) -> str:
     alternative, told = words
     return control_chart(
@@ -128,6 +135,33 @@ def years_chart(
     said = ", ".join(f"{period_in_words(r)} {value_in_words(page.measure, r.total)}" for r in results)
     words = (page.measure.name, f"{said}. {told}".strip())
     return Chart(*(_series(content, page.measure.unit, words, width) for width in (_WIDE, _NARROW)))
+
+
+def comparison_chart(found: Comparison) -> Chart | None:
+    """Return the chart of a key figure in Kolada: own, similar and all municipalities; None where there is nothing to draw."""
+    group, country = (tuple(mean.value for mean in means) for means in (found.group_means, found.country_means))
+    lines = [
+        Line(name, values) for name, values in _lines_of(found, group, country) if any(v is not None for v in values)
+    ]
+    if not lines:
+        return None
+    peers, everyone = (*lines[1:], None, None)[:2]
+    content = Series(tuple(map(str, found.years)), lines[0], peers, everyone)
+    said = ". ".join(f"{line.name}: {_told(found.years, line.values)}" for line in lines)
+    return Chart(
+        *(_published(content, (f"{found.title}, {found.kpi}", f"{said}."), width) for width in (_WIDE, _NARROW))
+    )
+
+
+def _lines_of(
+    found: Comparison, group: tuple[float | None, ...], country: tuple[float | None, ...]
+) -> list[tuple[str, tuple[float | None, ...]]]:
+    own = found.own or (None,) * len(found.years)
+    return [("Egen kommun", own), ("Liknande kommuner", group), (found.country_name, country)]
+
+
+def _told(years: Sequence[int], values: Sequence[float | None]) -> str:
+    return ", ".join(f"{year} {MISSING if v is None else _percent(v)}" for year, v in zip(years, values, strict=True))
 
 
 def target_line(measure: Measure, target: TargetPart | None, year: int) -> tuple[float, str] | None:

@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "measure_cases_file": (f"{MEASURE}arenden.csv", "cases"),
     "measure_left_out": (f"{MEASURE}utelamnade/", "cases"),
     "measure_left_out_file": (f"{MEASURE}utelamnade.xlsx", "cases"),
+    "measure_comparisons": ("/jamforelse/", "all"),
     "report_list": ("/rapporter/", "all"),
     "report_new": ("/rapporter/ny/", "reports"),
     "report_detail": ("/rapporter/{report}/", "own report"),
@@ -53,6 +54,8 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 POSTED = {"logout", "people_end_role"}
 OPEN = {"login"}
+PUBLISHED_BY_OTHERS = {"measure_comparison", "measure_comparison_file"}
+"""Kolada's figures, the same to all who log in: tests/comparison."""
 OTHER_ROOMS = ("audit_", "steering_")
 """What begins like this belongs to audits and governance, whose tests walk every role, state and action of theirs."""
 
@@ -88,7 +91,7 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def test_every_address_is_in_the_matrix() -> None:
     names = {name for name in _names(get_resolver().url_patterns) if not name.startswith(OTHER_ROOMS)}
-    assert names == set(PAGES) | POSTED | OPEN
+    assert names == set(PAGES) | POSTED | OPEN | PUBLISHED_BY_OTHERS
 
 
 def _reader(name: str) -> User:
