@@ -26,8 +26,10 @@ from reporting.comparison.selectors import (
     position,
 )
 from reporting.figures.swedish import MISSING, number
+from reporting.measures.catalogue import measures
 from reporting.views.charts import comparison_chart
 from reporting.views.peers import comparison_sheet
+from reporting.views.place import home_place
 from reporting.views.sheets import Cell, Column, Row, Sheet, answer_with_file
 
 YEARS = 5
@@ -128,6 +130,14 @@ def _one(request: HttpRequest, kpi: str) -> tuple[Known, ComparisonForm, Compari
     return known, form, found
 
 
+def _own_figures(request: UserRequest, kpi: str) -> list[dict[str, str]]:
+    """Return the measures that count the same thing in the municipality's own data, for who has a place to read them."""
+    place = home_place(request)
+    if place is None:
+        return []
+    return [{"label": one.name, "url": place.url("measure", code=one.code)} for one in measures() if kpi in one.kolada]
+
+
 @require_GET
 def measure_comparison(request: UserRequest, kpi: str) -> HttpResponse:
     """Show one key figure over five years: this municipality, the similar ones, their mean and the country's."""
@@ -139,6 +149,7 @@ def measure_comparison(request: UserRequest, kpi: str) -> HttpResponse:
     ]
     shown = {
         "known": known,
+        "own": _own_figures(request, known.kpi.pk),
         "form": form,
         "sheet": comparison_sheet(f"jamforelse-{known.kpi.pk}", found) if found else None,
         "chart": comparison_chart(found) if found else None,
