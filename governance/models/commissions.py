@@ -12,6 +12,7 @@ from committees.revising import Revisable
 from governance.enums import CommissionEventKind, CommissionState, PartyRole
 from governance.models.actions import Action
 from governance.models.measured import Measured, decided_whole
+from governance.models.owned import Owned
 
 
 class CommissionQuerySet(models.QuerySet["Commission"]):
@@ -23,7 +24,7 @@ class CommissionQuerySet(models.QuerySet["Commission"]):
         return self.filter(pk__in=self.model._default_manager.filter(parties__committee__code__in=codes).values("pk"))
 
 
-class Commission(Revisable, Measured):
+class Commission(Revisable, Measured, Owned):
     """A task one body gave another: background, purpose, deliverable, when it is due and how it is to be closed.
 
     `due_text` is the date as the document has it ("Q1 2025"), `due` the last day it means; the moves of `due` are in the log of

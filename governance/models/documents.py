@@ -10,6 +10,7 @@ from committees.permissions import Permission, access_of
 from committees.revising import Revisable
 from governance.enums import DocumentKind
 from governance.models.measured import decided_whole
+from governance.models.owned import Owned
 
 
 class SteeringDocumentQuerySet(models.QuerySet["SteeringDocument"]):
@@ -21,7 +22,7 @@ class SteeringDocumentQuerySet(models.QuerySet["SteeringDocument"]):
         return self.filter(pk__in=self.model._default_manager.filter(committees__code__in=codes).values("pk"))
 
 
-class SteeringDocument(Revisable):
+class SteeringDocument(Revisable, Owned):
     """A document the work is to follow. An unknown date of decision is empty: "undated" is a finding, not a fault.
 
     `committees` are those it concerns, `units` those whose work it governs: with their responsibilities in time the register

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
+from committees.revising import Revisable
+from governance.models.owned import Owned
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
@@ -18,7 +20,7 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         return self.filter(pk__in=self.model._default_manager.filter(committees__code__in=codes).values("pk"))
 
 
-class Forum(models.Model):
+class Forum(Revisable, Owned):
     """A standing meeting. `interval_months` is how often it is to meet; `others` the parties outside the committees."""
 
     name = models.CharField("namn", max_length=200)

@@ -10,6 +10,7 @@ from committees.permissions import Permission, access_of
 from committees.revising import Revisable
 from governance.enums import Comparator
 from governance.models.measured import Measured
+from governance.models.owned import Owned
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -82,11 +83,12 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(manual=True)
 
 
-class Indicator(Revisable, Measured):
+class Indicator(Revisable, Measured, Owned):
     """What shows how it goes with one or several goals: a measure in a variant and selection, or a value reported by hand.
 
     `name` and `unit` (of measurement) are the indicator's own where it is manual; of a measured one the name is optional and the
     unit is the measure's. `selection` maps dimension names to lists of values (kommun.toml: urval).
+    The owner reports it and explains it.
     """
 
     code = models.CharField("kod", max_length=60, unique=True)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
 from committees.revising import Revisable
+from governance.models.owned import Owned
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -19,7 +20,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.filter(pk__in=self.model._default_manager.filter(committees__code__in=codes).values("pk"))
 
 
-class Inquiry(Revisable):
+class Inquiry(Revisable, Owned):
     """A question of organisation, the alternatives weighed and what was concluded.
 
     `volume` is how many places or cases a year the cost of the alternatives is reckoned for, with `volume_unit` its word.
@@ -45,7 +46,7 @@ class Inquiry(Revisable):
         return self.title
 
 
-class Alternative(models.Model):
+class Alternative(Revisable):
     """One way to organise. `measures` are what would compensate for its weak sides.
 
     `excluded_after` is the matrix after which the inquiry itself took it out, with its motive; empty for one that goes on. What
@@ -79,7 +80,7 @@ class Alternative(models.Model):
         return f"{self.number} {self.name}"
 
 
-class Criterion(models.Model):
+class Criterion(Revisable):
     """What alternatives are held against, in one of the inquiry's matrices.
 
     `scale` is the matrix's own, from worst to best: a list of {"label", "value" (number or null), "excludes" (bool)}. A score
@@ -123,7 +124,7 @@ class Score(Revisable):
         return f"{self.alternative}: {self.label}"
 
 
-class AlternativeCost(models.Model):
+class AlternativeCost(Revisable):
     """What an alternative costs, in kronor a month, as an interval; `per_place` tells whether per place or in total.
 
     The sources leave that open, and it decides the comparison (measures.md, Placement cost), so it is always given.
