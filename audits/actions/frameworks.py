@@ -7,11 +7,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from audits.frameworks.checking import Fault
-from audits.frameworks.reading import FrameworkFault, read
+from audits.frameworks.reading import read
 from audits.models import Framework, FrameworkVersion
 from committees.models import User
 from committees.permissions import Permission, access_of
+from committees.toml_tables import Fault, TextFault
 from committees.views.guards import refuse
 
 DELIVERED = Path(__file__).parent.parent / "frameworks" / "delivered"
@@ -35,7 +35,7 @@ def store_framework(
 
     `of` is the framework that was edited, whose code the text must keep, and `read_as` the number of the version that was
     edited; without `of` the code must be new. `by` is None when the installation itself delivers it. Raises PermissionDenied,
-    FrameworkFault with everything that is wrong with the text, or FrameworkOvertaken when another version came in between.
+    TextFault with everything that is wrong with the text, or FrameworkOvertaken when another version came in between.
     """
     if by is not None and not access_of(by).may(Permission.CARRY_OUT_AUDITS):
         raise refuse(Permission.CARRY_OUT_AUDITS)
@@ -43,11 +43,11 @@ def store_framework(
     content = read(text)
     known = Framework.objects.select_for_update().filter(code=content.code).first()
     if of is not None and of.code != content.code:
-        raise FrameworkFault(
+        raise TextFault(
             [Fault(0, f"Koden ska vara ”{of.code}”. Ett ramverk behåller sin kod; ett nytt läggs upp för sig.")]
         )
     if of is None and by is not None and known is not None:
-        raise FrameworkFault([Fault(0, f"Koden ”{content.code}” används redan av ramverket ”{known.title}”.")])
+        raise TextFault([Fault(0, f"Koden ”{content.code}” används redan av ramverket ”{known.title}”.")])
     latest = known.versions.first() if known else None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if latest is not None and latest.sha256 == sha256:

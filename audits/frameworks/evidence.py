@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from audits.frameworks.checking import Table
 from audits.frameworks.model import (
     ControlEvidence,
     DocumentEvidence,
@@ -13,6 +12,7 @@ from audits.frameworks.model import (
     SampleEvidence,
     Scale,
 )
+from committees.toml_tables import Table
 from governance.enums import DocumentKind
 from reporting.measures.catalogue import measures
 from reporting.measures.model import Measure

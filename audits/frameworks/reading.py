@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 
-from django.core.exceptions import ValidationError
-
-from audits.frameworks.checking import Fault, Table
 from audits.frameworks.evidence import read_evidence
-from audits.frameworks.locating import Lines
 from audits.frameworks.model import (
     HIGHEST_ORDER,
     Criterion,
@@ -24,31 +19,19 @@ from audits.frameworks.model import (
     Section,
 )
 from audits.models import FrameworkVersion
+from committees.toml_tables import Fault, Table, TextFault, opened
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_WORD = 60
 _LONGEST_NUMBER = 20
 
 
-class FrameworkFault(ValidationError):
-    """A framework's text cannot be taken. `faults` are all that is wrong with it, in the order they stand."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        """Keep the faults; each is a message of its own."""
-        self.faults = sorted(set(faults))
-        super().__init__([str(fault) for fault in self.faults])
-
-
 def read(text: str) -> FrameworkContent:
-    """Return what the TOML says. Raises FrameworkFault with everything that is wrong."""
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise FrameworkFault([_syntax_fault(text, str(fault))]) from None
+    """Return what the TOML says. Raises TextFault with everything that is wrong."""
     faults: list[Fault] = []
-    content = _framework(Table(values, (), Lines(text), faults))
+    content = _framework(opened(text, faults))
     if faults:
-        raise FrameworkFault(faults)
+        raise TextFault(faults)
     return content
 
 
@@ -61,13 +44,6 @@ def _read_once(sha256: str, text: str) -> FrameworkContent:
 def content_of(version: FrameworkVersion) -> FrameworkContent:
     """Return what a stored version says; a version is stored only when it can be read."""
     return _read_once(version.sha256, version.text)
-
-
-def _syntax_fault(text: str, message: str) -> Fault:
-    found = re.search(r"line (\d+), column (\d+)", message)
-    if found:
-        return Fault(int(found[1]), f"Det här är inte giltig TOML: något är fel vid tecken {found[2]}.")
-    return Fault(max(1, len(text.splitlines())), "Det här är inte giltig TOML: texten slutar för tidigt.")
 
 
 def _framework(table: Table) -> FrameworkContent:

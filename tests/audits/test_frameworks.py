@@ -15,10 +15,11 @@ from audits.actions.frameworks import (
     store_framework,
 )
 from audits.frameworks.model import MeasureEvidence, QuestionKind, SampleEvidence
-from audits.frameworks.reading import FrameworkFault, content_of, read
+from audits.frameworks.reading import content_of, read
 from audits.models import Framework, FrameworkVersion
 from committees.append_only import NeverChanged
 from committees.enums import Role
+from committees.toml_tables import TextFault
 from tests.audits.building import FIVE_GRADES, person
 from tests.factories import setup_small_municipality
 
@@ -27,7 +28,7 @@ PWC = (DELIVERED / "pwc-2019-integration.toml").read_text(encoding="utf-8")
 
 
 def faults(text: str) -> list[str]:
-    with pytest.raises(FrameworkFault) as caught:
+    with pytest.raises(TextFault) as caught:
         read(text)
     return [str(fault) for fault in caught.value.faults]
 
@@ -216,7 +217,7 @@ def test_only_auditors_write_frameworks_and_a_code_that_is_taken_stays_taken() -
         store_framework(text=FIVE_GRADES, by=person("chef", Role.MANAGER, "SN"))
     auditor = person("revisor", Role.AUDITOR, "SN")
     store_framework(text=FIVE_GRADES, by=auditor)
-    with pytest.raises(FrameworkFault, match="används redan"):
+    with pytest.raises(TextFault, match="används redan"):
         store_framework(text=FIVE_GRADES.replace("Provbyrån", "Annan"), by=auditor)
 
 

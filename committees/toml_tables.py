@@ -1,25 +1,38 @@
-"""Taking values out of a TOML document one table at a time, and saying in Swedish, with its line, what is wrong."""
+"""Texts that people write in TOML: values are taken out a table at a time, and what is wrong is said in Swedish with its line."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from audits.frameworks.locating import Lines, Path
+from django.core.exceptions import ValidationError
+
+from committees.toml_lines import Lines, Path
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """Something wrong in a framework's text. `line` is 0 when it has no place of its own."""
+    """Something wrong in a text. `line` is 0 when it has no place of its own."""
 
     line: int
     text: str
 
     def __str__(self) -> str:
         return f"Rad {self.line}: {self.text}" if self.line else self.text
+
+
+class TextFault(ValidationError):
+    """A text cannot be taken. `faults` are all that is wrong with it, in the order they stand."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        """Keep the faults; each is a message of its own."""
+        self.faults = sorted(set(faults))
+        super().__init__([str(fault) for fault in self.faults])
 
 
 class Table:
@@ -135,6 +148,22 @@ class Table:
             self.fault(f"”{key}” ska vara {expected}.", key)
             return None
         return value
+
+
+def opened(text: str, faults: list[Fault]) -> Table:
+    """Return the text's outermost table; what is wrong in it will land in `faults`. Raises TextFault when it is not TOML."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise TextFault([_syntax_fault(text, str(fault))]) from None
+    return Table(values, (), Lines(text), faults)
+
+
+def _syntax_fault(text: str, message: str) -> Fault:
+    found = re.search(r"line (\d+), column (\d+)", message)
+    if found:
+        return Fault(int(found[1]), f"Det här är inte giltig TOML: något är fel vid tecken {found[2]}.")
+    return Fault(max(1, len(text.splitlines())), "Det här är inte giltig TOML: texten slutar för tidigt.")
 
 
 def _meant(written: str, known: Collection[str]) -> str:
