@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import cases, comparison, measures, overview, reports, sources, split
+from reporting.views import cases, comparison, measures, overview, quality, reports, sources, split
 
 _PLACE = "<committees:committees>/<int:year>/"
 _MEASURE = f"{_PLACE}matt/<slug:code>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("rapporter/<int:pk>/rapport.pdf", reports.report_pdf, name="report_pdf"),
     path("underlag/", sources.source_list, name="source_list"),
     path("underlag/leveranser/<int:pk>/", sources.source_delivery, name="source_delivery"),
+    path("underlag/kvalitet/", quality.source_quality, name="source_quality"),
+    path("underlag/kvalitet.<str:ending>", quality.source_quality_file, name="source_quality_file"),
     path("underlag/<str:fingerprint>/", sources.source_snapshot, name="source_snapshot"),
     # Last, because a place begins with any committee's code: what stands above is never taken for one.
     path(_PLACE, overview.overview, name="overview"),

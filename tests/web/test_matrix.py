@@ -45,6 +45,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "report_detail": ("/rapporter/{report}/", "own report"),
     "report_pdf": ("/rapporter/{report}/rapport.pdf", "nobody yet"),
     "source_list": ("/underlag/", "deliveries"),
+    "source_quality": ("/underlag/kvalitet/", "deliveries"),
+    "source_quality_file": ("/underlag/kvalitet.xlsx", "deliveries"),
     "source_snapshot": ("/underlag/{snapshot}/", "deliveries"),
     "source_delivery": ("/underlag/leveranser/{delivery}/", "deliveries"),
     "access_log": ("/laslogg/", "log"),
