@@ -30,6 +30,8 @@ class Permission(Enum):
     SEE_DELIVERIES = "se underlag och leveranser"
     SEE_ACCESS_LOG = "läsa loggen över vem som läst ärenden"
     MAKE_REPORTS = "ta fram rapporter"
+    WRITE_REPORTS = "skriva i nämndens rapporter"
+    APPROVE_REPORTS = "godkänna rapporter för förvaltningen"
     MANAGE_PEOPLE = "ge och avsluta roller"
     SEE_STEERING = "se mål, åtgärder, uppdrag och intern kontroll"
     STEER = "sätta mål, rapportera värden och förklara utfall"
@@ -51,6 +53,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_CASES,
             Permission.SEE_DELIVERIES,
             Permission.MAKE_REPORTS,
+            Permission.WRITE_REPORTS,
             Permission.SEE_STEERING,
             Permission.STEER,
             Permission.MANAGE_ACTIONS,
@@ -82,6 +85,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_STEERING,
             Permission.STEER,
             Permission.ATTEST,
+            Permission.WRITE_REPORTS,
+            Permission.APPROVE_REPORTS,
             Permission.MANAGE_ACTIONS,
             Permission.MANAGE_CONTROL,
             Permission.SEE_AUDITS,

@@ -1,5 +1,7 @@
 """The closed lists of reporting: kinds of report, their way to being ready, levels of an exemption, genders in Kolada."""
 
+from __future__ import annotations
+
 from django.db import models
 
 
@@ -8,6 +10,36 @@ class ReportKind(models.TextChoices):
 
     ANNUAL = "helarsrapport", "Helårsrapport"
     INTERIM = "delarsrapport", "Delårsrapport"
+    MONTHLY = "manadsblad", "Månadsblad"
+
+
+class ReportState(models.TextChoices):
+    """How far a report has come on its way from the first draft to the archive (domain.md)."""
+
+    DRAFT = "draft", "Utkast"
+    REVIEWED = "reviewed", "Granskad"
+    APPROVED = "approved", "Godkänd"
+    PREPARED = "prepared", "Beredd"
+    DECIDED = "decided", "Beslutad"
+    ADJUSTED = "adjusted", "Justerad"
+    PUBLISHED = "published", "Publicerad"
+    ARCHIVED = "archived", "Arkiverad"
+    WITHDRAWN = "withdrawn", "Tillbakadragen"
+
+    @classmethod
+    def in_writing(cls) -> tuple[ReportState, ...]:
+        """Return the states in which texts are written and figures move."""
+        return (cls.DRAFT,)
+
+    @classmethod
+    def open(cls) -> tuple[ReportState, ...]:
+        """Return the states on the way to a decision."""
+        return (cls.DRAFT, cls.REVIEWED, cls.APPROVED, cls.PREPARED)
+
+    @classmethod
+    def decided_on(cls) -> tuple[ReportState, ...]:
+        """Return the states in which the committees have decided."""
+        return (cls.DECIDED, cls.ADJUSTED, cls.PUBLISHED, cls.ARCHIVED)
 
 
 class ReportStatus(models.TextChoices):

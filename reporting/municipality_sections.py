@@ -14,6 +14,10 @@ from reporting.measures.catalogue import measures
 from reporting.models import DisclosureExemption, ReportPeriod, SmallNumberLimit
 
 _MEASURE = Key("matt", required=True, longest=100)
+_PERIOD_KINDS = (ReportKind.ANNUAL.value, ReportKind.INTERIM.value)
+"""What has a period in the calendar. A monthly sheet follows the committee's meetings."""
+_STATUTORY_ENDS = ("06-30", "07-31", "08-31")
+"""The statutory interim report covers six to eight months from the start of the year (LKBR 13:1)."""
 
 
 def _apply_periods(entries: Sequence[Entry]) -> Changes:
@@ -60,6 +64,16 @@ def _check_periods(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fau
     statutory = [entry for entry in entries if entry["lagstadgad"]]
     faults = [entry.fault("lagstadgad", "bara en rapportperiod kan vara lagstadgad.") for entry in statutory[1:]]
     faults += [
+        entry.fault("slut", "ska vara 06-30, 07-31 eller 08-31 för den lagstadgade delårsrapporten (LKBR 13 kap. 1 §).")
+        for entry in entries
+        if entry["lagstadgad"] and entry["slut"] not in {None, *_STATUTORY_ENDS}
+    ]
+    faults += [
+        entry.fault("lagstadgad", "bara en delårsrapport kan vara den lagstadgade.")
+        for entry in entries
+        if entry["lagstadgad"] and entry["slag"] not in {None, ReportKind.INTERIM}
+    ]
+    faults += [
         entry.fault("slut", "ska vara 12-31 för en helårsrapport.")
         for entry in entries
         if entry["slag"] == ReportKind.ANNUAL and entry["slut"] not in {None, "12-31"}
@@ -74,7 +88,7 @@ SECTIONS = (
         (
             Key("kod", required=True, longest=40),
             Key("namn", required=True, longest=150),
-            Key("slag", required=True, choices=tuple(ReportKind.values)),
+            Key("slag", required=True, choices=_PERIOD_KINDS),
             Key(
                 "slut",
                 required=True,

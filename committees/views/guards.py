@@ -18,6 +18,8 @@ _WHY = {
     Permission.SEE_CASES: "Enskilda ärenden kan bara läsas av den som har en roll i den ansvariga nämnden.",
     Permission.SEE_FIGURES: "Det här kan bara läsas av den som har en roll i den ansvariga nämnden.",
     Permission.MAKE_REPORTS: "Bara nämndens sekreterare kan ta fram en rapport.",
+    Permission.WRITE_REPORTS: "Rapporter på väg till beslut läses och skrivs av nämndens sekreterare och chefer.",
+    Permission.APPROVE_REPORTS: "Rapporten godkänns av en chef för hela nämndens förvaltning.",
     Permission.MANAGE_PEOPLE: "Roller ges och avslutas av en administratör för nämnden eller för hela kommunen.",
     Permission.SEE_STEERING: "Mål, åtgärder, uppdrag och intern kontroll kan läsas av den som har en roll i nämnden.",
     Permission.STEER: "Mål, värden och förklaringar läggs in av nämndens sekreterare och chefer.",

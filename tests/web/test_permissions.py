@@ -17,7 +17,15 @@ from tests.web.town import person
 # Written by hand from domain.md ("Users and what they come for"), not read from the code it checks.
 STEERING = {"SEE_STEERING", "STEER", "MANAGE_ACTIONS", "MANAGE_CONTROL", "SEE_AUDITS", "RESPOND_TO_AUDITS"}
 MAY = {
-    Role.SECRETARY: {"SEE_FIGURES", "SEE_CASES", "SEE_DELIVERIES", "MAKE_REPORTS", "KEEP_REGISTERS", *STEERING},
+    Role.SECRETARY: {
+        "SEE_FIGURES",
+        "SEE_CASES",
+        "SEE_DELIVERIES",
+        "MAKE_REPORTS",
+        "WRITE_REPORTS",
+        "KEEP_REGISTERS",
+        *STEERING,
+    },
     Role.AUDITOR: {
         "SEE_FIGURES",
         "SEE_CASES",
@@ -27,7 +35,7 @@ MAY = {
         "CARRY_OUT_AUDITS",
     },
     Role.ELECTED_AUDITOR: {"SEE_FIGURES", "SEE_STEERING", "CARRY_OUT_AUDITS", "DECIDE_AUDITS"},
-    Role.MANAGER: {"SEE_FIGURES", "SEE_CASES", "ATTEST", *STEERING},
+    Role.MANAGER: {"SEE_FIGURES", "SEE_CASES", "ATTEST", "WRITE_REPORTS", "APPROVE_REPORTS", *STEERING},
     Role.DATA_STEWARD: {"SEE_DELIVERIES"},
     Role.ADMINISTRATOR: {"SEE_ACCESS_LOG", "MANAGE_PEOPLE"},
 }

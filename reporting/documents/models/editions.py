@@ -1,4 +1,4 @@
-"""Reports that have been made, and the calendar of when they are due."""
+"""Reports that have been made as PDF: each is an edition of what a committee reports, resting on one snapshot."""
 
 from __future__ import annotations
 
@@ -17,27 +17,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committees.models import User
-
-
-class ReportPeriod(models.Model):
-    """A reporting period of the municipality's calendar (kommun.toml: [[rapportperiod]]). `end` is month-day, as in 08-31."""
-
-    code = models.CharField("kod", max_length=40, unique=True)
-    name = models.CharField("namn", max_length=150)
-    kind = models.CharField("slag", max_length=20, choices=ReportKind)
-    end = models.CharField("slut", max_length=5)
-    statutory = models.BooleanField("lagstadgad", default=False)
-
-    class Meta:
-        verbose_name = "rapportperiod"
-        verbose_name_plural = "rapportperioder"
-        ordering = ("end", "code")
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_period_kind_is_known")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

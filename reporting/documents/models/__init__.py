@@ -1,0 +1,17 @@
+"""Models of reports: the calendar, the templates, reports on their way to a decision, and the PDFs made of them."""
+
+from reporting.documents.models.calendar import ReportPeriod
+from reporting.documents.models.editions import Report
+from reporting.documents.models.templates import ReportTemplate, ReportTemplateVersion
+from reporting.documents.models.work import BoardReport, BoardReportCommittee, PartText, ReportPart
+
+__all__ = [
+    "BoardReport",
+    "BoardReportCommittee",
+    "PartText",
+    "Report",
+    "ReportPart",
+    "ReportPeriod",
+    "ReportTemplate",
+    "ReportTemplateVersion",
+]
