@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from committees.models import Committee, User
-from committees.permissions import Permission, access_of
+from committees.permissions import Access, Permission, access_of
 from committees.views.guards import refuse
 
 
@@ -13,6 +13,11 @@ def held_for(user: User, committee: Committee) -> frozenset[Permission]:
     """Return what the user holds for the committee as a whole, in all its units."""
     access = access_of(user)
     return frozenset(permission for permission in Permission if access.may_for(permission, [committee.code]))
+
+
+def may_keep(access: Access, committees: Iterable[Committee]) -> bool:
+    """Tell whether somebody keeps the register of any of the committees."""
+    return any(access.may_for(Permission.KEEP_REGISTERS, [committee.code]) for committee in committees)
 
 
 def require(permission: Permission, committees: Iterable[Committee], *, by: User) -> None:

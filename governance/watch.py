@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from committees.models import Committee, User
+from committees.permissions import Permission
 
 
 @dataclass(frozen=True)
 class WatchItem:
     """One thing with a date. `key` names it for good (mail and calendars recognise it by that).
 
-    `kind` is its Swedish word ("åtgärd"), `ours` whether the committee owes it or is owed it, `owner` who answers for it.
+    `kind` is its Swedish word ("åtgärd"), `ours` whether the committee owes it or is owed it, `owner` who answers for it. Where
+    nobody does, those are reminded who hold `falls_to` for the committee.
     """
 
     key: str
@@ -24,6 +26,7 @@ class WatchItem:
     committee: Committee
     ours: bool = True
     owner: User | None = None
+    falls_to: Permission = Permission.KEEP_REGISTERS
 
 
 Provider = Callable[[User, Sequence[Committee]], Iterable[WatchItem]]

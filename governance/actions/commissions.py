@@ -16,6 +16,7 @@ from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
 from committees.workflows import Move, Workflow, register, states
+from governance.actions.owning import check_owner
 from governance.enums import CommissionEventKind, CommissionState, PartyRole
 from governance.figures import baseline_of
 from governance.models import Commission, CommissionDecision, CommissionEvent, CommissionParty
@@ -90,6 +91,7 @@ def give_commission(*, parties: Sequence[Party], by: User, **fields: Any) -> Com
     require(Permission.KEEP_REGISTERS, committees, by=by)
     if not any(role == PartyRole.RECEIVER for role, _ in parties):
         raise ValidationError({"receivers": "Någon ska ha fått uppdraget."})
+    check_owner(fields.get("owner"), committees)
     commission = Commission(**{"first_due": fields.get("due"), **fields})
     receivers = [one for role, one in parties if role == PartyRole.RECEIVER and isinstance(one, Committee)]
     if commission.measure:
@@ -106,6 +108,8 @@ def change_commission(
 ) -> Commission:
     """Change what the register says of a commission; a moved date needs its reason. Raises Overtaken when another saved first."""
     require(Permission.KEEP_REGISTERS, concerned(commission), by=by)
+    if fields.get("owner") != commission.owner:
+        check_owner(fields.get("owner"), [one for _, one in parties if isinstance(one, Committee)])
     saved = save(commission, read_as=read_as, by=by, why=why, guarded=("due",), **fields)
     before = _in_words(saved)
     _set_parties(saved, parties)

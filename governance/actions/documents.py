@@ -11,6 +11,7 @@ from committees.actions.changes import log_change
 from committees.actions.saving import save
 from committees.models import Committee, Unit, User
 from committees.permissions import Permission
+from governance.actions.owning import check_owner
 from governance.models import SteeringDocument
 from governance.policies import require
 
@@ -25,6 +26,7 @@ def add_document(
     """
     concerned = list(committees)
     require(Permission.KEEP_REGISTERS, concerned, by=by)
+    check_owner(fields.get("owner"), concerned)
     document = SteeringDocument.objects.create(**fields)
     document.committees.set(concerned)
     document.units.set(units)
@@ -45,6 +47,8 @@ def change_document(
     """Change what the register says of a document. Raises PermissionDenied, and Overtaken when somebody saved first."""
     concerned, governed = list(committees), list(units)
     require(Permission.KEEP_REGISTERS, [*document.committees.all(), *concerned], by=by)
+    if fields.get("owner") != document.owner:
+        check_owner(fields.get("owner"), concerned)
     saved = save(document, read_as=read_as, by=by, **fields)
     _set(saved, "committees", concerned, by)
     _set(saved, "units", governed, by)

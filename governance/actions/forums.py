@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from committees.actions.changes import log_change, log_changes
+from committees.actions.changes import log_change
+from committees.actions.saving import save
 from committees.models import Committee, User
 from committees.permissions import Permission
+from governance.actions.owning import check_owner
 from governance.models import Forum, ForumMeeting
 from governance.policies import require
 
@@ -22,6 +24,7 @@ def add_forum(*, committees: Iterable[Committee], by: User, **fields: Any) -> Fo
     """Enter a forum and return it. Raises PermissionDenied for who keeps no register of any of the committees."""
     concerned = list(committees)
     require(Permission.KEEP_REGISTERS, concerned, by=by)
+    check_owner(fields.get("owner"), concerned)
     forum = Forum.objects.create(**fields)
     forum.committees.set(concerned)
     log_change(forum, field="name", before="", after=forum.name, by=by)
@@ -29,17 +32,22 @@ def add_forum(*, committees: Iterable[Committee], by: User, **fields: Any) -> Fo
 
 
 @transaction.atomic
-def change_forum(forum: Forum, *, committees: Iterable[Committee], by: User, **fields: Any) -> Forum:
-    """Change what the register says of a forum, and return it."""
+def change_forum(
+    forum: Forum, *, read_as: int, committees: Iterable[Committee], by: User, why: str = "", **fields: Any
+) -> Forum:
+    """Change what the register says of a forum, and return it; other days need their reason.
+
+    Raises Overtaken when another saved first.
+    """
     concerned = list(committees)
     require(Permission.KEEP_REGISTERS, [*forum.committees.all(), *concerned], by=by)
-    before = {name: getattr(forum, name) for name in fields} | {"committees": _codes(forum.committees.all())}
-    for name, value in fields.items():
-        setattr(forum, name, value)
-    forum.save(update_fields=list(fields))
-    forum.committees.set(concerned)
-    log_changes(forum, before=before, after={**fields, "committees": _codes(concerned)}, by=by)
-    return forum
+    if fields.get("owner") != forum.owner:
+        check_owner(fields.get("owner"), concerned)
+    saved = save(forum, read_as=read_as, by=by, why=why, guarded=("start", "end"), **fields)
+    before = _codes(saved.committees.all())
+    saved.committees.set(concerned)
+    log_change(saved, field="committees", before=before, after=_codes(concerned), by=by)
+    return saved
 
 
 @transaction.atomic

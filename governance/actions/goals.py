@@ -16,6 +16,7 @@ from committees.actions.saving import required, save
 from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
+from governance.actions.owning import check_owner
 from governance.enums import Comparator
 from governance.models import Goal, Indicator, Target
 from governance.policies import require
@@ -94,13 +95,17 @@ def _codes(rows: Iterable[Goal] | Iterable[Indicator]) -> str:
 
 @dataclass(frozen=True)
 class Content:
-    """What an indicator is: a measure in a variant and a selection, or, without a measure, a value with a name and a unit."""
+    """What an indicator is: a measure in a variant and a selection, or, without a measure, a value with a name and a unit.
+
+    `owner` sees to it that it is reported, and explained when the target is missed.
+    """
 
     name: str = ""
     unit: str = ""
     measure: str = ""
     variant: str = ""
     selection: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    owner: User | None = None
 
     def fields(self) -> dict[str, Any]:
         """Return it as the model keeps it. Raises ValidationError for one by hand without name or unit."""
@@ -115,6 +120,7 @@ class Content:
             "measure": self.measure,
             "variant": self.variant,
             "selection": {name: list(values) for name, values in self.selection.items()},
+            "owner": self.owner,
         }
 
 
@@ -125,6 +131,7 @@ def create_indicator(*, goals: Iterable[Goal], content: Content, by: User) -> In
     Raises PermissionDenied unless the person steers the committee of one of the goals, and ValidationError without goals.
     """
     followed = _own(goals, by=by)
+    check_owner(content.owner, [goal.committee for goal in followed])
     values = content.fields()
     indicator = Indicator.objects.create(code=_free_code(values), **values)
     indicator.goals.set(followed)
@@ -144,6 +151,8 @@ def edit_indicator(
     _own(indicator.goals.all(), by=by)
     unseen = indicator.goals.exclude(pk__in=Goal.objects.visible_to(by).values("pk"))
     followed = _own([*goals, *unseen], by=by)
+    if content.owner != indicator.owner:
+        check_owner(content.owner, [goal.committee for goal in followed])
     values = content.fields()
     if values["measure"] and indicator.reported_values.exists():
         raise ValidationError(

@@ -14,6 +14,7 @@ from committees.actions.saving import required, save
 from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
+from governance.actions.owning import check_owner
 from governance.models import Alternative, AlternativeCost, Criterion, Inquiry, Score
 from governance.policies import require
 from governance.selectors.inquiries import UnclearScale, read_scale, steps_of, write_scale
@@ -26,6 +27,7 @@ def add_inquiry(*, committees: Iterable[Committee], by: User, **fields: Any) -> 
     """Enter an inquiry and return it. Raises PermissionDenied for who keeps no register of any of the committees."""
     concerned = list(committees)
     require(Permission.KEEP_REGISTERS, concerned, by=by)
+    check_owner(fields.get("owner"), concerned)
     inquiry = Inquiry.objects.create(**fields)
     inquiry.committees.set(concerned)
     log_change(inquiry, field="title", before="", after=inquiry.title, by=by)
@@ -39,6 +41,8 @@ def change_inquiry(
     """Change what is said of the inquiry itself. Raises Overtaken when somebody saved first."""
     concerned = list(committees)
     require(Permission.KEEP_REGISTERS, [*inquiry.committees.all(), *concerned], by=by)
+    if fields.get("owner") != inquiry.owner:
+        check_owner(fields.get("owner"), concerned)
     saved = save(inquiry, read_as=read_as, by=by, why=why, guarded=("decided_on",), **fields)
     before = _codes(saved.committees.all())
     saved.committees.set(concerned)

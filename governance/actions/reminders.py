@@ -1,4 +1,4 @@
-"""Reminding people by mail of what they answer for: one letter each, a thing once when it is near and once when it is late."""
+"""Reminding people by mail of what falls to them: one letter each, a thing once when it is near and once when it is late."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 
-from committees.models import Committee, User
+from committees.models import User
 from governance.enums import ReminderStage
 from governance.models import ReminderChoice, SentReminder
 from governance.selectors.reminders import to_remind_of
@@ -65,16 +65,23 @@ def _remind(person: User, today: dt.date) -> bool:
         SentReminder(user=person, key=item.key, due=item.due, stage=ReminderStage.of(item.due, today)) for item in items
     )
     many = "en sak" if len(items) == 1 else f"{len(items)} saker"
-    send_mail(f"Påminnelse om {many} att bevaka", _letter(items, today), None, [person.email])
+    send_mail(f"Påminnelse om {many} att bevaka", _letter(person, items, today), None, [person.email])
     return True
 
 
-def _letter(items: Sequence[WatchItem], today: dt.date) -> str:
+def _letter(person: User, items: Sequence[WatchItem], today: dt.date) -> str:
     base = settings.BASE_URL.rstrip("/")
-    lines = ["Det här ansvarar du för:", ""]
-    for item in items:
-        when = f"skulle ha varit klart {item.due}" if item.due < today else f"ska vara klart {item.due}"
-        committee: Committee = item.committee
-        lines += [f"{item.kind.capitalize()}: {item.title}", f"{committee}, {when}", f"{base}{item.url}", ""]
+    parts = (
+        ("Det här ansvarar du för:", [item for item in items if item.owner == person]),
+        ("Det här har ingen annan i nämnden tagit på sig, så du får påminnelsen:",
+         [item for item in items if item.owner != person and item.ours]),
+        ("Det här väntar nämnden på från andra:", [item for item in items if item.owner != person and not item.ours]),
+    )  # fmt: skip
+    lines: list[str] = []
+    for title, found in parts:
+        lines += [title, ""] if found else []
+        for item in found:
+            when = f"skulle ha varit klart {item.due}" if item.due < today else f"ska vara klart {item.due}"
+            lines += [f"{item.kind.capitalize()}: {item.title}", f"{item.committee}, {when}", f"{base}{item.url}", ""]
     choose = base + reverse("steering_reminders")
     return "\n".join([*lines, f"Vill du inte ha påminnelser? Stäng av dem här: {choose}", ""])

@@ -9,10 +9,12 @@ from django import forms
 from django.db.models import QuerySet
 
 from committees.models import Committee
+from committees.permissions import Access, Permission
 from committees.writing_forms import DateField, LongText, RevisedForm
 from governance.actions.commissions import Party
 from governance.enums import CommissionEventKind, PartyRole
 from governance.forms.measured import MeasureFields
+from governance.forms.owning import offer_people, owner_field
 from governance.models import Commission
 from governance.selectors.commissions import UnclearDate, last_day_of
 
@@ -50,6 +52,7 @@ class CommissionForm(MeasureFields, RevisedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     sent_to_others = forms.CharField(label="Andra som får det", required=False)
+    owner = owner_field()
     given_on = DateField(label="Gavs den", required=False)
     due_text = forms.CharField(
         label="Ska redovisas",
@@ -63,11 +66,19 @@ class CommissionForm(MeasureFields, RevisedForm):
     caused_by = forms.CharField(
         label="Vad som gav upphov till det", max_length=300, required=False, help_text="Till exempel en rekommendation."
     )
+    follows = forms.ModelChoiceField(
+        label="Följer på uppdraget", queryset=Commission.objects.none(), required=False, empty_label="Inget"
+    )
     effect_claimed = LongText(label="Vilken effekt det ska få", rows=3)
 
-    def __init__(self, *args: Any, read_as: int = 0, **kwargs: Any) -> None:
-        """Put the measure after the effect it is to show."""
+    def __init__(
+        self, *args: Any, access: Access, others: QuerySet[Commission], row: Commission | None = None, **kwargs: Any
+    ) -> None:
+        """Put the measure after the effect it is to show; `others` are the commissions this one may follow on."""
+        read_as = row.revision if row else 0
         super().__init__(*args, read_as=read_as, **kwargs)
+        offer_people(self, access, Permission.KEEP_REGISTERS, now=row.owner if row else None)
+        self.fields["follows"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
         last = ("effect_claimed", "measure", "variant", "measured_unit", "why", "read_as")
         self.order_fields([*(name for name in self.fields if name not in last), *last])
         self.fields["measure"].label = "Mått som ska visa effekten"
@@ -102,7 +113,7 @@ def first_values(commission: Commission) -> dict[str, Any]:
     """Return what the form begins with for a commission that is there."""
     plain = (
         "number", "title", "background", "purpose", "perspectives", "given_on", "due_text", "deliverable", "closing",
-        "proposals", "caused_by", "effect_claimed", "measure", "variant",
+        "proposals", "caused_by", "effect_claimed", "measure", "variant", "owner", "follows",
     )  # fmt: skip
     values: dict[str, Any] = {name: getattr(commission, name) for name in plain}
     values["measured_unit"] = next(iter(commission.selection.get("enhet", [])), None)

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
-from committees.models import Committee, Unit
+from committees.models import Committee, Unit, User
 from committees.permissions import Access, Permission
 from committees.writing_forms import DateField, LongText, RevisedForm
 from governance.enums import DocumentKind
+from governance.forms.owning import offer_people, owner_field
 from governance.models import SteeringDocument
+from governance.policies import may_keep
 
 
 class DocumentForm(RevisedForm):
@@ -46,13 +48,15 @@ class DocumentForm(RevisedForm):
     replaced_by = forms.ModelChoiceField(
         label="Ersatt av", queryset=SteeringDocument.objects.none(), required=False, empty_label="Inget"
     )
+    owner = owner_field()
     note = LongText(label="Anteckning")
 
-    def __init__(self, *args: Any, access: Access, others: Any, **kwargs: Any) -> None:
-        """Offer the documents that may have replaced this one."""
+    def __init__(self, *args: Any, access: Access, others: Any, owner: User | None = None, **kwargs: Any) -> None:
+        """Offer the documents that may have replaced this one, and the people of the reader's committees."""
         super().__init__(*args, **kwargs)
         self.access = access
         self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_people(self, access, Permission.KEEP_REGISTERS, now=owner)
         del self.fields["why"]
 
     def clean(self) -> dict[str, Any]:
@@ -65,7 +69,7 @@ class DocumentForm(RevisedForm):
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end < start:
             self.add_error("valid_to", "Dokumentet slutar gälla innan det börjar.")
-        chosen = [committee.code for committee in cleaned.get("committees") or ()]
-        if chosen and not any(self.access.may_for(Permission.KEEP_REGISTERS, [code]) for code in chosen):
+        chosen = cleaned.get("committees")
+        if chosen and not may_keep(self.access, chosen):
             self.add_error("committees", "Välj minst en nämnd vars register du för.")
         return cleaned

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from committees.models import Committee
+from committees.models import Committee, User
 from committees.permissions import Access, Permission
 from committees.writing_forms import RevisedForm
 from governance.enums import Comparator
 from governance.forms.measured import MeasureFields
+from governance.forms.owning import offer_people, owner_field
 from governance.models import Goal, Indicator, Target
 from reporting.comparison.models import Kpi, PeerGroup
 
@@ -90,12 +91,17 @@ class IndicatorForm(MeasureFields, RevisedForm):
         help_text="För det som rapporteras för hand: procent, personer.",
     )
 
-    field_order = ("goals", "measure", "variant", "measured_unit", "name", "unit")
+    owner = owner_field(label="Vem ser till att den rapporteras och förklaras?")
 
-    def __init__(self, *args: Any, goals: QuerySet[Goal], **kwargs: Any) -> None:
-        """Offer the goals the person sees."""
+    field_order = ("goals", "measure", "variant", "measured_unit", "name", "unit", "owner")
+
+    def __init__(
+        self, *args: Any, goals: QuerySet[Goal], access: Access, owner: User | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the goals the person sees, and the people of the committees that the person steers."""
         super().__init__(*args, **kwargs)
         self.fields["goals"].queryset = goals  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        offer_people(self, access, Permission.STEER, now=owner)
         self.fields["measure"].help_text = "Utan mått rapporteras värdet för hand och attesteras av en chef."
 
 

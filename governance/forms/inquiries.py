@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 
-from committees.models import Committee
+from committees.models import Committee, User
 from committees.permissions import Access, Permission
 from committees.writing_forms import DateField, LongText, RevisedForm
+from governance.forms.owning import offer_people, owner_field
 from governance.models import Criterion
+from governance.policies import may_keep
 from governance.selectors.inquiries import steps_of
 
 
@@ -25,6 +27,7 @@ class InquiryForm(RevisedForm):
     conclusion = LongText(label="Slutsats")
     source = forms.CharField(label="Källa", max_length=300, required=False)
     decided_on = DateField(label="Datum", required=False)
+    owner = owner_field()
     volume = forms.DecimalField(
         label="Antal som kostnaden räknas för", required=False, min_value=0, max_digits=12, decimal_places=2
     )
@@ -32,17 +35,18 @@ class InquiryForm(RevisedForm):
         label="Vad antalet räknar", max_length=60, required=False, help_text="Till exempel platser."
     )
 
-    def __init__(self, *args: Any, access: Access, read_as: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, access: Access, owner: User | None = None, read_as: int = 0, **kwargs: Any) -> None:
         """Know whose registers the person keeps; ask for no reason for what is new."""
         super().__init__(*args, read_as=read_as, **kwargs)
         self.access = access
+        offer_people(self, access, Permission.KEEP_REGISTERS, now=owner)
         if not read_as:
             del self.fields["why"]
 
     def clean_committees(self) -> Iterable[Committee]:
         """Refuse an inquiry of other committees only."""
         chosen: Iterable[Committee] = self.cleaned_data["committees"]
-        if not any(self.access.may_for(Permission.KEEP_REGISTERS, [committee.code]) for committee in chosen):
+        if not may_keep(self.access, chosen):
             raise forms.ValidationError("Välj minst en nämnd vars register du för.")
         return chosen
 

@@ -23,6 +23,10 @@ class CommissionQuerySet(models.QuerySet["Commission"]):
         codes = access_of(user).committees_with(Permission.SEE_STEERING)
         return self.filter(pk__in=self.model._default_manager.filter(parties__committee__code__in=codes).values("pk"))
 
+    def open(self) -> CommissionQuerySet:
+        """Return those that are neither closed nor withdrawn."""
+        return self.exclude(state__in=CommissionState.closed())
+
 
 class Commission(Revisable, Measured, Owned):
     """A task one body gave another: background, purpose, deliverable, when it is due and how it is to be closed.

@@ -120,15 +120,24 @@ def with_everything(commissions: QuerySet[Commission]) -> QuerySet[Commission]:
 
 @register
 def commissions_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the commissions that the committees are to report, or are to have reported to them."""
+    """Yield the commissions that the committees are to report, or are to have reported to them; then nobody of theirs answers."""
     visible = Commission.objects.visible_to(user).filter(parties__committee__in=committees, due__isnull=False)
     owed = visible.exclude(state__in=[CommissionState.REPORTED, *CommissionState.closed()]).distinct()
-    for commission in with_everything(owed):
+    for commission in with_everything(owed.select_related("owner")):
         own = [party for party in commission.parties.all() if party.committee in committees]
-        ours = any(party.role == PartyRole.RECEIVER for party in own)
-        committee = next((party.committee for party in own if party.committee is not None), None)
+        receiving = [party for party in own if party.role == PartyRole.RECEIVER]
+        ours = bool(receiving)
+        committee = next((party.committee for party in receiving or own if party.committee is not None), None)
         if commission.due is not None and committee is not None:
             url = reverse("steering_commission", args=[commission.pk])
+            owner = commission.owner if ours else None
             yield WatchItem(
-                f"commission-{commission.pk}", commission.due, "uppdrag", str(commission), url, committee, ours=ours
+                key=f"commission-{commission.pk}",
+                due=commission.due,
+                kind="uppdrag",
+                title=str(commission),
+                url=url,
+                committee=committee,
+                ours=ours,
+                owner=owner,
             )

@@ -14,6 +14,7 @@ from django.urls import reverse
 from committees.models import Committee, Responsibility, Unit, User
 from governance.models import SteeringDocument
 from governance.watch import WatchItem, register
+from reporting.figures.swedish import listed, lower_first
 
 
 class Flaw(StrEnum):
@@ -53,7 +54,7 @@ def with_organisation(documents: QuerySet[SteeringDocument]) -> QuerySet[Steerin
     responsibilities = Prefetch(
         "responsibilities", queryset=Responsibility.objects.select_related("committee").order_by("start")
     )
-    return documents.select_related("decided_by", "replaced_by").prefetch_related(
+    return documents.select_related("decided_by", "replaced_by", "owner").prefetch_related(
         "committees", Prefetch("units", queryset=Unit.objects.prefetch_related(responsibilities))
     )
 
@@ -78,7 +79,7 @@ def age_in_years(document: SteeringDocument, day: dt.date) -> int | None:
 def documents_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
     """Yield the documents of the committees that are to be looked over, or that lapse, on a known day."""
     visible = SteeringDocument.objects.visible_to(user).filter(committees__in=committees, replaced_by__isnull=True)
-    for document in visible.distinct().prefetch_related("committees"):
+    for document in visible.distinct().select_related("owner").prefetch_related("committees"):
         concerned = next(committee for committee in document.committees.all() if committee in committees)
         for day, kind, key in (
             (document.review_by, "översyn av styrdokument", "review"),
@@ -86,7 +87,15 @@ def documents_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[
         ):
             if day is not None:
                 url = reverse("steering_document", args=[document.pk])
-                yield WatchItem(f"document-{document.pk}-{key}", day, kind, document.title, url, concerned)
+                yield WatchItem(
+                    key=f"document-{document.pk}-{key}",
+                    due=day,
+                    kind=kind,
+                    title=document.title,
+                    url=url,
+                    committee=concerned,
+                    owner=document.owner,
+                )
 
 
 def _undated(document: SteeringDocument) -> Finding | None:
@@ -119,7 +128,8 @@ def _older(document: SteeringDocument, day: dt.date) -> Finding | None:
     unit, latest = max(moved, key=lambda change: change[1].start)
     return Finding(
         Flaw.OLDER_THAN_ORGANISATION,
-        f"Beslutat {decided.isoformat()}, men {unit.name} hör till {_inner(latest.committee)} sedan {latest.start.isoformat()}.",
+        f"Beslutat {decided.isoformat()}, men {unit.name} hör till {lower_first(latest.committee.name)} "
+        f"sedan {latest.start.isoformat()}.",
     )
 
 
@@ -136,7 +146,7 @@ def _wrong_body(document: SteeringDocument, day: dt.date) -> Finding | None:
     )
     if not has_answered or document.decided_by_id in answering or not answering:
         return None
-    now = _listed(sorted(_inner(committee) for committee in answering.values()))
+    now = listed(sorted(lower_first(committee.name) for committee in answering.values()))
     return Finding(Flaw.WRONG_BODY, f"{document.decided_by.name} beslutade, men nu är det {now} som ansvarar.")
 
 
@@ -157,11 +167,3 @@ def _holds(one: Responsibility, day: dt.date) -> bool:
 
 def _changes(ordered: Sequence[Responsibility]) -> Iterable[tuple[Responsibility, Responsibility]]:
     return itertools.pairwise(ordered)
-
-
-def _inner(committee: Committee) -> str:
-    return committee.name[:1].lower() + committee.name[1:]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"

@@ -46,6 +46,7 @@ def explanations_to_watch(user: User, committees: Sequence[Committee]) -> Iterat
                 title=f"{one.name} {year}",
                 url=one.explain_url,
                 committee=committee,
+                owner=one.indicator.owner,
             )
 
 
@@ -61,4 +62,5 @@ def values_to_attest(user: User, committees: Sequence[Committee]) -> Iterator[Wa
             title=f"{one.indicator} {one.end.year}",
             url=reverse("steering_indicator", args=[one.indicator_id]),
             committee=one.committee,
+            falls_to=Permission.ATTEST,
         )

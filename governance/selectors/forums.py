@@ -53,7 +53,7 @@ def keeping(forum: Forum, day: dt.date) -> Keeping:
 
 def with_meetings(forums: QuerySet[Forum]) -> QuerySet[Forum]:
     """Return the forums with what `keeping` looks at fetched."""
-    return forums.prefetch_related("committees", "meetings")
+    return forums.select_related("owner").prefetch_related("committees", "meetings")
 
 
 @register
@@ -65,4 +65,12 @@ def forums_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[Wat
         if due is not None:
             concerned = next(committee for committee in forum.committees.all() if committee in committees)
             url = reverse("steering_forum", args=[forum.pk])
-            yield WatchItem(f"forum-{forum.pk}-{due.isoformat()}", due, "möte i forum", forum.name, url, concerned)
+            yield WatchItem(
+                key=f"forum-{forum.pk}-{due.isoformat()}",
+                due=due,
+                kind="möte i forum",
+                title=forum.name,
+                url=url,
+                committee=concerned,
+                owner=forum.owner,
+            )

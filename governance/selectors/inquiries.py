@@ -79,7 +79,7 @@ class Weighing:
 
 def with_scores(inquiries: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
     """Return the inquiries with all that these functions look at fetched, in a fixed number of queries."""
-    return inquiries.prefetch_related(
+    return inquiries.select_related("owner").prefetch_related(
         "committees",
         "alternatives__costs",
         Prefetch("criteria", queryset=Criterion.objects.prefetch_related("scores")),

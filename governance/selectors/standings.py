@@ -117,7 +117,7 @@ def standings(
         indicators = Indicator.objects.filter(goals__committee=committee).distinct()
     goals = Goal.objects.filter(committee=committee).select_related("committee").prefetch_related("above")
     chosen = list(
-        with_years(indicators, [committee.code], [year - 1, year])
+        with_years(indicators.select_related("owner"), [committee.code], [year - 1, year])
         .order_by("code")
         .prefetch_related(Prefetch("goals", queryset=goals))
     )

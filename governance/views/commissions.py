@@ -58,11 +58,14 @@ def commission_detail(request: UserRequest, pk: int) -> HttpResponse:
     commission = _commission(request, pk)
     changes = list(Change.objects.of(commission).select_related("by"))
     held = _held(request, commission)
+    visible = Commission.objects.visible_to(request.user)
     context = {
         "commission": commission,
         "givers": parties(commission, PartyRole.GIVER),
         "receivers": parties(commission, PartyRole.RECEIVER),
         "sent_to": parties(commission, PartyRole.SENT_TO),
+        "follows": visible.filter(pk=commission.follows_id).first() if commission.follows_id else None,
+        "followed_by": visible.filter(follows=commission),
         "slipped": slippage_days(commission, timezone.localdate()),
         "undecided": undecided(commission),
         "dates": [change for change in reversed(changes) if change.field == "due" and change.before],
@@ -96,7 +99,8 @@ def _measured(request: UserRequest, commission: Commission) -> dict[str, Any]:
 @needs(Permission.KEEP_REGISTERS)
 def commission_new(request: UserRequest) -> HttpResponse:
     """Enter a commission."""
-    form = CommissionForm(request.POST or None)
+    others = Commission.objects.visible_to(request.user)
+    form = CommissionForm(request.POST or None, access=request.access, others=others)
 
     def save(values: dict[str, Any]) -> str:
         values.pop("read_as")
@@ -112,7 +116,9 @@ def commission_new(request: UserRequest) -> HttpResponse:
 def commission_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what the register says of a commission."""
     commission = _own_commission(request, pk)
-    form = CommissionForm(request.POST or None, read_as=commission.revision, initial=first_values(commission))
+    others = Commission.objects.visible_to(request.user).exclude(pk=commission.pk)
+    first = first_values(commission)
+    form = CommissionForm(request.POST or None, access=request.access, others=others, row=commission, initial=first)
 
     def save(values: dict[str, Any]) -> str:
         change_commission(commission, by=request.user, **values)
@@ -170,7 +176,8 @@ def commission_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _commission(request: UserRequest, pk: int) -> Commission:
-    return get_object_or_404(with_everything(Commission.objects.visible_to(request.user)), pk=pk)
+    visible = Commission.objects.visible_to(request.user).select_related("owner")
+    return get_object_or_404(with_everything(visible), pk=pk)
 
 
 def _own_commission(request: UserRequest, pk: int) -> Commission:

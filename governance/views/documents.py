@@ -19,6 +19,7 @@ from governance.actions.documents import add_document, change_document
 from governance.filters.documents import DocumentFilter
 from governance.forms.documents import DocumentForm
 from governance.models import SteeringDocument
+from governance.policies import may_keep
 from governance.selectors.documents import age_in_years, findings, with_organisation
 from governance.tables.documents import DocumentTable, decided_by
 from governance.views.registers import Register, register_page
@@ -27,7 +28,7 @@ REGISTER = Register("styrdokument", "governance/document_list.html", DocumentFil
 
 _FIELDS = (
     "title", "kind", "decided_by", "decided_by_name", "decided_on", "paragraph", "valid_from", "valid_to", "review_by",
-    "counterparty", "replaced_by", "note",
+    "counterparty", "replaced_by", "owner", "note",
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def document_detail(request: UserRequest, pk: int) -> HttpResponse:
         "findings": findings(document, today),
         "replaces": document.replaces.visible_to(request.user),
         "routines": document.routines.visible_to(request.user),
-        "may_keep": _may_keep(request, document),
+        "may_keep": may_keep(request.access, document.committees.all()),
         "changes": Change.objects.of(document).select_related("by"),
     }
     return render(request, "governance/document_detail.html", context)
@@ -78,7 +79,7 @@ def document_new(request: UserRequest) -> HttpResponse:
 def document_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what the register says of a document."""
     document = _document(request, pk)
-    if not _may_keep(request, document):
+    if not may_keep(request.access, document.committees.all()):
         raise refuse(Permission.KEEP_REGISTERS)
     form = _form(request, document)
 
@@ -94,11 +95,6 @@ def _document(request: UserRequest, pk: int) -> SteeringDocument:
     return get_object_or_404(with_organisation(SteeringDocument.objects.visible_to(request.user)), pk=pk)
 
 
-def _may_keep(request: UserRequest, document: SteeringDocument) -> bool:
-    codes = [committee.code for committee in document.committees.all()]
-    return any(request.access.may_for(Permission.KEEP_REGISTERS, [code]) for code in codes)
-
-
 def _form(request: UserRequest, document: SteeringDocument | None) -> DocumentForm:
     others = SteeringDocument.objects.visible_to(request.user).order_by("title")
     if document is None:
@@ -110,5 +106,6 @@ def _form(request: UserRequest, document: SteeringDocument | None) -> DocumentFo
         access=request.access,
         others=others.exclude(pk=document.pk),
         read_as=document.revision,
+        owner=document.owner,
         initial=first,
     )

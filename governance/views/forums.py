@@ -19,13 +19,14 @@ from governance.actions.forums import add_forum, change_forum, note_meeting
 from governance.filters.forums import ForumFilter
 from governance.forms.forums import ForumForm, MeetingForm
 from governance.models import Forum
+from governance.policies import may_keep
 from governance.selectors.forums import keeping, with_meetings
 from governance.tables.forums import ForumTable
 from governance.views.registers import Register, register_page
 
 REGISTER = Register("forum", "governance/forum_list.html", ForumFilter, ForumTable, "name")
 
-_FIELDS = ("name", "purpose", "others", "interval_months", "start", "end")
+_FIELDS = ("name", "purpose", "others", "interval_months", "owner", "start", "end")
 
 
 @require_GET
@@ -48,7 +49,7 @@ def forum_detail(request: UserRequest, pk: int) -> HttpResponse:
         "keeping": kept,
         "late": kept.is_late(today),
         "meetings": forum.meetings.all(),
-        "may_keep": _may_keep(request, forum),
+        "may_keep": may_keep(request.access, forum.committees.all()),
         "changes": Change.objects.of(forum).select_related("by"),
     }
     return render(request, "governance/forum_detail.html", context)
@@ -61,6 +62,7 @@ def forum_new(request: UserRequest) -> HttpResponse:
     form = ForumForm(request.POST or None, access=request.access)
 
     def save(values: dict[str, Any]) -> str:
+        values.pop("read_as")
         add_forum(by=request.user, **values)
         return "Forumet är infört."
 
@@ -73,7 +75,9 @@ def forum_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what the register says of a forum."""
     forum = _own_forum(request, pk)
     first = {name: getattr(forum, name) for name in _FIELDS} | {"committees": forum.committees.all()}
-    form = ForumForm(request.POST or None, access=request.access, initial=first)
+    form = ForumForm(
+        request.POST or None, access=request.access, owner=forum.owner, read_as=forum.revision, initial=first
+    )
 
     def save(values: dict[str, Any]) -> str:
         change_forum(forum, by=request.user, **values)
@@ -102,14 +106,9 @@ def _forum(request: UserRequest, pk: int) -> Forum:
 
 def _own_forum(request: UserRequest, pk: int) -> Forum:
     forum = _forum(request, pk)
-    if not _may_keep(request, forum):
+    if not may_keep(request.access, forum.committees.all()):
         raise refuse(Permission.KEEP_REGISTERS)
     return forum
-
-
-def _may_keep(request: UserRequest, forum: Forum) -> bool:
-    codes = [committee.code for committee in forum.committees.all()]
-    return any(request.access.may_for(Permission.KEEP_REGISTERS, [code]) for code in codes)
 
 
 def _writing(forum: Forum, title: str, button: str) -> Writing:

@@ -34,7 +34,7 @@ from governance.selectors.standings import default_year, standings, years_offere
 
 def indicator_for(request: UserRequest, pk: int) -> Indicator:
     """Return the indicator of an address. Raises Http404 for one the reader does not see."""
-    return get_object_or_404(Indicator.objects.visible_to(request.user), pk=pk)
+    return get_object_or_404(Indicator.objects.visible_to(request.user).select_related("owner"), pk=pk)
 
 
 def committees_of(indicator: Indicator, request: UserRequest, permission: Permission) -> list[Committee]:
@@ -90,6 +90,7 @@ def _content(values: dict[str, Any], before: Indicator | None = None) -> Content
         measure=values["measure"],
         variant=values["variant"],
         selection=selection,
+        owner=values["owner"],
     )
 
 
@@ -98,7 +99,8 @@ def _content(values: dict[str, Any], before: Indicator | None = None) -> Content
 def indicator_new(request: UserRequest) -> HttpResponse:
     """Let an indicator follow one or several goals."""
     goals = Goal.objects.visible_to(request.user).select_related("committee")
-    form = IndicatorForm(request.POST or None, goals=goals, initial={"goals": request.GET.getlist("mal")})
+    first = {"goals": request.GET.getlist("mal")}
+    form = IndicatorForm(request.POST or None, goals=goals, access=request.access, initial=first)
     del form.fields["why"]
 
     def save(values: dict[str, Any]) -> str:
@@ -114,10 +116,17 @@ def indicator_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what an indicator is and which goals it follows."""
     indicator = _steered(request, pk)
     goals = Goal.objects.visible_to(request.user).select_related("committee")
-    first = {name: getattr(indicator, name) for name in ("name", "unit", "measure", "variant")}
+    first = {name: getattr(indicator, name) for name in ("name", "unit", "measure", "variant", "owner")}
     units = indicator.selection.get("enhet", [])
     first |= {"goals": indicator.goals.all(), "measured_unit": units[0] if units else None}
-    form = IndicatorForm(request.POST or None, goals=goals, read_as=indicator.revision, initial=first)
+    form = IndicatorForm(
+        request.POST or None,
+        goals=goals,
+        access=request.access,
+        owner=indicator.owner,
+        read_as=indicator.revision,
+        initial=first,
+    )
 
     def save(values: dict[str, Any]) -> str:
         written = {name: values[name] for name in ("read_as", "goals", "why")}

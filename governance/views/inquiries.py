@@ -19,6 +19,7 @@ from governance.actions.inquiries import add_inquiry, change_inquiry
 from governance.filters.inquiries import InquiryFilter
 from governance.forms.inquiries import InquiryForm, VolumeForm
 from governance.models import Inquiry
+from governance.policies import may_keep
 from governance.selectors.inquiries import weigh, with_scores
 from governance.selectors.inquiry_costs import compare, rates
 from governance.tables.inquiries import InquiryTable
@@ -26,7 +27,7 @@ from governance.views.registers import Register, register_page
 
 REGISTER = Register("utredningar", "governance/inquiry_list.html", InquiryFilter, InquiryTable, "-decided_on")
 
-_FIELDS = ("title", "question", "conclusion", "source", "decided_on", "volume", "volume_unit")
+_FIELDS = ("title", "question", "conclusion", "source", "decided_on", "owner", "volume", "volume_unit")
 
 
 @require_GET
@@ -53,7 +54,7 @@ def inquiry_detail(request: UserRequest, pk: int) -> HttpResponse:
         "volume_form": asked,
         "rates": [(rate, rate.at(volume) if volume is not None else None) for rate in rates(inquiry)],
         "comparisons": compare(inquiry, volume),
-        "may_keep": may_keep(request, inquiry),
+        "may_keep": may_keep(request.access, inquiry.committees.all()),
         "changes": Change.objects.of(inquiry).select_related("by"),
     }
     return render(request, "governance/inquiry_detail.html", context)
@@ -80,7 +81,9 @@ def inquiry_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what is said of an inquiry."""
     inquiry = own_inquiry(request, pk)
     first = {name: getattr(inquiry, name) for name in _FIELDS} | {"committees": inquiry.committees.all()}
-    form = InquiryForm(request.POST or None, access=request.access, read_as=inquiry.revision, initial=first)
+    form = InquiryForm(
+        request.POST or None, access=request.access, owner=inquiry.owner, read_as=inquiry.revision, initial=first
+    )
 
     def save(values: dict[str, Any]) -> str:
         change_inquiry(inquiry, by=request.user, **values)
@@ -97,15 +100,9 @@ def inquiry_for(request: UserRequest, pk: int) -> Inquiry:
 def own_inquiry(request: UserRequest, pk: int) -> Inquiry:
     """Return the inquiry if the reader may write in it. Raises PermissionDenied for who may only read it."""
     inquiry = inquiry_for(request, pk)
-    if not may_keep(request, inquiry):
+    if not may_keep(request.access, inquiry.committees.all()):
         raise refuse(Permission.KEEP_REGISTERS)
     return inquiry
-
-
-def may_keep(request: UserRequest, inquiry: Inquiry) -> bool:
-    """Tell whether the reader keeps the register of any of the inquiry's committees."""
-    codes = [committee.code for committee in inquiry.committees.all()]
-    return any(request.access.may_for(Permission.KEEP_REGISTERS, [code]) for code in codes)
 
 
 def writing(inquiry: Inquiry, title: str, button: str, lead: str = "") -> Writing:

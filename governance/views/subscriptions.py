@@ -54,7 +54,10 @@ def reminders(request: UserRequest) -> HttpResponse:
         choose_reminders(by=user, **values)
         return "Ditt val är sparat."
 
-    lead = "Du får ett brev när något du ansvarar för ska vara klart inom en vecka, och ett till om det blir försenat."
+    lead = (
+        "Du får ett brev när något du ansvarar för ska vara klart inom en vecka, och ett till om det blir försenat. "
+        "Nämndens sekreterare påminns också om det som ingen ansvarar för."
+    )
     return write(
         request, form, Writing("Påminnelser med e-post", "Spara", reverse("account"), "Mina roller", lead), save
     )

@@ -16,8 +16,9 @@ from committees.actions.people import end_role
 from committees.enums import Role
 from committees.models import Committee, User
 from governance.actions.actions import Promise, create_action, move_due
+from governance.actions.commissions import give_commission
 from governance.actions.reminders import choose_reminders, send_reminders
-from governance.enums import Cause
+from governance.enums import Cause, PartyRole
 from governance.models import Action
 from tests.factories import setup_small_municipality
 from tests.web.town import person
@@ -77,3 +78,31 @@ def test_a_letter_that_the_mail_server_refuses_is_sent_the_next_time(action: Act
         assert send_reminders(today=today).refused == (action.owner,)
     assert send_reminders(today=today).sent == 1
     assert action.title in mail.outbox[0].body
+
+
+def test_what_nobody_answers_for_falls_to_the_committees_secretary_and_what_it_is_owed_too(
+    secretary: User, today: dt.date
+) -> None:
+    sn, kun = (Committee.objects.get(code=code) for code in ("SN", "KUN"))
+    other = person("andra", Role.SECRETARY, "KUN")
+    manager = person("chefen", Role.MANAGER, "SN")
+    for user in (other, manager):
+        choose_reminders(email=f"{user.username}@kommun.example", wanted=True, by=user)
+    parties = [(PartyRole.GIVER, sn), (PartyRole.RECEIVER, kun)]
+    give_commission(parties=parties, by=secretary, title="Utred samverkan", due=today, owner=other)
+    give_commission(parties=[(PartyRole.RECEIVER, sn)], by=secretary, title="Se över rutinen", due=today)
+    assert send_reminders(today=today).sent == 2
+    letters = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert "Uppdrag: Utred samverkan" in letters["andra@kommun.example"].partition("Det här ansvarar du för:")[2]
+    mine, _, awaited = letters["sekreteraren@kommun.example"].partition("Det här väntar nämnden på från andra:")
+    assert "Se över rutinen" in mine
+    assert "Utred samverkan" in awaited
+
+
+def test_what_somebody_who_has_left_answers_for_falls_to_the_secretary(secretary: User, today: dt.date) -> None:
+    leaver, sn = person("chefen", Role.MANAGER, "SN"), Committee.objects.get(code="SN")
+    create_action(committee=sn, promise=Promise("Följ upp", Cause.RISK, leaver, today), by=secretary)
+    assert send_reminders(today=today).sent == 0
+    end_role(assignment=leaver.assignments.get(), by=person("admin", Role.ADMINISTRATOR))
+    assert send_reminders(today=today).sent == 1
+    assert "Åtgärd: Följ upp" in mail.outbox[0].body
