@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 from reporting.figures.computing import compute
@@ -27,10 +28,14 @@ def related(engine: Engine, results: Sequence[Result], entries: Iterable[Entry])
     windows: dict[str, set[Period]] = defaultdict(set)
     for result in results:
         windows[family_of(result.measure.code)].add(result.request.cohort)
-    return [pair for entry in entries for pair in _pairs(engine, entry, windows)]
+    # The same tables are published version after version: each question is asked of the new data once.
+    answer = cache(partial(_answer, engine))
+    return [pair for entry in entries for pair in _pairs(engine, entry, windows, answer)]
 
 
-def _pairs(engine: Engine, entry: Entry, windows: Mapping[str, set[Period]]) -> Iterator[Pair]:
+def _pairs(
+    engine: Engine, entry: Entry, windows: Mapping[str, set[Period]], answer: Callable[[Request], Result | None]
+) -> Iterator[Pair]:
     if not set(entry.municipalities) & set(engine.municipalities):
         return
     for document in entry.documents:
@@ -40,7 +45,7 @@ def _pairs(engine: Engine, entry: Entry, windows: Mapping[str, set[Period]]) -> 
         if asked is None or not _overlaps(asked.cohort, windows[family_of(asked.measure.code)]):
             continue
         public = _own_part(entry.result_of(document), entry.municipalities, engine.municipalities)
-        again = _answer(engine, _narrowed(asked, entry.municipalities, engine.municipalities)) if public else None
+        again = answer(_narrowed(asked, entry.municipalities, engine.municipalities)) if public else None
         if public is not None and again is not None:
             yield again, public
 
