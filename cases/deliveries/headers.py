@@ -33,16 +33,18 @@ class Layout:
         """How many fields a row has."""
         return len(self.headers)
 
-    def require(self, kind: Kind) -> None:
-        """Raise FileFault when a required column is missing, or one stands there twice."""
+    def require(self, kind: Kind, row: int = 1) -> None:
+        """Raise FileFault when a required column is missing from the header row, or one stands there twice."""
         if self.repeated:
             raise FileFault(
-                f"varje kolumn en gång, men {_listed(self.repeated)} finns flera gånger.", "repeated_header", row=1
+                f"varje kolumn en gång, men {_listed(self.repeated)} finns flera gånger.", "repeated_header", row=row
             )
         missing = [column.header for column in kind.columns if column.required and column.field not in self.places]
         if missing:
             raise FileFault(
-                f"en rubrikrad med {_listed(missing)}, som saknas. {self._what_stands_there(missing)}", "header", row=1
+                f"en rubrikrad med {_listed(missing)}, som saknas. {self._what_stands_there(missing)}",
+                "header",
+                row=row,
             )
 
     def _what_stands_there(self, missing: Sequence[str]) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import io
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO, Literal, Protocol
 
 from cases.deliveries.findings import FileFault
 from cases.deliveries.headers import Layout, layout_of
@@ -28,11 +29,10 @@ _NOT_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SWEDISH_AS_UTF8 = re.compile(rb"\xc3[\x84\x85\x89\x96\xa4\xa5\xa9\xb6]")
 _SIGNATURES = (
     (
-        b"PK\x03\x04",
-        "en CSV-fil, men filen är en Excel-fil eller ett zip-arkiv. Öppna den i Excel och spara som CSV UTF-8.",
+        b"\xd0\xcf\x11\xe0",
+        "en CSV- eller XLSX-fil, men filen är en äldre Excel-fil eller har lösenord. Spara den som XLSX utan lösenord.",
     ),
-    (b"\xd0\xcf\x11\xe0", "en CSV-fil, men filen är en äldre Excel-fil. Öppna den i Excel och spara som CSV UTF-8."),
-    (b"%PDF", "en CSV-fil, men filen är en PDF."),
+    (b"%PDF", "en CSV- eller XLSX-fil, men filen är en PDF."),
     (codecs.BOM_UTF16_LE, f"en CSV-fil i UTF-8, men filen är sparad som UTF-16. {_SAVE_AS}"),
     (codecs.BOM_UTF16_BE, f"en CSV-fil i UTF-8, men filen är sparad som UTF-16. {_SAVE_AS}"),
 )
@@ -46,12 +46,19 @@ class Recognised:
     sha256: str
 
 
-def recognise(path: Path) -> Recognised:
+class Content(Protocol):
+    """Where a delivered file's bytes are: a path, or an upload that waits."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """Open it from its beginning."""
+
+
+def recognise(content: Content) -> Recognised:
     """Go through the file once. Raises FileFault when it is empty, binary, cut in a way that shows, or in an unknown encoding."""
     digest = hashlib.sha256()
     encodings = _Encodings()
     since_line_break = size = 0
-    with path.open("rb") as file:
+    with content.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if not size:
                 _refuse_signature(chunk)
@@ -125,13 +132,16 @@ class Batch:
 class CsvFile:
     """An opened file: its layout, and its rows in batches. `faults` fills with the rows that cannot be read."""
 
-    def __init__(self, path: Path, encoding: str, kind: Kind) -> None:
+    def __init__(self, content: Content, encoding: str, kind: Kind) -> None:
         """Read the header. Raises FileFault when it is not the kind's."""
-        self._path, self._encoding = path, encoding
+        self._content, self._encoding = content, encoding
         self.faults: list[FileFault] = []
         self._broken = False
-        with path.open(encoding=encoding, newline="") as file:
+        with self._text() as file:
             self._delimiter, self.layout = self._layout(file.readline(LONGEST_LINE), kind)
+
+    def _text(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(self._content.open("rb"), encoding=self._encoding, newline="")
 
     def _layout(self, line: str, kind: Kind) -> tuple[str, Layout]:
         headers = {mark: next(csv.reader([line], delimiter=mark), []) for mark in _DELIMITERS}
@@ -142,7 +152,7 @@ class CsvFile:
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows that are whole; blank rows are passed over. Stops at a row after which nothing can be trusted."""
-        with self._path.open(encoding=self._encoding, newline="") as file:
+        with self._text() as file:
             reader = csv.reader(file, delimiter=self._delimiter, strict=True)
             next(reader)
             first = 2

@@ -11,7 +11,7 @@ from cases.deliveries.findings import shown
 from cases.deliveries.headers import normalised
 from cases.kinds import KINDS, Kind
 
-_READABLE = ".csv"
+_ENDINGS = {".csv", ".xlsx", ".xls"}
 
 
 class SourceFault(Exception):
@@ -96,8 +96,8 @@ def _existing_file(text: str) -> Path:
 
 
 def _kind_of(path: Path) -> Kind | None:
-    """The kind by the file's name; the ending says nothing, a file that is no CSV is refused when it is read."""
-    if path.suffix.lower() not in {_READABLE, ".xlsx", ".xls"}:
+    """The kind by the file's name. Of the ending only that it is a table's: what the file is, its content says."""
+    if path.suffix.lower() not in _ENDINGS:
         return None
     return next((kind for kind in KINDS if normalised(path.stem) == kind.name), None)
 

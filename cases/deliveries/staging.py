@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 import duckdb
 import pyarrow as pa
 
+from cases.deliveries.opening import DeliveredRows
 from cases.deliveries.people import People
-from cases.deliveries.reading import Batch, CsvFile
+from cases.deliveries.reading import Batch
 from cases.deliveries.typing import literal, reference_join, typed
 from cases.kinds import KINDS, PERSONS, Column, ColumnType, Kind
 from cases.persons import MASK
@@ -60,7 +61,7 @@ class Staging:
         self.connection.execute(f"INSERT INTO {table} SELECT {casts} FROM batch")
         self.connection.unregister("batch")
 
-    def read(self, kind: Kind, file: CsvFile, told: Callable[[int], object]) -> int:
+    def read(self, kind: Kind, file: DeliveredRows, told: Callable[[int], object]) -> int:
         """Stage a file's rows as text and return how many they were; `told` gets each batch's number of rows."""
         self._staged.append(kind)
         fields = ", ".join(f'"{field}" VARCHAR' for field in (*kind.fields, "person_fault"))

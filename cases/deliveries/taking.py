@@ -16,7 +16,7 @@ from cases.deliveries.checking import Findings, check_across_rows, check_within_
 from cases.deliveries.findings import FileFault, Finding, Level
 from cases.deliveries.followers import followers
 from cases.deliveries.locking import wait_for_turn
-from cases.deliveries.reading import CsvFile, Recognised, recognise
+from cases.deliveries.opening import opened
 from cases.deliveries.sources import SourceFile
 from cases.deliveries.staging import Staging
 from cases.deliveries.stored import bring_current, bring_lists
@@ -130,12 +130,11 @@ class _Taking:
         result = self.files[source.kind]
         faults: list[FileFault] = []
         try:
-            recognised: Recognised = recognise(source.path)
-            result.sha256 = recognised.sha256
-            file = CsvFile(source.path, recognised.encoding, source.kind)
-            result.ignored_columns = file.layout.ignored
-            result.rows = self.staging.read(source.kind, file, self._told)
-            faults = file.faults
+            with opened(source.path, source.kind) as (sha256, file):
+                result.sha256 = sha256
+                result.ignored_columns = file.layout.ignored
+                faults = file.faults
+                result.rows = self.staging.read(source.kind, file, self._told)
             if self.replace and not result.rows and not faults:
                 expected = "minst en rad: en tom fil med --replace skulle avsluta allt av detta slag."
                 faults.append(FileFault(expected, "empty_replacement"))
