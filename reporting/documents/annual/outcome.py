@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from reporting.charts.series import Line
 from reporting.charts.stacked import Bar, stacked_shares
 from reporting.comparison.selectors import Comparison, Mean
+from reporting.documents.annual.comparison import comparison_table
 from reporting.documents.annual.goals import target_line
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import (
     INTERVAL,
-    OWN,
     Numbering,
     count_cell,
     count_word,
@@ -25,7 +25,7 @@ from reporting.documents.content import Block, Cell, Chapter, Chart, Column, Hea
 from reporting.figures.model import CATEGORY, Figure, Result
 from reporting.figures.sentences import sentence
 from reporting.figures.shifts import shift_between
-from reporting.figures.swedish import HIDDEN, MISSING, NO_DENOMINATOR, listed, number
+from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, listed, number
 
 _CODE = "work_or_study_at_exit"
 _SOURCE = "Källa: kommunens egna uppgifter, definition enligt Kolada"
@@ -179,7 +179,9 @@ def _comparison_blocks(report: AnnualReport, numbers: Numbering) -> list[Block]:
             f"{found.country_name.lower()}: ovägda medelvärden av de kommuner som har ett värde. Källa: Kolada {found.kpi}."
         ),
     )
-    return [chart, _members_table(report, numbers, found)]
+    own = [value_cell(result, strong=True) for result in report.figures.series(_CODE)]
+    caption = "Till arbete eller studier vid avslut i liknande kommuner, procent"
+    return [chart, comparison_table(numbers, "liknande-kommuner", caption, found, own)]
 
 
 def _peers_in_words(found: Comparison | None) -> str:
@@ -197,41 +199,6 @@ def _peers_in_words(found: Comparison | None) -> str:
 
 def _mean_line(name: str, means: Sequence[Mean]) -> Line:
     return Line(name=name, values=tuple(mean.value for mean in means))
-
-
-def _members_table(report: AnnualReport, numbers: Numbering, found: Comparison) -> Table:
-    columns = (Column("Kommun", 40, numeric=False), *(Column(str(year), 12) for year in found.years))
-    own = [value_cell(result, strong=True) for result in report.figures.series(_CODE)]
-    rows = [(Cell(OWN, strong=True), *own)]
-    for code, name in found.members.items():
-        values = (MISSING if value is None else number(value, 1) for value in found.values[code])
-        rows.append((Cell(name), *(Cell(value) for value in values)))
-    rows.append((Cell(f"Liknande kommuner, medel av {len(found.members)}"), *map(_mean_cell, found.group_means)))
-    rows.append((Cell(f"{found.country_name}, medel"), *map(_mean_cell, found.country_means)))
-    asked = max(mean.count for mean in found.country_means)
-    scope = (
-        ""
-        if found.covers_country
-        else (
-            f" Hämtade kommuner är de högst {number(asked)} kommuner vars värden har hämtats från Kolada, inte hela landet."
-        )
-    )
-    return Table(
-        numbers.table(),
-        "liknande-kommuner",
-        "Till arbete eller studier vid avslut i liknande kommuner, procent",
-        columns,
-        tuple(rows),
-        (
-            f"Gruppen är Koladas ”{found.group}”. Medelvärdena är ovägda; inom parentes står hur många kommuner som har ett "
-            f"värde. - betyder att värdet saknas i Kolada; saknade värden räknas inte med och gissas inte.{scope} "
-            f"Källa: Kolada {found.kpi}."
-        ),
-    )
-
-
-def _mean_cell(mean: Mean) -> Cell:
-    return Cell(MISSING if mean.value is None else f"{number(mean.value, 1)} ({mean.count})")
 
 
 def _parts_table(report: AnnualReport, numbers: Numbering) -> Table:

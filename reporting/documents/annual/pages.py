@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reporting.documents.annual.activities import activities_chapter
 from reporting.documents.annual.background import annex_chapter, method_chapter, organisation_chapter
+from reporting.documents.annual.comparison import comparison_chapter
 from reporting.documents.annual.goals import goals_chapter
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.outcome import outcome_chapter
@@ -30,6 +31,7 @@ _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     support_chapter,
     sfi_chapter,
     routines_chapter,
+    comparison_chapter,
     method_chapter,
 )
 _SUBJECTS = ((("resultat", "insatser"), "arbetsmarknad"), (("sfi",), "sfi"), (("bistand",), "ekonomiskt bistånd"))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from committees.models import Committee
-from reporting.comparison.selectors import Comparison, chosen_group, comparison
+from reporting.comparison.fetching import standard_kpis
+from reporting.comparison.selectors import Comparison, chosen_group, comparisons
 from reporting.documents.annual.questions import Published, published, series_years
 from reporting.documents.parts import IndicatorPart, indicators
 from reporting.figures.computing import compute_many
@@ -67,7 +68,10 @@ class Order:
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """Everything an annual report says, after disclosure control. `labels`: (dimension, value) → Swedish."""
+    """Everything an annual report says, after disclosure control. `labels`: (dimension, value) → Swedish.
+
+    `comparison` is of the key figure that is compared with own figures, `beside` are the others that have been fetched.
+    """
 
     order: Order
     municipality: str
@@ -76,6 +80,7 @@ class AnnualReport:
     labels: Mapping[tuple[str, str | None], str] = field(repr=False)
     indicators: tuple[IndicatorPart, ...]
     comparison: Comparison | None
+    beside: tuple[Comparison, ...]
     responsibilities: tuple[Responsibility, ...]
     exemptions: tuple[Exemption, ...]
     small_number_limit: int
@@ -121,7 +126,7 @@ def annual_report(
     parts = indicators(codes, range(year - 4, year + 1))
     where = _where(engine, codes)
     figures = published(year, parts, where, partial(_answered, engine, order))
-    group = chosen_group()
+    compared = _compared(engine, year)
     return AnnualReport(
         order=order,
         municipality=_municipality(engine)[0],
@@ -129,12 +134,22 @@ def annual_report(
         figures=figures,
         labels=_labels(engine, figures),
         indicators=parts,
-        comparison=comparison(COMPARED_KPI, group=group, years=series_years(year)) if group else None,
+        comparison=next((one for one in compared if one.kpi == COMPARED_KPI), None),
+        beside=tuple(one for one in compared if one.kpi != COMPARED_KPI),
         responsibilities=_responsibilities(engine, codes, year),
         exemptions=_exemptions(engine),
         small_number_limit=_municipality(engine)[1],
         snapshot_tables={name: table["rows"] for name, table in sorted(snapshot.manifest["tables"].items())},
     )
+
+
+def _compared(engine: Engine, year: int) -> tuple[Comparison, ...]:
+    """Return every key figure that has been fetched, in the order of the standard ones; none without a chosen group."""
+    group = chosen_group()
+    if group is None:
+        return ()
+    [own] = engine.municipalities
+    return comparisons(standard_kpis(), group=group, years=series_years(year), own=own)
 
 
 def _computed(engine: Engine, asked: Sequence[Request]) -> list[Result]:
