@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
 from committees.models import User
-from committees.permissions import Access, access_of
+from committees.permissions import Access, access_of, looked_up_once
 
 
 class UserRequest(HttpRequest):
@@ -28,4 +28,7 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_of(request.user))  # type: ignore[attr-defined]  # see UserRequest
-        return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with looked_up_once():
+            return self.get_response(request)

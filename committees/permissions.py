@@ -7,7 +7,9 @@ named committees, and the answer is a `Scope` to compute within, never a bare ye
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -211,11 +213,33 @@ def held_by(assignments: Iterable[RoleAssignment]) -> Access:
     )
 
 
+_looked_up: ContextVar[dict[tuple[int, dt.date], Access] | None] = ContextVar("looked_up", default=None)
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Look each person's access up once while a page is read: nothing that is only read changes what somebody may do."""
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
 def access_of(user: User | AnonymousUser, day: dt.date | None = None) -> Access:
-    """Return what the user may do on the day, today if none is given. Costs one query; nothing for who is not logged in."""
+    """Return what the user may do on the day, today if none is given; nothing for who is not logged in.
+
+    Costs one query, and within `looked_up_once` one for each person and day.
+    """
     if not user.is_authenticated or not user.is_active:
         return Access()
+    known, asked = _looked_up.get(), (user.pk, day or timezone.localdate())
+    if known is not None and asked in known:
+        return known[asked]
     from committees.models import RoleAssignment
 
-    in_force = RoleAssignment.objects.in_force(day or timezone.localdate()).filter(user_id=user.pk)
-    return held_by(in_force.select_related("committee", "unit").order_by("pk"))
+    in_force = RoleAssignment.objects.in_force(asked[1]).filter(user_id=user.pk)
+    found = held_by(in_force.select_related("committee", "unit").order_by("pk"))
+    if known is not None:
+        known[asked] = found
+    return found

@@ -19,7 +19,6 @@ from governance.actions.commissions import concerned
 from governance.actions.owning import OwnedRow, give_to
 from governance.models import Action, Commission, Forum, Indicator, Inquiry, SteeringDocument
 from governance.selectors.belongings import Belonging, register, to_hand_over
-from governance.selectors.commissions import with_everything
 from governance.selectors.forums import keeping, with_meetings
 
 
@@ -63,7 +62,7 @@ def registers_to_hand_over(reader: User) -> Iterator[Belonging]:
     today, keep = timezone.localdate(), Permission.KEEP_REGISTERS
     kept = _codes(reader, keep)
     commissions = Commission.objects.visible_to(reader).open().filter(owner__isnull=False)
-    for commission in with_everything(commissions.select_related("owner")):
+    for commission in commissions.select_related("owner").prefetch_related("parties__committee"):
         yield from _belonging(commission, concerned(commission), kept, keep, due=commission.due)
     documents = SteeringDocument.objects.visible_to(reader).filter(owner__isnull=False, replaced_by__isnull=True)
     for document in documents.select_related("owner").prefetch_related("committees"):

@@ -12,9 +12,10 @@ from committees.permissions import Permission, access_of
 from governance.models import Action, Explanation, ReportedValue
 from governance.selectors.causes import CauseLink
 from governance.selectors.causes import register as register_cause
-from governance.selectors.standings import default_year, lacking, standings
+from governance.selectors.standings import lacking, standings_of
 from governance.watch import WatchItem, register
 from reporting.snapshots.selectors import latest_snapshot
+from reporting.views.place import last_full_year
 
 
 @register_cause
@@ -30,24 +31,23 @@ def explanations_behind(action: Action, user: User) -> Iterator[CauseLink]:
 @register
 def explanations_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
     """Yield the outcomes of the last full year that should be explained, due since the day the outcome was known."""
-    snapshot, year = latest_snapshot(), default_year()
-    if snapshot is None or year is None:
+    snapshot = latest_snapshot()
+    if snapshot is None:
         return
+    year = last_full_year(snapshot)
     access = access_of(user)
     seen = access.committees_with(Permission.SEE_STEERING)
-    for committee in committees:
-        if committee.code not in seen:
-            continue
-        for one in lacking(standings(committee, year, access=access)):
-            yield WatchItem(
-                key=f"explanation-{one.indicator.pk}-{committee.code}-{year}",
-                due=snapshot.as_of,
-                kind="förklaring av utfall",
-                title=f"{one.name} {year}",
-                url=one.explain_url,
-                committee=committee,
-                owner=one.indicator.owner,
-            )
+    own = [committee for committee in committees if committee.code in seen]
+    for one in lacking(standings_of(own, year, access=access, snapshot=snapshot)):
+        yield WatchItem(
+            key=f"explanation-{one.indicator.pk}-{one.committee.code}-{year}",
+            due=snapshot.as_of,
+            kind="förklaring av utfall",
+            title=f"{one.name} {year}",
+            url=one.explain_url,
+            committee=one.committee,
+            owner=one.indicator.owner,
+        )
 
 
 @register

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from committees.models import Committee
 from governance.enums import Comparator
 from governance.models import Explanation, Goal, Indicator, ReportedValue, Target
 from reporting.documents.parts import ExplanationPart, GoalPart, IndicatorPart, ReportedPart, TargetPart
@@ -16,6 +17,7 @@ from reporting.figures.model import Period
 from reporting.measures.catalogue import measure
 
 Part = TypeVar("Part", ReportedPart, ExplanationPart)
+Said = TypeVar("Said", Goal, ReportedValue, Explanation)
 
 
 def indicator_parts(committees: Sequence[str], years: Sequence[int], measure_code: str = "") -> list[IndicatorPart]:
@@ -32,15 +34,17 @@ def indicator_parts(committees: Sequence[str], years: Sequence[int], measure_cod
 
 
 def with_years(
-    indicators: QuerySet[Indicator], committees: Collection[str], years: Collection[int]
+    indicators: QuerySet[Indicator], committees: Collection[str], years: Collection[int] | None
 ) -> QuerySet[Indicator]:
-    """Return the indicators with the years' targets, and these committees' values and explanations, fetched."""
-    reported = ReportedValue.objects.filter(committee__code__in=committees, end__year__in=years)
-    explained = Explanation.objects.filter(committee__code__in=committees, end__year__in=years)
+    """Return the indicators with the years' targets, and these committees' values and explanations, fetched; None: all years."""
+    reported = ReportedValue.objects.filter(committee__code__in=committees)
+    explained = Explanation.objects.filter(committee__code__in=committees)
+    if years is not None:
+        reported, explained = reported.filter(end__year__in=years), explained.filter(end__year__in=years)
     return indicators.prefetch_related(
         _targets(years),
-        Prefetch("reported_values", queryset=reported.select_related("committee", "reported_by")),
-        Prefetch("explanations", queryset=explained.select_related("committee", "action__owner")),
+        Prefetch("reported_values", queryset=reported.select_related("committee", "reported_by", "attested_by")),
+        Prefetch("explanations", queryset=explained.select_related("committee", "action__owner", "by")),
     )
 
 
@@ -53,12 +57,17 @@ def with_targets(indicators: QuerySet[Indicator], years: Collection[int]) -> Que
     )
 
 
-def _targets(years: Collection[int]) -> Prefetch[str, QuerySet[Target], str]:
-    return Prefetch("targets", queryset=Target.objects.filter(year__in=years))
+def _targets(years: Collection[int] | None) -> Prefetch[str, QuerySet[Target], str]:
+    targets = Target.objects.all()
+    return Prefetch("targets", queryset=targets if years is None else targets.filter(year__in=years))
 
 
-def part_of(indicator: Indicator) -> IndicatorPart:
-    """Return an indicator fetched `with_years`, and with its goals, as a plain value."""
+def part_of(indicator: Indicator, of: Committee | None = None) -> IndicatorPart:
+    """Return an indicator fetched `with_years`, and with its goals, as a plain value; of one committee only what is its own."""
+
+    def own(rows: Iterable[Said]) -> list[Said]:
+        return [row for row in rows if of is None or row.committee_id == of.pk]
+
     return IndicatorPart(
         code=indicator.code,
         name=name_of(indicator),
@@ -69,15 +78,15 @@ def part_of(indicator: Indicator) -> IndicatorPart:
                 committee=goal.committee.name,
                 above=tuple(sorted(above.name for above in goal.above.all())),
             )
-            for goal in indicator.goals.all()
+            for goal in own(indicator.goals.all())
         ),
         measure=indicator.measure,
         variant=indicator.variant,
         selection={name: _values(values) for name, values in indicator.selection.items()},
         targets={target.year: target_part(target) for target in indicator.targets.all()},
         unit=indicator.unit,
-        reported=_by_year(_reported(indicator.reported_values.all())),
-        explanations=_by_year(_explained(indicator.explanations.all())),
+        reported=_by_year(_reported(own(indicator.reported_values.all()))),
+        explanations=_by_year(_explained(own(indicator.explanations.all()))),
         url=reverse("steering_indicator", args=[indicator.pk]),
     )
 

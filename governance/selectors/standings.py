@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
@@ -113,17 +113,62 @@ def standings(
     With a unit the measures are narrowed to it, and the reader needs to see the unit's figures only. Without a snapshot the
     figures are of the latest.
     """
+    snapshot = snapshot or latest_snapshot()
     if indicators is None:
-        indicators = Indicator.objects.filter(goals__committee=committee).distinct()
-    goals = Goal.objects.filter(committee=committee).select_related("committee").prefetch_related("above")
-    chosen = list(
-        with_years(indicators.select_related("owner"), [committee.code], [year - 1, year])
-        .order_by("code")
-        .prefetch_related(Prefetch("goals", queryset=goals))
-    )
-    parts = {indicator.pk: part_of(indicator) for indicator in chosen}
+        return standings_of([committee], year, access=access, snapshot=snapshot)
+    chosen = with_said(indicators, [committee], [year - 1, year])
+    return _standings(chosen, committee, year, _scope(access, committee, unit), unit, snapshot)
+
+
+def standings_of(
+    committees: Sequence[Committee],
+    year: int,
+    *,
+    access: Access,
+    snapshot: Snapshot | None,
+    said: Sequence[Indicator] | None = None,
+) -> list[Standing]:
+    """Return how each committee's indicators stand in the year, committee by committee; of `said` only, fetched `with_said`.
+
+    The questions to the database are as many for several committees as for one. What has been computed for a snapshot is kept
+    with it (reporting.figures.keeping), so that the figures cost little the second time.
+    """
+    followed = Indicator.objects.filter(goals__committee__in=committees).distinct()
+    chosen = with_said(followed, committees, [year - 1, year]) if said is None else said
+    return [
+        one
+        for committee in committees
+        for one in _standings(
+            [each for each in chosen if any(goal.committee_id == committee.pk for goal in each.goals.all())],
+            committee,
+            year,
+            _scope(access, committee, ""),
+            "",
+            snapshot,
+        )
+    ]
+
+
+def with_said(
+    indicators: QuerySet[Indicator], committees: Sequence[Committee], years: Collection[int] | None
+) -> list[Indicator]:
+    """Return the indicators, in order of code, with the committees' goals and what they have said of the years; None: of all."""
+    goals = Goal.objects.filter(committee__in=committees).select_related("committee").prefetch_related("above")
+    said = with_years(indicators.select_related("owner"), [one.code for one in committees], years)
+    return list(said.order_by("code").prefetch_related(Prefetch("goals", queryset=goals)))
+
+
+def _standings(
+    chosen: Sequence[Indicator],
+    committee: Committee,
+    year: int,
+    scope: Scope | None,
+    unit: str,
+    snapshot: Snapshot | None,
+) -> list[Standing]:
+    parts = {indicator.pk: part_of(indicator, of=committee) for indicator in chosen}
     measured = {pk: part for pk, part in parts.items() if part.measure}
-    outcomes = _outcomes(measured, year, _scope(access, committee, unit), unit, snapshot)
+    outcomes = _outcomes(measured, year, scope, unit, snapshot)
     return [
         Standing(
             indicator,
@@ -131,7 +176,7 @@ def standings(
             committee,
             year,
             outcomes.get(indicator.pk) if indicator.measure else by_hand(parts[indicator.pk], year)[0],
-            _waiting(indicator, year),
+            _waiting(indicator, committee, year),
         )
         for indicator in chosen
     ]
@@ -148,9 +193,8 @@ def _scope(access: Access, committee: Committee, unit: str) -> Scope | None:
 
 
 def _outcomes(
-    parts: Mapping[int, IndicatorPart], year: int, scope: Scope | None, unit: str, given: Snapshot | None
+    parts: Mapping[int, IndicatorPart], year: int, scope: Scope | None, unit: str, snapshot: Snapshot | None
 ) -> dict[int, Outcome]:
-    snapshot = given or latest_snapshot()
     if scope is None or snapshot is None or year > last_full_year(snapshot):
         return {}
     asked = {
@@ -176,22 +220,16 @@ def _narrowed(part: IndicatorPart, unit: str) -> IndicatorPart | None:
     return replace(part, selection={**part.selection, "enhet": (unit,)})
 
 
-def _waiting(indicator: Indicator, year: int) -> ReportedValue | None:
-    """Return the year's value that waits to be attested."""
+def _waiting(indicator: Indicator, committee: Committee, year: int) -> ReportedValue | None:
+    """Return the committee's value of the year that waits to be attested."""
     whole = Period.year(year)
     fetched = (one for one in indicator.reported_values.all() if (one.start, one.end) == (whole.start, whole.end))
-    return next((one for one in fetched if one.attested_at is None), None)
+    return next((one for one in fetched if one.attested_at is None and one.committee_id == committee.pk), None)
 
 
 def lacking(found: Iterable[Standing]) -> list[Standing]:
     """Return those whose outcome should be explained and is not."""
     return [one for one in found if one.lacks_explanation]
-
-
-def default_year() -> int | None:
-    """Return the last full year of the latest snapshot, None when nothing has been frozen."""
-    snapshot = latest_snapshot()
-    return last_full_year(snapshot) if snapshot else None
 
 
 def years_offered(this_year: int, around: Sequence[int] = ()) -> list[int]:

@@ -29,7 +29,9 @@ from governance.enums import Comparator
 from governance.forms.goals import IndicatorForm, TargetForm
 from governance.models import Goal, Indicator, Target
 from governance.selectors.indicators import name_of
-from governance.selectors.standings import default_year, standings, years_offered
+from governance.selectors.standings import standings_of, with_said, years_offered
+from reporting.snapshots.selectors import latest_snapshot
+from reporting.views.place import last_full_year
 
 
 def indicator_for(request: UserRequest, pk: int) -> Indicator:
@@ -43,30 +45,36 @@ def committees_of(indicator: Indicator, request: UserRequest, permission: Permis
     return list(Committee.objects.filter(goals__indicators=indicator, code__in=codes).distinct())
 
 
+def _may(request: UserRequest, permission: Permission, goal: Goal) -> bool:
+    return goal.committee.code in request.access.committees_with(permission)
+
+
 @require_GET
 @needs(Permission.SEE_STEERING)
 def indicator_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show one indicator: its goals, how it stands, its targets, values, explanations and changes."""
-    indicator = indicator_for(request, pk)
-    seen = committees_of(indicator, request, Permission.SEE_STEERING)
-    this_year = timezone.localdate().year
-    year = default_year() or this_year - 1
-    only = Indicator.objects.filter(pk=pk)
-    targets = {target.year: target for target in indicator.targets.all()}
-    values = indicator.reported_values.visible_to(request.user).select_related(
-        "committee", "reported_by", "attested_by"
+    goals = list(
+        Goal.objects.visible_to(request.user).filter(indicators=pk).select_related("committee").order_by("code")
     )
+    seen = sorted({goal.committee for goal in goals if _may(request, Permission.SEE_STEERING, goal)}, key=str)
+    said = with_said(Indicator.objects.visible_to(request.user).filter(pk=pk).distinct(), seen, None)
+    if not said:
+        raise Http404("Det finns ingen sådan indikator bland dina.")
+    indicator, this_year, snapshot = said[0], timezone.localdate().year, latest_snapshot()
+    year = last_full_year(snapshot) if snapshot else this_year - 1
+    targets = {target.year: target for target in indicator.targets.all()}
+    values = sorted(indicator.reported_values.all(), key=lambda one: (one.end, one.committee.code), reverse=True)
     context = {
         "indicator": indicator,
         "name": name_of(indicator),
-        "goals": Goal.objects.visible_to(request.user).filter(indicators=indicator).select_related("committee"),
+        "goals": goals,
         "year": year,
-        "standings": [one for place in seen for one in standings(place, year, access=request.access, indicators=only)],
+        "standings": standings_of(seen, year, access=request.access, snapshot=snapshot, said=said),
         "targets": [(each, targets.get(each)) for each in years_offered(this_year, list(targets))],
-        "values": values.order_by("-end", "committee"),
-        "explanations": indicator.explanations.visible_to(request.user).select_related("committee", "action", "by"),
-        "may_steer": bool(committees_of(indicator, request, Permission.STEER)),
-        "attestable": committees_of(indicator, request, Permission.ATTEST),
+        "values": values,
+        "explanations": indicator.explanations.all(),
+        "may_steer": any(_may(request, Permission.STEER, goal) for goal in goals),
+        "attestable": [goal.committee for goal in goals if _may(request, Permission.ATTEST, goal)],
         "changes": Change.objects.of(indicator, *targets.values(), *values).select_related("by"),
     }
     return render(request, "governance/goal_indicator.html", context)

@@ -19,8 +19,10 @@ from governance.actions.scorecards import set_scorecard
 from governance.forms.goals import ScorecardForm
 from governance.models import Indicator
 from governance.selectors.scorecards import Level, level_of, levels
-from governance.selectors.standings import default_year, standings
+from governance.selectors.standings import standings
 from governance.views.choosing import chosen, own_committee
+from reporting.snapshots.selectors import latest_snapshot
+from reporting.views.place import last_full_year
 
 
 @require_GET
@@ -50,13 +52,16 @@ def _level(request: UserRequest, committee: str, kind: str, code: str, permissio
 def scorecard(request: UserRequest, committee: str, kind: str, code: str) -> HttpResponse:
     """Show a scorecard with the figures of the last full year; a unit's are narrowed to the unit."""
     level = _level(request, committee, kind, code, Permission.SEE_STEERING)
-    year = default_year() or timezone.localdate().year - 1
+    snapshot = latest_snapshot()
+    year = last_full_year(snapshot) if snapshot else timezone.localdate().year - 1
     followed = Indicator.objects.filter(scorecards=level.card) if level.card else Indicator.objects.none()
     unit = level.unit.code if level.unit else ""
     context = {
         "level": level,
         "year": year,
-        "standings": standings(level.committee, year, access=request.access, indicators=followed, unit=unit),
+        "standings": standings(
+            level.committee, year, access=request.access, indicators=followed, unit=unit, snapshot=snapshot
+        ),
         "may_steer": request.access.may_for(Permission.STEER, [level.committee.code]),
         "changes": Change.objects.of(level.card).select_related("by") if level.card else (),
     }
