@@ -7,8 +7,9 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what audits have be known: their workflows, their part of the watch list, the way there in the frame."""
-        from audits import policies, promised, watching
+        from audits import holding, policies, promised, watching
         from audits.actions import samples
+        from cases.extracts import model as extracts
         from committees.context import register_navigation
         from committees.permissions import Permission
         from governance.selectors import causes
@@ -18,6 +19,7 @@ class AuditsConfig(AppConfig):
         register(watching.watched)
         register(promised.watched)
         causes.register(promised.causes)
+        extracts.register(holding.samples_of_person)
         register_navigation(
             "Granskningar",
             section="audit",

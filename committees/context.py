@@ -28,14 +28,20 @@ class _Registered:
     section: str
     url_name: str
     permissions: frozenset[Permission]
+    everywhere: bool
 
 
 _registered: list[_Registered] = []
 
 
-def register_navigation(label: str, *, section: str, url_name: str, permissions: Collection[Permission]) -> None:
-    """Give the frame a link for those who hold one of the permissions; an upper room calls it when it is ready."""
-    _registered.append(_Registered(label, section, url_name, frozenset(permissions)))
+def register_navigation(
+    label: str, *, section: str, url_name: str, permissions: Collection[Permission], everywhere: bool = False
+) -> None:
+    """Give the frame a link for those who hold one of the permissions; an upper room calls it when it is ready.
+
+    `everywhere`: who holds it for a single committee has no use for the link.
+    """
+    _registered.append(_Registered(label, section, url_name, frozenset(permissions), everywhere))
 
 
 def _items(request: HttpRequest, access: Access) -> list[NavigationItem]:
@@ -49,7 +55,12 @@ def _items(request: HttpRequest, access: Access) -> list[NavigationItem]:
         ("Översikt", "overview", reverse("overview", kwargs=place) if place else reverse("home"), True),
         ("Mått", "measure", reverse("measure_list", kwargs=place) if place else reverse("measure_home"), True),
         *(
-            (one.label, one.section, reverse(one.url_name), any(map(access.may, one.permissions)))
+            (
+                one.label,
+                one.section,
+                reverse(one.url_name),
+                any(map(access.may_everywhere if one.everywhere else access.may, one.permissions)),
+            )
             for one in _registered
         ),
         ("Rapporter", "report", reverse("report_list"), True),

@@ -30,3 +30,4 @@ class CasePurpose(models.TextChoices):
     LEFT_OUT = "left_out", "Lista över utelämnade"
     EXPORT = "export", "Hämtad fil"
     SAMPLE = "sample", "Stickprov i granskning"
+    REGISTER_EXTRACT = "register_extract", "Registerutdrag"

@@ -45,6 +45,7 @@ class Permission(Enum):
     RESPOND_TO_AUDITS = "kommentera och besvara granskningar"
     CARRY_OUT_AUDITS = "genomföra granskningar"
     DECIDE_AUDITS = "besluta om granskningar"
+    TAKE_EXTRACTS = "ta fram registerutdrag"
 
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -95,8 +96,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.RESPOND_TO_AUDITS,
         }
     ),
-    # The steward and the administrator run the system; neither needs to see a case to do it.
-    Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES}),
+    # The steward and the administrator run the system; neither needs to see a case to do it. What one person has asked to see
+    # of themselves is the exception: a steward of the whole municipality takes it out, and the log says so.
+    Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES, Permission.TAKE_EXTRACTS}),
     Role.ADMINISTRATOR: frozenset({Permission.SEE_ACCESS_LOG, Permission.MANAGE_PEOPLE}),
 }
 

@@ -9,6 +9,7 @@ register_converter(CommitteesConverter, "committees")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("committees.urls")),
+    path("", include("cases.urls")),
     path("", include("governance.urls")),
     path("", include("audits.urls")),
     # Last, because the address of figures begins with any committee's code.

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
 from committees.middleware import UserRequest
-from committees.permissions import Permission
+from committees.permissions import Access, Permission
 
 _WHY = {
     Permission.SEE_DELIVERIES: "Din roll ger inte tillgång till underlag och leveranser.",
@@ -31,6 +31,7 @@ _WHY = {
     Permission.RESPOND_TO_AUDITS: "Granskningar besvaras av sekreterare och chefer i en granskad nämnd.",
     Permission.CARRY_OUT_AUDITS: "Granskningen kan bara ändras av den som har ett uppdrag i den.",
     Permission.DECIDE_AUDITS: "Granskningar beslutas av de förtroendevalda revisorerna.",
+    Permission.TAKE_EXTRACTS: "Registerutdrag tas fram av systemförvaltare för hela kommunen.",
 }
 
 View = Callable[..., HttpResponseBase]
@@ -43,11 +44,19 @@ def refuse(permission: Permission) -> PermissionDenied:
 
 def needs(permission: Permission) -> Callable[[View], View]:
     """Decorate a view that asks for the permission for anything at all; what it shows is narrowed by `visible_to`."""
+    return _guard(lambda access: access.may(permission), permission)
 
+
+def needs_everywhere(permission: Permission) -> Callable[[View], View]:
+    """Decorate a view that asks for the permission for the whole municipality."""
+    return _guard(lambda access: access.may_everywhere(permission), permission)
+
+
+def _guard(may: Callable[[Access], bool], permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.access.may(permission):
+            if not may(request.access):
                 raise refuse(permission)
             return view(request, *args, **kwargs)
 
