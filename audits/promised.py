@@ -1,15 +1,20 @@
-"""What recommendations have on the watch list, and what an action says of the recommendation it answers."""
+"""What recommendations have on the watch list and in a handover, and what an action says of the one it answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.urls import reverse
 
+from audits.actions.responses import give_response_to
 from audits.models import Response
 from audits.selectors.register import Standing, addressed, register_of
 from committees.models import Committee, User
+from committees.permissions import Permission, access_of
 from governance.models import Action
+from governance.selectors import belongings
+from governance.selectors.belongings import Belonging
 from governance.selectors.causes import CauseLink
 from governance.watch import WatchItem
 
@@ -45,3 +50,27 @@ def causes(action: Action, user: User) -> Iterator[CauseLink]:
             title=f"{said.number}. {said.text} ({said.audit})",
             url=reverse("audit_recommendation", args=[row.pk]),
         )
+
+
+@belongings.register
+def responses_to_hand_over(reader: User) -> Iterator[Belonging]:
+    """Yield the recommendations that somebody is to carry out and has not, of the committees the reader answers for."""
+    answered = access_of(reader).committees_with(Permission.RESPOND_TO_AUDITS)
+    rows = register_of(reader).filter(committee__code__in=answered, response__owner__isnull=False)
+    waiting = rows.exclude(standing__in=(*Standing.closed(), Standing.REFUSED))
+    for row in waiting.select_related("recommendation__audit", "committee", "response__owner"):
+        response = row.response
+        response.addressee = row
+        yield Belonging(
+            kind="rekommendation",
+            title=row.recommendation.text,
+            url=reverse("audit_recommendation", args=[row.pk]),
+            committee=row.committee,
+            owner=response.owner,
+            due=row.due,
+            give=partial(_give, response),
+        )
+
+
+def _give(response: Response, to: User, by: User, why: str) -> None:
+    give_response_to(response, owner=to, why=why, by=by)

@@ -100,6 +100,18 @@ def set_status(
 
 
 @transaction.atomic
+def give_response_to(response: Response, *, owner: User, why: str, by: User) -> Response:
+    """Let another answer for what was promised, whatever the answer's state, and return it.
+
+    Raises PermissionDenied and MoveFault as `write_response`, and ValidationError, in Swedish, for one without a role in the
+    committee.
+    """
+    check_answers(by, response.addressee)
+    _check_owner(response.addressee, owner)
+    return save(response, read_as=response.revision, by=by, why=why, owner=owner)
+
+
+@transaction.atomic
 def promise_action(response: Response, *, promise: Promise, by: User) -> Action:
     """Lay down an action that answers the recommendation, and return it."""
     committee = response.addressee.committee

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from audits.actions.audits import Body, Commission, start_audit
 from audits.actions.responses import (
+    give_response_to,
     move_response,
     promise_action,
     set_status,
@@ -31,8 +32,10 @@ from committees.models import Change, User
 from committees.revising import Overtaken
 from committees.workflows import MoveFault
 from governance.actions.actions import Promise
+from governance.actions.handover import hand_over_all
 from governance.enums import Cause
 from governance.models import Action
+from governance.selectors.belongings import to_hand_over
 from governance.selectors.causes import causes_of
 from governance.watch import watch_list
 from tests.audits.building import NONSENSE, Reviewers, committee, reviewers
@@ -171,6 +174,29 @@ def test_a_recommendation_without_an_action_says_so_in_the_register_and_on_the_w
     assert row(town.secretary, addressee).standing == Standing.WITHOUT_ACTION
     tie_action(response, action=action, by=town.secretary)
     assert row(town.secretary, addressee).actions == 1
+
+
+def test_what_somebody_has_promised_the_auditors_is_handed_over_when_they_leave() -> None:
+    town, addressee = decided()
+    response = write_response(addressee, read_as=0, by=town.secretary, owner=town.manager, due=DUE)
+    assert [one.kind for one in to_hand_over(town.other_secretary)] == []
+    (theirs,) = to_hand_over(town.secretary, owner=town.manager)
+    assert (theirs.kind, theirs.title) == ("rekommendation", "Följ upp var och en varje månad.")
+    with pytest.raises(ValidationError):
+        hand_over_all(person=town.manager, to=town.other_secretary, why="Har slutat", by=town.secretary)
+    assert hand_over_all(person=town.manager, to=town.secretary, why="Har slutat", by=town.secretary) == 1
+    response.refresh_from_db()
+    assert response.owner == town.secretary
+    assert Change.objects.of(response).get(why="Har slutat").field == "owner"
+    with pytest.raises(PermissionDenied):
+        give_response_to(response, owner=town.other_secretary, why="Mitt", by=town.other_secretary)
+
+
+def test_what_the_auditors_have_settled_is_nothing_to_hand_over() -> None:
+    town, addressee = decided()
+    write_response(addressee, read_as=0, by=town.secretary, owner=town.manager, due=DUE)
+    verify(addressee, status=VerifiedStatus.REMEDIED, grounds="Gjort.", audit=town.fresh(), by=town.expert)
+    assert to_hand_over(town.secretary, owner=town.manager) == []
 
 
 ANSWERS = frozenset({"secretary", "manager"})
