@@ -56,7 +56,7 @@ class BoardReport(Revisable):
     )
     kind = models.CharField("slag", max_length=20, choices=ReportKind)
     title = models.CharField("titel", max_length=200)
-    committees = models.ManyToManyField(
+    committees: models.ManyToManyField[Committee, BoardReportCommittee] = models.ManyToManyField(
         Committee, through="BoardReportCommittee", related_name="board_reports", verbose_name="nämnder"
     )
     period_code = models.CharField("rapportperiod", max_length=40, blank=True)

@@ -1,0 +1,98 @@
+"""What a report template holds, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PartKind(StrEnum):
+    """What a part of a report is: a text somebody writes, or figures taken from the snapshot."""
+
+    TEXT = "text"
+    FIGURES = "siffror"
+
+
+class Writer(StrEnum):
+    """Who writes a text part, by the role the template names."""
+
+    SECRETARY = "sekreterare"
+    MANAGER = "chef"
+
+
+class FigureContent(StrEnum):
+    """What a part with figures shows, by its name in the template."""
+
+    SUMMARY = "sammanfattning"
+    GOALS = "mal"
+    ORGANISATION = "organisation"
+    OUTCOME = "resultat"
+    ACTIVITIES = "insatser"
+    SUPPORT = "bistand"
+    SFI = "sfi"
+    ROUTINES = "rutiner"
+    METHOD = "metod"
+
+
+@dataclass(frozen=True)
+class PartSpec:
+    """A part of a chapter. Texts have `guidance` and `writer` and may be `required`; figures have their `content`."""
+
+    code: str
+    heading: str
+    kind: PartKind
+    guidance: str = ""
+    writer: Writer = Writer.SECRETARY
+    required: bool = False
+    content: FigureContent | None = None
+
+
+@dataclass(frozen=True)
+class ChapterSpec:
+    """A chapter with its parts in order."""
+
+    code: str
+    heading: str
+    parts: tuple[PartSpec, ...]
+
+
+@dataclass(frozen=True)
+class LeadTimes:
+    """How many working days before the meeting the figures and texts stop, the preparation is and the papers are sent."""
+
+    data_stop: int
+    text_stop: int
+    preparation: int
+    dispatch: int
+
+
+@dataclass(frozen=True)
+class TemplateContent:
+    """A template: the kind of report it is for, what of the committee's duties the report covers, lead times, chapters."""
+
+    code: str
+    title: str
+    kind: str
+    covers: str
+    joint: bool
+    lead_times: LeadTimes
+    chapters: tuple[ChapterSpec, ...]
+
+    @property
+    def parts(self) -> Iterator[PartSpec]:
+        """Every part, in order."""
+        for chapter in self.chapters:
+            yield from chapter.parts
+
+    @property
+    def texts(self) -> tuple[PartSpec, ...]:
+        """The parts that somebody writes, in order."""
+        return tuple(part for part in self.parts if part.kind is PartKind.TEXT)
+
+    def part(self, code: str) -> PartSpec:
+        """Return the part with the code. Raises KeyError when there is none."""
+        for part in self.parts:
+            if part.code == code:
+                return part
+        raise KeyError(code)

@@ -1,0 +1,108 @@
+"""Reading a report template's TOML: everything that is wrong is said at once, in Swedish and with its line."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from committees.toml_tables import Fault, Table, TextFault, opened
+from reporting.documents.models import ReportTemplateVersion
+from reporting.documents.templates.model import (
+    ChapterSpec,
+    FigureContent,
+    LeadTimes,
+    PartKind,
+    PartSpec,
+    TemplateContent,
+    Writer,
+)
+from reporting.enums import ReportKind
+
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_DAYS = 120
+
+
+def read(text: str) -> TemplateContent:
+    """Return what the TOML says. Raises TextFault with everything that is wrong."""
+    faults: list[Fault] = []
+    content = _template(opened(text, faults))
+    if faults:
+        raise TextFault(faults)
+    return content
+
+
+@lru_cache(maxsize=64)
+def _read_once(sha256: str, text: str) -> TemplateContent:
+    del sha256
+    return read(text)
+
+
+def content_of(version: ReportTemplateVersion) -> TemplateContent:
+    """Return what a stored version says; a version is stored only when it can be read."""
+    return _read_once(version.sha256, version.text)
+
+
+def _template(table: Table) -> TemplateContent:
+    code = _code(table, longest=60)
+    title = table.text("titel", required=True, longest=150)
+    kind = table.choice("slag", ReportKind.values, required=True)
+    covers = table.text("omfattning", required=True, longest=600)
+    joint = table.choice("flera_namnder", ("ja", "nej"), default="nej") == "ja"
+    lead_times = _lead_times(table.table("tider"))
+    used: set[str] = set()
+    chapters = tuple(_chapter(entry, kind, used) for entry in table.tables("kapitel", required=True))
+    if table.has("kapitel") and not any(chapter.parts for chapter in chapters):
+        table.fault("Mallen har inga delar.", "kapitel")
+    table.finish()
+    return TemplateContent(code, title, kind, covers, joint, lead_times, chapters)
+
+
+def _code(table: Table, *, longest: int) -> str:
+    code = table.text("kod", required=True, longest=longest)
+    if code and not _CODE.fullmatch(code):
+        table.fault("”kod” får bara innehålla små bokstäver a–z, siffror och bindestreck.", "kod")
+    return code
+
+
+def _lead_times(table: Table) -> LeadTimes:
+    names = ("datastopp", "textstopp", "beredning", "utskick")
+    days = [table.whole(name, least=0, most=_MOST_DAYS) or 0 for name in names]
+    if days != sorted(days, reverse=True):
+        table.fault(
+            "Stoppen ska komma i ordning: datastopp först, sedan textstopp, beredning och utskick.", "datastopp"
+        )
+    table.finish()
+    return LeadTimes(*days)
+
+
+def _chapter(table: Table, kind: str, used: set[str]) -> ChapterSpec:
+    code = _unused(table, used)
+    heading = table.text("rubrik", required=True, longest=150)
+    parts = tuple(_part(entry, kind, used) for entry in table.tables("delar", required=True))
+    table.finish()
+    return ChapterSpec(code, heading, parts)
+
+
+def _unused(table: Table, used: set[str]) -> str:
+    code = _code(table, longest=60)
+    if code in used:
+        table.fault(f"Koden ”{code}” används redan av ett annat kapitel eller en annan del.", "kod")
+    used.add(code)
+    return code
+
+
+def _part(table: Table, kind: str, used: set[str]) -> PartSpec:
+    code = _unused(table, used)
+    heading = table.text("rubrik", required=True, longest=150)
+    of_kind = table.choice("slag", tuple(PartKind), default=PartKind.TEXT) or PartKind.TEXT
+    if of_kind == PartKind.FIGURES:
+        found = table.choice("innehall", tuple(FigureContent), required=True)
+        if kind and kind != ReportKind.ANNUAL:
+            table.fault("Delar med siffror finns bara i helårsrapporten.", "slag")
+        table.finish()
+        return PartSpec(code, heading, PartKind.FIGURES, content=FigureContent(found) if found else None)
+    guidance = table.text("vagledning", required=True, longest=1500)
+    writer = table.choice("skribent", tuple(Writer), default=Writer.SECRETARY) or Writer.SECRETARY
+    required = table.choice("kravs", ("ja", "nej"), default="ja") == "ja"
+    table.finish()
+    return PartSpec(code, heading, PartKind.TEXT, guidance, Writer(writer), required)

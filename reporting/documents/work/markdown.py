@@ -1,0 +1,91 @@
+"""Texts of reports: a small Markdown, what may stand in it, and how it is shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+
+from cases.persons import numbers_in
+
+LONGEST = 40_000
+"""Characters in one part: some fifteen pages."""
+_TOP_HEADING = 3
+"""The level of a part's own first heading: the report's chapters are level 2."""
+_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
+_KEPT_CONTROLS = "\n"
+_WORD = re.compile(r"\S+\s*|\s+")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Paragraphs, headings, lists, quotations, emphasis and links. HTML is text, and pictures and tables have their own parts."""
+    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image", "code", "fence"])
+
+
+def cleaned(text: str) -> str:
+    """Return the text as it is stored: one kind of line end, composed letters, no control or direction marks.
+
+    Raises ValidationError, in Swedish, for a text that is too long, names a personal number or has signs the report cannot be
+    set in.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = "".join(sign for sign in text if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in {"Cc", "Cf"})
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    if len(text) > LONGEST:
+        raise ValidationError(
+            {
+                "text": f"Texten är för lång: {len(text)} tecken, och en del får ha högst {LONGEST}. Dela upp eller korta den."
+            }
+        )
+    if any(certain for _, certain in numbers_in(text, timezone.localdate())):
+        raise ValidationError(
+            {"text": "Texten innehåller ett personnummer. Ta bort det: en rapport ska inte peka ut någon."}
+        )
+    foreign = list(dict.fromkeys(sign for sign in text if not _can_be_set(sign)))
+    if foreign:
+        shown = " ".join(foreign[:10])
+        raise ValidationError(
+            {"text": f"De här tecknen går inte att sätta i rapporten: {shown} Ta bort eller ersätt dem."}
+        )
+    return text
+
+
+def _can_be_set(sign: str) -> bool:
+    """Whether the report's typeface has the sign: European letters, digits, punctuation; no emoji or other pictures."""
+    category = unicodedata.category(sign)
+    if category[0] == "L":
+        return unicodedata.name(sign, "").startswith(_SCRIPTS) or ord(sign) < 0x250
+    return (category[0] in "NPZS" and ord(sign) < 0x2300 and category != "Nl") or sign == "\n"
+
+
+def html_of(text: str) -> SafeString:
+    """Return the text as HTML: only the tags of paragraphs, headings, lists, quotations, emphasis and links."""
+    parser = _parser()
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) - 1 + _TOP_HEADING)}"
+    # The parser escapes everything that is not its own tags, and refuses addresses that run programs.
+    return SafeString(parser.renderer.render(tokens, parser.options, {}))
+
+
+def differences(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the later text in pieces, in order: ("same", …), ("removed", …) and ("added", …), word by word."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces: list[tuple[str, str]] = []
+    for what, i, j, k, m in SequenceMatcher(a=old, b=new).get_opcodes():
+        if what == "equal":
+            pieces.append(("same", "".join(old[i:j])))
+            continue
+        if i < j:
+            pieces.append(("removed", "".join(old[i:j])))
+        if k < m:
+            pieces.append(("added", "".join(new[k:m])))
+    return pieces

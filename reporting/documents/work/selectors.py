@@ -1,0 +1,136 @@
+"""What is read of reports on their way: the calendar of a year, what a report is made of, what it still lacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from committees.models import Committee, User
+from committees.permissions import Permission, access_of
+from reporting.documents.models import BoardReport, ReportPart, ReportPeriod
+from reporting.documents.templates.model import ChapterSpec, PartSpec
+from reporting.documents.templates.reading import content_of
+from reporting.documents.work.schedule import end_of, statutory_due
+from reporting.enums import ReportState
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """A part of a report: what the template says of it, and, for a text, what has been written."""
+
+    spec: PartSpec
+    part: ReportPart | None = None
+
+    @property
+    def standing(self) -> str:
+        """How far the text has come, in a word."""
+        if self.part is None:
+            return "Ur underlaget"
+        if self.part.ready_by_id is not None:
+            return "Klar"
+        if self.part.text:
+            return "Påbörjad"
+        return "Saknas" if self.spec.required else "Tom, behövs inte"
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the report cannot go on without it: a text that must be there or has been begun, and is not ready."""
+        if self.part is None or self.part.ready_by_id is not None:
+            return False
+        return self.spec.required or bool(self.part.text)
+
+
+@dataclass(frozen=True)
+class ChapterShown:
+    """A chapter with its parts."""
+
+    spec: ChapterSpec
+    parts: tuple[PartShown, ...]
+
+
+def chapters_of(report: BoardReport) -> tuple[ChapterShown, ...]:
+    """Return the report's chapters in the order of the template it began with. Costs one query."""
+    written = {part.code: part for part in report.parts.select_related("writer", "ready_by")}
+    content = content_of(report.template_version)
+    return tuple(
+        ChapterShown(chapter, tuple(PartShown(spec, written.get(spec.code)) for spec in chapter.parts))
+        for chapter in content.chapters
+    )
+
+
+def missing_parts(report: BoardReport) -> tuple[PartShown, ...]:
+    """Return the texts the report cannot be approved without and that are not ready."""
+    return tuple(part for chapter in chapters_of(report) for part in chapter.parts if part.is_missing)
+
+
+@dataclass(frozen=True)
+class PeriodDue:
+    """A committee's report of a period in a year: the report when it is set up, and the law's last day where there is one."""
+
+    committee: Committee
+    period: ReportPeriod
+    year: int
+    end: dt.date
+    due: dt.date | None
+    report: BoardReport | None
+
+
+def calendar_of(user: User, year: int) -> list[PeriodDue]:
+    """Return what the user's committees are to report of the year, in order of the periods' ends."""
+    codes = access_of(user).committees_with(Permission.WRITE_REPORTS)
+    committees = list(Committee.objects.filter(code__in=codes).order_by("name"))
+    set_up = BoardReport.objects.visible_to(user).filter(start__year=year).exclude(state=ReportState.WITHDRAWN)
+    found = {
+        (meeting.committee_id, report.period_code): report
+        for report in set_up.exclude(period_code="").order_by("version").prefetch_related("meetings")
+        for meeting in report.meetings.all()
+    }
+    rows = [
+        PeriodDue(
+            committee,
+            period,
+            year,
+            end := end_of(period, year),
+            statutory_due(end) if period.statutory else None,
+            found.get((committee.pk, period.code)),
+        )
+        for period in ReportPeriod.objects.all()
+        for committee in committees
+    ]
+    return sorted(rows, key=lambda row: (row.end, row.committee.name))
+
+
+@dataclass(frozen=True)
+class StopDue:
+    """A date on the way of a report that lies open: "textstopp" on a day, and the committee it is owed to."""
+
+    report: BoardReport
+    committee: Committee
+    name: str
+    day: dt.date
+
+
+_STOPS_LEFT = {
+    ReportState.DRAFT: ("data_stop", "text_stop", "preparation", "dispatch"),
+    ReportState.REVIEWED: ("preparation", "dispatch"),
+    ReportState.APPROVED: ("preparation", "dispatch"),
+    ReportState.PREPARED: ("dispatch",),
+}
+
+
+def stops_due(user: User, committees: Sequence[Committee]) -> Iterator[StopDue]:
+    """Yield the stops that are still ahead of the reports the user may see, committee by committee."""
+    own = set(access_of(user).committees_with(Permission.WRITE_REPORTS))
+    wanted = {committee.pk: committee for committee in committees if committee.code in own}
+    reports = BoardReport.objects.visible_to(user).open().order_by("end", "pk").prefetch_related("meetings")
+    for report in reports:
+        stops = [(name, getattr(report, name)) for name in _STOPS_LEFT[ReportState(report.state)]]
+        for meeting in report.meetings.all():
+            if meeting.committee_id not in wanted:
+                continue
+            committee = wanted[meeting.committee_id]
+            for name, day in stops:
+                yield StopDue(report, committee, str(BoardReport._meta.get_field(name).verbose_name), day)  # type: ignore[union-attr]  # a plain field
+            if report.due is not None:
+                yield StopDue(report, committee, "hos fullmäktige och revisorerna", report.due)
