@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import cast
 
+from cases.deliveries.forms import USUAL, Forms, Use
+
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 LONGEST_CELL = 32_767  # what Excel itself allows
@@ -20,15 +22,6 @@ _DIGITS_KEPT = 15
 _PERSONAL_NUMBER = 10
 _SHORTEST_PERSONAL_NUMBER = 7  # who was born in January 2000 has a number that begins with 0001
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-
-
-class Use(StrEnum):
-    """What a column is read as, where cells that are no texts need to know."""
-
-    TEXT = "text"
-    PERSON = "person"
-    DATE = "date"
-    MONTH = "month"
 
 
 class CellFault(StrEnum):
@@ -42,10 +35,11 @@ class CellFault(StrEnum):
     TOO_LONG = "long_cell"
 
 
-def cell_text(cell: Cell, use: Use) -> str | CellFault:
+def cell_text(cell: Cell, use: Use, forms: Forms = USUAL) -> str | CellFault:
     """Return the cell as a CSV file would have it, or what is wrong with it."""
     if isinstance(cell, str):
-        return _text(cell)
+        text = _text(cell)
+        return text if isinstance(text, CellFault) else forms.read(text, use)
     if isinstance(cell, bool):
         return "ja" if cell else "nej"
     if isinstance(cell, int | float):
@@ -55,16 +49,21 @@ def cell_text(cell: Cell, use: Use) -> str | CellFault:
     return str(cell)
 
 
-def column_texts(cells: Sequence[Cell], use: Use) -> tuple[list[str], list[tuple[int, CellFault]]]:
-    """Return a column's texts and the positions of what is wrong, where the text is empty; equal cells are looked at once."""
+def column_texts(
+    cells: Sequence[Cell], use: Use, forms: Forms = USUAL
+) -> tuple[list[str], list[tuple[int, CellFault]]]:
+    """Return a column's texts and the positions of what is wrong, where the text is empty; equal cells are looked at once.
+
+    `forms` are for what is stored as text: a cell that is a number or a date says what it is.
+    """
     types = set(map(type, cells))
-    if types == {str} and _plain(set(cast("Sequence[str]", cells))):
+    if types == {str} and not forms.apply_to(use) and _plain(set(cast("Sequence[str]", cells))):
         return list(cast("Sequence[str]", cells)), []
     if bool in types and len(types) > 1:  # True equals 1, and yet they are not the same text
-        known = {(type(cell), cell): cell_text(cell, use) for cell in cells}
+        known = {(type(cell), cell): cell_text(cell, use, forms) for cell in cells}
         found = [known[type(cell), cell] for cell in cells]
     else:
-        texts = {cell: cell_text(cell, use) for cell in set(cells)}
+        texts = {cell: cell_text(cell, use, forms) for cell in set(cells)}
         found = list(map(texts.__getitem__, cells))
     if CellFault not in set(map(type, found)):
         return found, []

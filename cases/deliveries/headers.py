@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.deliveries.findings import FileFault, shown
@@ -57,13 +57,18 @@ class Layout:
         return " ".join([f"Rubriker som inte känns igen: {_listed(self.ignored)}.", *hints]) if self.ignored else ""
 
 
-def layout_of(headers: Sequence[str], kind: Kind) -> Layout:
-    """Return what the header row says; empty headers at its end are no columns."""
+def layout_of(headers: Sequence[str], kind: Kind, columns: Mapping[str, str]) -> Layout:
+    """Return what the header row says; empty headers at its end are no columns.
+
+    `columns` are a source system's own headers (as headers are compared) with their fields, which go before ours: a field that
+    one of them gives is not looked for under its canonical header too.
+    """
     names = list(headers)
     while names and not names[-1].strip():
         names.pop()
-    fields = {normalised(column.header): column.field for column in kind.columns}
-    found = [fields.get(normalised(name)) for name in names]
+    named = {columns.get(normalised(name)) for name in names}
+    fields = {normalised(column.header): column.field for column in kind.columns if column.field not in named}
+    found = [columns.get(normalised(name), fields.get(normalised(name))) for name in names]
     counts = Counter(field for field in found if field)
     return Layout(
         headers=tuple(names),

@@ -17,6 +17,7 @@ from typing import BinaryIO, Literal, Protocol
 
 from cases.deliveries.findings import FileFault
 from cases.deliveries.headers import Layout, layout_of
+from cases.deliveries.rules import AS_IT_IS, Batch, FileRules
 from cases.kinds import Kind
 
 BATCH = 20_000
@@ -121,41 +122,38 @@ class _Encodings:
         return "cp1252"  # of which Latin-1 text is a part
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Some rows as columns: `values[n]` belongs to the n:th column of the layout, `rows` are their numbers in the file."""
-
-    rows: Sequence[int]
-    values: list[tuple[str, ...]]
-
-
 class CsvFile:
     """An opened file: its layout, and its rows in batches. `faults` fills with the rows that cannot be read."""
 
-    def __init__(self, content: Content, encoding: str, kind: Kind) -> None:
+    def __init__(self, content: Content, encoding: str, kind: Kind, rules: FileRules = AS_IT_IS) -> None:
         """Read the header. Raises FileFault when it is not the kind's."""
         self._content, self._encoding = content, encoding
+        self._rules = rules
         self.faults: list[FileFault] = []
         self._broken = False
-        with self._text() as file:
+        with self._opened() as file:
             self._delimiter, self.layout = self._layout(file.readline(LONGEST_LINE), kind)
 
-    def _text(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(self._content.open("rb"), encoding=self._encoding, newline="")
+    def _opened(self) -> io.TextIOWrapper:
+        """The text from the header row on."""
+        file = io.TextIOWrapper(self._content.open("rb"), encoding=self._encoding, newline="")
+        for _ in range(self._rules.skip):
+            file.readline(LONGEST_LINE)
+        return file
 
     def _layout(self, line: str, kind: Kind) -> tuple[str, Layout]:
         headers = {mark: next(csv.reader([line], delimiter=mark), []) for mark in _DELIMITERS}
-        known = {mark: layout_of(names, kind) for mark, names in headers.items()}
+        known = {mark: layout_of(names, kind, self._rules.columns) for mark, names in headers.items()}
         best = max(known, key=lambda mark: (len(known[mark].places), len(headers[mark])))
-        known[best].require(kind)
+        known[best].require(kind, self._rules.skip + 1)
         return best, known[best]
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows that are whole; blank rows are passed over. Stops at a row after which nothing can be trusted."""
-        with self._text() as file:
+        with self._opened() as file:
             reader = csv.reader(file, delimiter=self._delimiter, strict=True)
             next(reader)
-            first = 2
+            first = self._rules.skip + 2
             while records := self._records(reader, first):
                 yield self._batch(records, first)
                 first += len(records)

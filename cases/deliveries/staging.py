@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 import duckdb
 import pyarrow as pa
 
-from cases.deliveries.opening import DeliveredRows
 from cases.deliveries.people import People
-from cases.deliveries.reading import Batch
+from cases.deliveries.rules import Batch, DeliveredRows
 from cases.deliveries.typing import literal, reference_join, typed
 from cases.kinds import KINDS, PERSONS, Column, ColumnType, Kind
 from cases.persons import MASK

@@ -21,7 +21,9 @@ from cases.deliveries.sources import SourceFile
 from cases.deliveries.staging import Staging
 from cases.deliveries.stored import bring_current, bring_lists
 from cases.kinds import PERSONS, Kind
-from cases.models import DeliveredFile, Delivery, DeliveryWarning
+from cases.models import DeliveredFile, Delivery, DeliveryWarning, MappingProfile
+from cases.profiles.model import CANONICAL
+from cases.profiles.reading import read_profile
 from committees.models import User
 
 _IDS_AT_A_TIME = 500
@@ -75,6 +77,7 @@ def take_delivery(
     *,
     files: Sequence[SourceFile],
     by: User | None,
+    profile: MappingProfile | None = None,
     replace: bool = False,
     dry_run: bool = False,
     told: Callable[[int], object] = _nobody_told,
@@ -82,11 +85,11 @@ def take_delivery(
 ) -> DeliveryResult:
     """Take the files as one delivery and return what became of it; a refused or unchanged one has stored nothing.
 
-    `told` is called with a number of rows as they are read. The followers hear of a taken delivery once it is
-    committed.
+    `profile` says how files of a source system are read; without it they have the canonical headers and codes. `told` is called
+    with a number of rows as they are read. The followers hear of a taken delivery once it is committed.
     """
     with closing(Staging(today or timezone.localdate())) as staging:
-        take = _Taking(staging, files, by=by, replace=replace, told=told)
+        take = _Taking(staging, files, by=by, profile=profile, replace=replace, told=told)
         take.read()
         with transaction.atomic():
             wait_for_turn()
@@ -103,10 +106,13 @@ class _Taking:
         files: Sequence[SourceFile],
         *,
         by: User | None,
+        profile: MappingProfile | None,
         replace: bool,
         told: Callable[[int], object],
     ) -> None:
         self.staging, self.by, self.replace, self._told = staging, by, replace, told
+        self._profile = profile
+        self._mapping = read_profile(profile.text) if profile else CANONICAL
         self.files = {source.kind: FileResult(source.kind.name, source.name) for source in files}
         self.findings = Findings({source.kind.name: source.name for source in files})
         self.counts: dict[Kind, Counts] = {}
@@ -130,7 +136,7 @@ class _Taking:
         result = self.files[source.kind]
         faults: list[FileFault] = []
         try:
-            with opened(source.path, source.kind) as (sha256, file):
+            with opened(source.path, source.kind, self._mapping.rules(source.kind.name)) as (sha256, file):
                 result.sha256 = sha256
                 result.ignored_columns = file.layout.ignored
                 faults = file.faults
@@ -181,7 +187,7 @@ class _Taking:
         """Store the delivery with its versions and warnings, unless it has errors or changes nothing."""
         if self.findings.counts[Level.ERROR] or all(count.nothing for count in self.counts.values()):
             return self.result("unchanged")
-        delivery = Delivery.objects.create(by=self.by, replaces=self.replace)
+        delivery = Delivery.objects.create(by=self.by, replaces=self.replace, profile=self._profile)
         for kind in self._touched:
             if not self.counts[kind].nothing:
                 self._store_versions(kind, delivery)

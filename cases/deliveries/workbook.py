@@ -8,19 +8,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from cases.deliveries.cells import CellFault, Use, cell_name
+from cases.deliveries.cells import CellFault, cell_name
 from cases.deliveries.findings import FileFault, shown
 from cases.deliveries.headers import Layout, layout_of, normalised
-from cases.deliveries.reading import Batch, Content
-from cases.kinds import ColumnType, Kind
+from cases.deliveries.reading import Content
+from cases.deliveries.rules import AS_IT_IS, Batch, FileRules, use_of
+from cases.kinds import Kind
 
 LARGEST = 200_000_000
 _CHUNK = 1 << 20
 _ROOT = Path(__file__).resolve().parents[2]
-_USES = {ColumnType.PERSON: Use.PERSON, ColumnType.DATE: Use.DATE, ColumnType.MONTH: Use.MONTH}
 _CELL_FAULTS = {
     CellFault.ERROR: "ett värde, men cellen visar ett fel från Excel. Rätta formeln eller skriv värdet",
     CellFault.NO_VALUE: "ett värde, men formeln i cellen är inte uträknad. Öppna filen i Excel, räkna om och spara den",
@@ -45,17 +46,18 @@ _FILE_FAULTS = {
 class WorkbookFile:
     """An opened workbook, with the interface of `CsvFile`. Close it when done: it ends the process that reads."""
 
-    def __init__(self, content: Content, kind: Kind) -> None:
+    def __init__(self, content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> None:
         """Choose the sheet and read its header. Raises FileFault when the file is no workbook or no sheet is the kind's."""
         self.faults: list[FileFault] = []
         self._child = _Child()
         try:
-            self.sha256, sheets = self._child.peek(content)
-            self._sheet, self._header, self.layout = _chosen(sheets, kind)
+            self.sha256, sheets = self._child.peek(content, rules.skip)
+            self._sheet, self._header, self.layout = _chosen(sheets, kind, rules)
         except BaseException:
             self.close()
             raise
-        self._uses = [_USES.get(kind.column(field).type, Use.TEXT) for field in self.layout.places]
+        self._uses = [use_of(kind.column(field)) for field in self.layout.places]
+        self._forms = rules.forms
 
     def close(self) -> None:
         """End the process."""
@@ -65,7 +67,8 @@ class WorkbookFile:
         """Yield the rows that are whole; blank rows are passed over. Raises FileFault when the rest cannot be read."""
         places = list(self.layout.places.values())
         columns = list(zip(places, self._uses, strict=True))
-        self._child.ask({"sheet": self._sheet, "after": self._header, "columns": columns})
+        forms = asdict(self._forms)
+        self._child.ask({"sheet": self._sheet, "after": self._header, "columns": columns, "forms": forms})
         while "end" not in (answer := self._child.answer()):
             self.faults += [self._fault(*fault) for fault in answer["faults"]]
             if answer["rows"]:
@@ -89,7 +92,7 @@ class _Child:
             stderr=subprocess.DEVNULL,
         )
 
-    def peek(self, content: Content) -> tuple[str, list[dict[str, Any]]]:
+    def peek(self, content: Content, skip: int = 0) -> tuple[str, list[dict[str, Any]]]:
         """Hand over the file; return its fingerprint and the first rows of its sheets."""
         with content.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
@@ -98,7 +101,7 @@ class _Child:
                     f"en arbetsbok på högst {LARGEST // 1_000_000} MB. Spara bladet som CSV UTF-8.", "heavy_workbook"
                 )
             file.seek(0)
-            self.ask({"size": size, "skip": 0})
+            self.ask({"size": size, "skip": skip})
             digest = self._send(file)
         sheets: list[dict[str, Any]] = self.answer()["sheets"]
         return digest, sheets
@@ -149,28 +152,37 @@ def _file_fault(code: str) -> FileFault:
     return FileFault(expected, check)
 
 
-def _chosen(sheets: Sequence[dict[str, Any]], kind: Kind) -> tuple[str, int, Layout]:
+def _chosen(sheets: Sequence[dict[str, Any]], kind: Kind, rules: FileRules) -> tuple[str, int, Layout]:
     """Return the sheet that is the kind's, the number of its header row, and what that says."""
-    found = [(str(sheet["name"]), *_header(sheet, kind)) for sheet in sheets]
+    found = [(str(sheet["name"]), *header) for sheet in sheets if (header := _header(sheet, kind, rules))]
     if not found:
         raise FileFault("en rubrikrad och rader under den, men arbetsboken är tom.", "empty_file")
     fitting = found
-    if len(found) > 1:
+    if rules.sheet:
+        fitting = [one for one in found if normalised(one[0]) == normalised(rules.sheet)]
+    elif len(found) > 1:
         required = {column.field for column in kind.columns if column.required}
         named = [one for one in found if normalised(one[0]) == kind.name]
         fitting = named or [one for one in found if required <= one[2].places.keys()]
     if len(fitting) != 1:
-        names = ", ".join(f"”{shown(name)}”" for name, _, _ in found)
-        raise FileFault(
-            f"ett blad med rubrikerna för {kind.name}, men arbetsboken har bladen {names}. "
-            f"Ta bort de andra bladen, eller döp det rätta bladet till {kind.name}.",
-            "several_sheets",
-        )
+        raise _wrong_sheets([name for name, _, _ in found], kind, rules)
     name, row, layout = fitting[0]
     layout.require(kind, row)
     return name, row, layout
 
 
-def _header(sheet: dict[str, Any], kind: Kind) -> tuple[int, Layout]:
-    row, texts = sheet["rows"][0]
-    return row, layout_of(texts, kind)
+def _wrong_sheets(names: Sequence[str], kind: Kind, rules: FileRules) -> FileFault:
+    listed = ", ".join(f"”{shown(name)}”" for name in names)
+    if rules.sheet:
+        return FileFault(f"bladet ”{rules.sheet}”, som profilen säger, men arbetsboken har {listed}.", "missing_sheet")
+    return FileFault(
+        f"ett blad med rubrikerna för {kind.name}, men arbetsboken har bladen {listed}. "
+        f"Ta bort de andra bladen, eller döp det rätta bladet till {kind.name}.",
+        "several_sheets",
+    )
+
+
+def _header(sheet: dict[str, Any], kind: Kind, rules: FileRules) -> tuple[int, Layout] | None:
+    """The first row with anything in it after those that are passed over, with its number."""
+    rows = [(number, texts) for number, texts in sheet["rows"] if number > rules.skip]
+    return (rows[0][0], layout_of(rows[0][1], kind, rules.columns)) if rows else None

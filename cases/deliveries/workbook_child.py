@@ -19,7 +19,8 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from cases.deliveries.cells import Cell, CellFault, Use, blank, cell_text, column_texts
+from cases.deliveries.cells import Cell, CellFault, blank, cell_text, column_texts
+from cases.deliveries.forms import Forms, Use
 from cases.deliveries.workbook_marks import Marks, has_suspicious_cells, marks_of, unpacked_size
 
 MEMORY = 1 << 30
@@ -71,7 +72,9 @@ class Workbook:
             self._suspicious[name] = suspicious.result()
         return self._last[1]
 
-    def batches(self, name: str, after: int, columns: Sequence[tuple[int, Use]]) -> Iterator[dict[str, Any]]:
+    def batches(
+        self, name: str, after: int, columns: Sequence[tuple[int, Use]], forms: Forms
+    ) -> Iterator[dict[str, Any]]:
         """Yield the columns of the rows after one; blank rows are passed over, and so are rows with a fault, which is told."""
         places = {place for place, _ in columns}
         sheet = self._sheet(name)
@@ -79,7 +82,9 @@ class Workbook:
         merged = _merged_rows(sheet, after, places)
         rows = itertools.dropwhile(lambda row: row[0] <= after, _rows(sheet))
         while batch := list(itertools.islice(rows, BATCH)):
-            yield _batch(batch, columns, marks, merged)
+            line = _columns(batch, columns, forms)
+            _leave_out(line, columns, marks, merged)
+            yield line
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
@@ -107,29 +112,36 @@ def _merged_rows(sheet: CalamineSheet, after: int, places: set[int]) -> dict[int
     return found
 
 
-def _batch(
-    rows: Sequence[tuple[int, list[Cell]]], columns: Sequence[tuple[int, Use]], marks: Marks, merged: dict[int, int]
+def _columns(
+    rows: Sequence[tuple[int, list[Cell]]], columns: Sequence[tuple[int, Use]], forms: Forms
 ) -> dict[str, Any]:
-    numbers = [number for number, _ in rows]
+    """A batch as it is sent: the numbers of the rows, their texts by column, and the cells that cannot be read."""
     width = len(rows[0][1])
     cells = list(zip(*(row for _, row in rows), strict=True))
-    faults = [
-        (number, place, fault)
-        for number in (numbers if marks or merged else ())
-        for place, _ in columns
-        if (fault := marks.get((number, place)) or (CellFault.MERGED if merged.get(number) == place else None))
-    ]
+    numbers = [number for number, _ in rows]
+    faults: list[tuple[int, int, CellFault]] = []
     values = []
     for place, use in columns:
-        texts, wrong = column_texts(cells[place] if place < width else [""] * len(rows), use)
+        texts, wrong = column_texts(cells[place] if place < width else [""] * len(rows), use, forms)
         faults += [(numbers[at], place, fault) for at, fault in wrong]
         values.append(texts)
-    if faults:
-        left_out = {number for number, _, _ in faults}
-        kept = [at for at, number in enumerate(numbers) if number not in left_out]
-        numbers = [numbers[at] for at in kept]
-        values = [[texts[at] for at in kept] for texts in values]
     return {"rows": numbers, "values": values, "faults": faults}
+
+
+def _leave_out(line: dict[str, Any], columns: Sequence[tuple[int, Use]], marks: Marks, merged: dict[int, int]) -> None:
+    """Leave the rows with a fault out of the batch, with those that only the sheet's own marks tell of."""
+    if marks or merged:
+        line["faults"] += [
+            (number, place, fault)
+            for number in line["rows"]
+            for place, _ in columns
+            if (fault := marks.get((number, place)) or (CellFault.MERGED if merged.get(number) == place else None))
+        ]
+    if line["faults"]:
+        left_out = {number for number, _, _ in line["faults"]}
+        kept = [at for at, number in enumerate(line["rows"]) if number not in left_out]
+        line["values"] = [[texts[at] for at in kept] for texts in line["values"]]
+        line["rows"] = [line["rows"][at] for at in kept]
 
 
 def _say(line: dict[str, Any]) -> None:
@@ -157,7 +169,7 @@ def _answer(book: Workbook, skip: int) -> None:
         return
     wanted = json.loads(line)
     columns = [(place, Use(use)) for place, use in wanted["columns"]]
-    for batch in book.batches(wanted["sheet"], wanted["after"], columns):
+    for batch in book.batches(wanted["sheet"], wanted["after"], columns, Forms(**wanted["forms"])):
         _say(batch)
     _say({"end": True})
 

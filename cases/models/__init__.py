@@ -3,6 +3,7 @@
 from cases.models.catalogue import ActivityType, ExitReasonText
 from cases.models.labour_market import Activity, Enrolment, FollowUp, Pause, Plan, Visit
 from cases.models.people import Person
+from cases.models.profiles import MappingProfile
 from cases.models.resources import Cost, Forecast, History, Population, Staff
 from cases.models.sfi import SfiParticipation, SfiReferral
 from cases.models.support import SupportCase, SupportMonth
@@ -20,6 +21,7 @@ __all__ = [
     "FollowUp",
     "Forecast",
     "History",
+    "MappingProfile",
     "Pause",
     "Person",
     "Plan",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.enums import DeliveredFileKind
+from cases.models.profiles import MappingProfile
 
 
 class Delivery(models.Model):
@@ -19,6 +20,14 @@ class Delivery(models.Model):
     )
     at = models.DateTimeField("inläst", auto_now_add=True)
     replaces = models.BooleanField("ersätter", default=False)
+    profile = models.ForeignKey(
+        MappingProfile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        verbose_name="profil",
+    )
 
     class Meta:
         verbose_name = "leverans"

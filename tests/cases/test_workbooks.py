@@ -10,8 +10,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.deliveries.cells import CellFault, Use, blank, cell_name, cell_text, column_texts
+from cases.deliveries.cells import CellFault, blank, cell_name, cell_text, column_texts
 from cases.deliveries.findings import FileFault
+from cases.deliveries.forms import Use
 from cases.deliveries.headers import Layout
 from cases.deliveries.opening import opened
 from cases.deliveries.sources import SourceFile

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from tqdm import tqdm
 
+from cases.actions.profiles import UnknownProfile, profile_named
 from cases.deliveries.findings import SHOWN, Finding
 from cases.deliveries.sources import NothingToTake, SourceFault, find_sources
 from cases.deliveries.taking import DeliveryResult, FileResult, take_delivery
@@ -30,13 +31,10 @@ class Command(SwedishCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Take the delivery and say what became of it."""
-        if options["profile"]:
-            raise usage_fault(
-                f"Det finns ingen profil med namnet {options['profile']}. Filer med de vanliga rubrikerna behöver ingen."
-            )
         try:
+            profile = profile_named(options["profile"]) if options["profile"] else None
             sources = find_sources(options["paths"])
-        except SourceFault as fault:
+        except (SourceFault, UnknownProfile) as fault:
             raise usage_fault(str(fault)) from None
         except NothingToTake as fault:
             if options["format"] == "json":
@@ -48,6 +46,7 @@ class Command(SwedishCommand):
             result = take_delivery(
                 files=sources.files,
                 by=None,
+                profile=profile,
                 replace=options["replace"],
                 dry_run=options["dry_run"],
                 told=bar.update,
