@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import cases, comparison, measures, overview, quality, reports, sources, split
+from reporting.views import cases, checking, comparison, measures, overview, quality, reports, sources, split
 
 _PLACE = "<committees:committees>/<int:year>/"
 _MEASURE = f"{_PLACE}matt/<slug:code>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("jamforelse/", comparison.measure_comparisons, name="measure_comparisons"),
     path("jamforelse/<slug:kpi>/", comparison.measure_comparison, name="measure_comparison"),
     path("jamforelse/<slug:kpi>.<str:ending>", comparison.measure_comparison_file, name="measure_comparison_file"),
+    path("kontrollera/", checking.report_check, name="report_check"),
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.report_new, name="report_new"),
     path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),

@@ -56,7 +56,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "people_role": ("/personer/{user}/roll/", "people"),
 }
 POSTED = {"logout", "people_end_role"}
-OPEN = {"login"}
+OPEN = {"login", "report_check"}
 PUBLISHED_BY_OTHERS = {"measure_comparison", "measure_comparison_file"}
 """Kolada's figures, the same to all who log in: tests/comparison."""
 OTHER_ROOMS = ("audit_", "steering_")

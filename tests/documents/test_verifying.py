@@ -1,0 +1,212 @@
+"""Checking a report: what agrees is said to agree, and everything that has been changed is named."""
+
+import datetime as dt
+import io
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pypdf import PdfWriter
+from pytest_django.fixtures import Settings
+
+from committees.models import Committee
+from reporting.documents.actions import make_report, report_file
+from reporting.documents.content import Document
+from reporting.documents.layout import MANIFEST_NAME, embedded_files
+from reporting.documents.models import Report
+from reporting.enums import ReportKind
+from reporting.snapshots.models import Snapshot
+
+pytestmark = pytest.mark.django_db
+
+Files = dict[str, bytes]
+Change = Callable[[Files, dict[str, Any]], None]
+
+
+def _pdf(files: Mapping[str, bytes]) -> bytes:
+    """Return an empty page with the files inside."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    for name, content in files.items():
+        writer.add_attachment(name, content)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+@pytest.fixture
+def report(committees: list[Committee], provisional: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The joint annual report; an empty page stands for its pages, for it is the files inside that are read."""
+
+    def with_files(document: Document, manifest: Mapping[str, object], *, moment: dt.datetime) -> bytes:
+        return _pdf({file.name: file.content for file in embedded_files(document, manifest)})
+
+    monkeypatch.setattr("reporting.documents.annual.pages.pdf_of", with_files)
+    return make_report(kind=ReportKind.ANNUAL, committees=committees, year=2023, snapshot=provisional)
+
+
+@pytest.fixture
+def changed(report: Report, tmp_path: Path) -> Callable[[Change], Path]:
+    """Return a way to write the report's file again with its files or manifest changed."""
+    from pypdf import PdfReader
+
+    def write(change: Change) -> Path:
+        files = {name: one[0] for name, one in PdfReader(report_file(report)).attachments.items()}
+        manifest = json.loads(files.pop(MANIFEST_NAME))
+        change(files, manifest)
+        path = tmp_path / "rapport.pdf"
+        path.write_bytes(_pdf({MANIFEST_NAME: json.dumps(manifest).encode(), **files}))
+        return path
+
+    return write
+
+
+def check(path: Path, **options: Any) -> dict[str, Any]:
+    """Run the command and return its answer; its exit code must say the same."""
+    out, code = StringIO(), 0
+    try:
+        call_command("verify_report", str(path), format="json", stdout=out, stderr=StringIO(), **options)
+    except SystemExit as left:
+        code = int(str(left.code))
+    found: dict[str, Any] = json.loads(out.getvalue())
+    assert code == (0 if found["agrees"] else 1)
+    return found
+
+
+def _first_shown(manifest: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        figure["total"] for figure in manifest["figures"] if (figure["total"]["numerator"] or 0) > 0
+    )
+    return found
+
+
+def test_a_report_agrees_with_the_snapshot_it_rests_on(report: Report) -> None:
+    found = check(report_file(report))
+    assert found["agrees"], found["faults"]
+    assert found["figures"] > 20
+    assert found["hidden"] > 0
+    assert found["files"] > 3
+    assert found["notes"] == []
+
+
+def _one_more(_: Files, manifest: dict[str, Any]) -> None:
+    _first_shown(manifest)["numerator"] += 1
+
+
+def _tell_a_hidden(number: int) -> Change:
+    def tell(_: Files, manifest: dict[str, Any]) -> None:
+        groups = [group for figure in manifest["figures"] for group in figure["groups"] if group["suppressed"]]
+        groups[0]["numerator"] = number
+
+    return tell
+
+
+def _rename_a_group(_: Files, manifest: dict[str, Any]) -> None:
+    figure = next(one for one in manifest["figures"] if len(one["groups"]) > 1 and one["by"])
+    figure["groups"][0]["key"][figure["by"][0]] = "påhittad"
+
+
+def _change_a_file(files: Files, _: dict[str, Any]) -> None:
+    files[sorted(files)[0]] += b"x"
+
+
+def _take_a_file_out(files: Files, _: dict[str, Any]) -> None:
+    del files[sorted(files)[0]]
+
+
+def _put_a_file_in(files: Files, _: dict[str, Any]) -> None:
+    files["annat.csv"] = b"a"
+
+
+CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
+    (_one_more, ("täljare {more} i rapporten, {was} i underlaget", "Filen är inte den som gjordes här")),
+    (_tell_a_hidden(3), ("ska vara dold",)),
+    (_rename_a_group, ("påhittad: finns i rapporten men inte i underlaget", "finns i underlaget men inte i rapporten")),
+    (_change_a_file, ("är ändrad",)),
+    (_take_a_file_out, ("saknas inuti",)),
+    (_put_a_file_in, ("annat.csv hör inte till rapporten",)),
+)
+
+
+def test_everything_that_was_changed_is_named(changed: Callable[[Change], Path], report: Report) -> None:
+    was = _first_shown(dict(report.manifest))["numerator"]
+    for change, said in CHANGES:
+        faults = check(changed(change))["faults"]
+        for text in said:
+            assert any(text.format(was=was, more=was + 1) in fault for fault in faults), (text, faults)
+
+
+def test_a_snapshot_that_was_changed_is_refused_by_name(report: Report, settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "kopia"
+    shutil.copytree(Path(settings.SNAPSHOT_ROOT) / report.snapshot.hash, folder)
+    file = folder / "enrolment.parquet"
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-1] + b"\0")
+    with pytest.raises(CommandError, match=r"enrolment\.parquet"):
+        check(report_file(report), snapshot=folder)
+
+
+def test_what_cannot_be_checked_here_is_said(report: Report, settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.pdf"
+    path.write_bytes(report_file(report).read_bytes())
+    Report.objects.all().delete()
+    found = check(path)
+    assert found["agrees"]
+    assert any("finns inte i registret" in note for note in found["notes"])
+    settings.SNAPSHOT_ROOT = tmp_path / "tom"
+    found = check(path)
+    assert [fault for fault in found["faults"] if "kan inte räknas om" in fault] == found["faults"] != []
+    assert found["files"] > 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "ingen PDF"),
+        (b"hej", "ingen PDF"),
+        (b"%PDF-1.7 och sedan inget", "skadad"),
+        (_pdf({}), "ingen rapport"),
+        (_pdf({MANIFEST_NAME: b"{"}), "skadad"),
+        (_pdf({MANIFEST_NAME: b"[]"}), "annan version"),
+        (_pdf({MANIFEST_NAME: b'{"format": 99}'}), "annan version"),
+        (_pdf({MANIFEST_NAME: b'{"format": 1, "snapshot": "x"}'}), "inte hel"),
+        (_pdf({MANIFEST_NAME: b'{"format": 1, "snapshot": "../../x", "kind": [], "year": {}}'}), "inte hel"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_the_reason(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "fil.pdf"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=said):
+        check(path)
+
+
+def _upload(client: Client, content: bytes) -> str:
+    answer = client.post("/kontrollera/", {"report": SimpleUploadedFile("rapport.pdf", content)})
+    assert not answer.cookies
+    return answer.content.decode()
+
+
+def test_anybody_sees_whether_a_file_is_the_report_unchanged_and_nothing_else(
+    client: Client, report: Report, changed: Callable[[Change], Path]
+) -> None:
+    content = report_file(report).read_bytes()
+    page = _upload(client, content)
+    assert "Filen är rapporten, oförändrad" in page
+    assert report.sha256 in page
+    answers = {_upload(client, changed(_tell_a_hidden(guess)).read_bytes()) for guess in range(1, 5)}
+    assert len(answers) == 1
+    assert "Filen är ingen rapport härifrån" in answers.pop()
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"", "Filen är tom"), (None, "Välj en fil")])
+def test_the_page_says_what_it_needs(client: Client, db: None, content: bytes | None, said: str) -> None:
+    sent = {} if content is None else {"report": SimpleUploadedFile("tom.pdf", content)}
+    assert said in client.post("/kontrollera/", sent).content.decode()
+    assert "Kontrollera en rapport" in client.get("/kontrollera/").content.decode()
