@@ -40,11 +40,12 @@ def read_evidence(table: Table, *, scale: Scale, graded: bool) -> Evidence | Non
     elif kind == "styrdokument":
         word = table.choice("dokumentslag", tuple(DOCUMENT_KINDS), required=True)
         about = table.text("beskrivning", longest=300)
-        found = DocumentEvidence(DOCUMENT_KINDS[word], about) if word else None
+        words = table.texts("ord")
+        found = DocumentEvidence(DOCUMENT_KINDS[word], about, words=words) if word else None
     elif kind == "forum":
-        found = ForumEvidence(table.text("beskrivning", required=True, longest=300))
+        found = ForumEvidence(table.text("beskrivning", required=True, longest=300), words=table.texts("ord"))
     elif kind == "kontroll":
-        found = ControlEvidence(table.text("beskrivning", required=True, longest=300))
+        found = ControlEvidence(table.text("beskrivning", required=True, longest=300), words=table.texts("ord"))
     elif kind == "stickprov":
         found = _sample(table)
     if kind:

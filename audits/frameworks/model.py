@@ -126,8 +126,19 @@ class MeasureEvidence:
         return next((rule.word for rule in self.rules if rule.fits(value)), "")
 
 
+@dataclass(frozen=True, kw_only=True)
+class RegisteredEvidence:
+    """Something that stands in a register of the municipality's. `words` tell which: one of them is in its text; none is all."""
+
+    words: tuple[str, ...] = ()
+
+    def is_about(self, *texts: str) -> bool:
+        """Whether one of the words stands in one of the texts, in capitals or not."""
+        return not self.words or any(word.casefold() in text.casefold() for word in self.words for text in texts)
+
+
 @dataclass(frozen=True)
-class DocumentEvidence:
+class DocumentEvidence(RegisteredEvidence):
     """Steering documents of a kind that should be there; `about` says which of them, in words."""
 
     kind: DocumentKind
@@ -135,14 +146,14 @@ class DocumentEvidence:
 
 
 @dataclass(frozen=True)
-class ForumEvidence:
+class ForumEvidence(RegisteredEvidence):
     """A forum that should meet."""
 
     about: str
 
 
 @dataclass(frozen=True)
-class ControlEvidence:
+class ControlEvidence(RegisteredEvidence):
     """Controls of the internal control plan that bear on the question."""
 
     about: str

@@ -11,6 +11,7 @@ from audits.models.audits import Audit, AuditedBody
 from committees.models import User
 from committees.permissions import Permission, access_of
 from committees.revising import Revisable
+from governance.figures import PinnedFigure
 from governance.models import SteeringDocument
 from reporting.models import Snapshot
 
@@ -135,3 +136,9 @@ class PinnedEvidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def figures(self) -> tuple[PinnedFigure, ...]:
+        """The figures as they were kept, that of the audited period first; unprotected, so never for publication."""
+        kept = (PinnedFigure.from_json(stored) for stored in self.content.get("figures", ()))
+        return tuple(figure for figure in kept if figure is not None)

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
 from audits.enums import PinnedKind
-from audits.frameworks.model import ControlEvidence, DocumentEvidence, ForumEvidence, MeasureEvidence, Question
-from audits.models import Audit, AuditedBody
+from audits.frameworks.model import (
+    ControlEvidence,
+    DocumentEvidence,
+    ForumEvidence,
+    MeasureEvidence,
+    Question,
+    SampleEvidence,
+)
+from audits.models import Audit, AuditedBody, Sample
+from audits.selectors.measured import series_of
+from audits.selectors.samples import CriterionResult, result_of
 from committees.models import Committee, User
 from committees.permissions import access_of
-from governance.figures import NoFigure, PinnedFigure, may_see_figures, movement, pinned
+from governance.figures import NoFigure, PinnedFigure, may_see_figures
 from governance.models import Control, ControlPlan, ControlResult, Forum, SteeringDocument
 from governance.selectors.documents import findings, with_organisation
 from governance.selectors.forums import keeping, with_meetings
-from reporting.figures.computing import compute
-from reporting.figures.model import Period, RequestFault
-from reporting.figures.requests import last_full_year, request
+from reporting.figures.swedish import lower_first, number, percent
 from reporting.measures.catalogue import measure as measure_named
-from reporting.snapshots.engine import engine_for
-from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
 
@@ -34,14 +40,15 @@ from reporting.snapshots.selectors import latest_snapshot
 class Evidence:
     """What one thing says, in Swedish. `key` names it within the question; `url` leads to what it rests on.
 
-    `figures` are the figure of the audited period and, where there is one, of the last full year since. `speaks_for` is the
-    word of the scale that the framework's rules give the audited period's figure.
+    `body` is the audited body it is about, None for what is about several. `figures` are the figure of the audited period, then
+    those of its years and of the years since. `speaks_for` is the word of the scale that the framework's rules give the audited
+    period's figure.
     """
 
     key: str
     kind: PinnedKind
     title: str
-    body: AuditedBody
+    body: AuditedBody | None
     sentences: tuple[str, ...]
     url: str = ""
     speaks_for: str = ""
@@ -58,9 +65,9 @@ def evidence_of(audit: Audit, question: Question, user: User) -> list[Evidence]:
     found: list[Evidence] = []
     bodies = [(body, body.committee) for body in audit.bodies.select_related("committee") if body.committee]
     snapshot = latest_snapshot()
-    for number, wanted in enumerate(question.evidence):
+    for place, wanted in enumerate(question.evidence):
         for body, committee in bodies:
-            key = f"{number}-{body.pk}"
+            key = f"{place}-{body.pk}"
             if isinstance(wanted, MeasureEvidence):
                 found.append(_measured(key, wanted, audit, body, committee, user, snapshot))
             elif isinstance(wanted, DocumentEvidence):
@@ -69,7 +76,7 @@ def evidence_of(audit: Audit, question: Question, user: User) -> list[Evidence]:
                 found += _forums(key, wanted, body, committee, user)
             elif isinstance(wanted, ControlEvidence):
                 found += _controls(key, wanted, audit, body, committee, user)
-    return found
+    return [*found, *_samples(audit, question, user)]
 
 
 def _measured(
@@ -86,34 +93,13 @@ def _measured(
         said = "Du ser inte siffran. Det kräver behörighet att läsa nämndens siffror och ärenden."
         return Evidence(key, PinnedKind.MEASURE, title, body, (said,))
     try:
-        then = _figure(wanted, committee, _audited_period(audit), snapshot)
-        figures = [then]
-        sentences = [f"{then.period}: {then.in_words}."]
-        since = last_full_year(snapshot.as_of) if snapshot else None
-        if since is not None and since.start > _audited_period(audit).end:
-            now = _figure(wanted, committee, since, snapshot)
-            figures.append(now)
-            sentences.append(movement(then, now).sentence)
+        found = series_of(wanted, audit, committee, snapshot)
     except NoFigure as fault:
         return Evidence(key, PinnedKind.MEASURE, title, body, (str(fault),))
-    word = wanted.speaks_for(then.value)
-    return Evidence(key, PinnedKind.MEASURE, title, body, tuple(sentences), then.url, word, tuple(figures), snapshot)
-
-
-def _audited_period(audit: Audit) -> Period:
-    return Period(audit.period_start, audit.period_end)
-
-
-def _figure(wanted: MeasureEvidence, committee: Committee, period: Period, snapshot: Snapshot | None) -> PinnedFigure:
-    if snapshot is None:
-        raise NoFigure("Det finns inget underlag än.")
-    selection: Mapping[str, tuple[str, ...]] = wanted.selection or {}
-    try:
-        where = {**selection, "namnd": (committee.code,)}
-        asked = request(wanted.measure, period=period, variant=wanted.variant or None, where=where)
-        return pinned(compute(engine_for(snapshot), asked), selection, committee)
-    except (RequestFault, SnapshotFault) as fault:
-        raise NoFigure(str(fault)) from fault
+    word = wanted.speaks_for(found.whole.value)
+    return Evidence(
+        key, PinnedKind.MEASURE, title, body, found.sentences, found.whole.url, word, found.figures, snapshot
+    )
 
 
 def _documents(
@@ -123,6 +109,8 @@ def _documents(
     listed = SteeringDocument.objects.visible_to(user).filter(kind=wanted.kind, committees=committee)
     none = True
     for document in with_organisation(listed):
+        if not wanted.is_about(document.title):
+            continue
         none = False
         flaws = tuple(one.sentence for one in findings(document, today)) or ("Inga brister i registret.",)
         url = reverse("steering_document", args=[document.pk])
@@ -136,11 +124,13 @@ def _forums(key: str, wanted: ForumEvidence, body: AuditedBody, committee: Commi
     today = timezone.localdate()
     none = True
     for forum in with_meetings(Forum.objects.visible_to(user).filter(committees=committee)):
+        if not wanted.is_about(forum.name, forum.purpose, forum.others):
+            continue
         none = False
         url = reverse("steering_forum", args=[forum.pk])
         yield Evidence(f"{key}-{forum.pk}", PinnedKind.FORUM, forum.name, body, tuple(_kept(forum, today)), url)
     if none:
-        yield Evidence(key, PinnedKind.FORUM, wanted.about, body, ("Inget forum finns i registret.",))
+        yield Evidence(key, PinnedKind.FORUM, wanted.about, body, ("Inget sådant forum finns i registret.",))
 
 
 def _kept(forum: Forum, day: dt.date) -> Iterator[str]:
@@ -162,9 +152,56 @@ def _controls(
     )
     results = Prefetch("results", queryset=ControlResult.objects.order_by("performed_on", "pk"))
     none = True
-    for control in listed.prefetch_related(results):
+    for control in listed.select_related("risk").prefetch_related(results):
+        if not wanted.is_about(control.title, control.risk.description, control.criterion):
+            continue
         none = False
-        said = tuple(f"{one.performed_on.isoformat()}: {one.get_outcome_display()}." for one in control.results.all())
-        yield Evidence(f"{key}-{control.pk}", PinnedKind.CONTROL, control.title, body, said or ("Inget resultat än.",))
+        said = tuple(_shown(one) for one in control.results.all()) or ("Inget resultat än.",)
+        url = reverse("steering_control_plan", args=[control.risk.plan_id])
+        yield Evidence(f"{key}-{control.pk}", PinnedKind.CONTROL, control.title, body, said, url)
     if none:
-        yield Evidence(key, PinnedKind.CONTROL, wanted.about, body, ("Ingen kontroll finns i planerna.",))
+        said = ("Ingen sådan kontroll finns i planerna för de granskade åren.",)
+        yield Evidence(key, PinnedKind.CONTROL, wanted.about, body, said)
+
+
+def _shown(result: ControlResult) -> str:
+    said = f"{result.performed_on.isoformat()}: {lower_first(result.get_outcome_display())}"
+    if result.checked is not None:
+        return f"{said}, {number(result.deviations)} avvikelser av {number(result.checked)} kontrollerade."
+    return f"{said}."
+
+
+def _samples(audit: Audit, question: Question, user: User) -> Iterator[Evidence]:
+    """The samples drawn for the question, and those that the framework asks for and nobody has drawn."""
+    drawn = list(Sample.objects.visible_to(user).filter(audit=audit, question=question.number))
+    for sample in drawn:
+        url = reverse("audit_sample", args=[sample.pk])
+        yield Evidence(f"sample-{sample.pk}", PinnedKind.SAMPLE, sample.title, None, tuple(_found(sample)), url)
+    for place, wanted in enumerate(question.evidence):
+        if isinstance(wanted, SampleEvidence) and wanted.measure not in {sample.measure for sample in drawn}:
+            title = wanted.about or measure_named(wanted.measure).name
+            url = f"{reverse('audit_sample_draw', args=[audit.pk])}?{urlencode({'fraga': question.number})}"
+            yield Evidence(
+                f"sample-{place}-wanted", PinnedKind.SAMPLE, title, None, ("Inget stickprov är draget.",), url
+            )
+
+
+def _found(sample: Sample) -> Iterator[str]:
+    result = result_of(sample)
+    yield (
+        f"{number(sample.size)} av {number(sample.population_size)} ärenden är dragna och {number(result.marked)} granskade."
+    )
+    for one in result.criteria:
+        yield f"{one.criterion.text}: {_held(one)}"
+    if sample.conclusion:
+        yield sample.conclusion
+
+
+def _held(one: CriterionResult) -> str:
+    said = f"{number(one.not_met)} av {number(one.met + one.not_met)} uppfyller det inte."
+    if one.deviation is None:
+        return said
+    return (
+        f"{said} Bland alla ärenden är det {percent(one.deviation)}, "
+        f"med {percent(one.low)} och {percent(one.high)} som gränser för osäkerheten."
+    )
