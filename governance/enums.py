@@ -41,6 +41,13 @@ class ActionState(models.TextChoices):
         return (cls.PLANNED, cls.ONGOING)
 
 
+class ValueState(models.TextChoices):
+    """Whether somebody else stands behind a value reported by hand."""
+
+    REPORTED = "reported", "Rapporterat"
+    ATTESTED = "attested", "Attesterat"
+
+
 class PlanState(models.TextChoices):
     """How far the internal control of a year has come."""
 

@@ -15,12 +15,35 @@ from committees.actions.saving import required, save
 from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
+from committees.workflows import Move, Workflow, register, states
 from governance.actions.actions import Promise, create_action
+from governance.enums import ValueState
 from governance.figures import NoFigure, figure_of
 from governance.models import Action, Explanation, Indicator, ReportedValue
-from governance.policies import require
+from governance.policies import held_for, require
 from governance.wording import decimal_in_words
 from reporting.figures.model import Period
+
+WORKFLOW = register(
+    Workflow(
+        "reported_value",
+        "Värde som rapporteras för hand",
+        ValueState,
+        ValueState.REPORTED,
+        (
+            Move("attest", "Attestera", states(ValueState.REPORTED), ValueState.ATTESTED, Permission.ATTEST),
+            Move(
+                "change",
+                "Ändra",
+                states(ValueState.REPORTED, ValueState.ATTESTED),
+                ValueState.REPORTED,
+                Permission.STEER,
+                asks_why=True,
+            ),
+        ),
+    )
+)
+"""Who reported a value does not attest it: that is asked besides."""
 
 
 @transaction.atomic
@@ -63,6 +86,7 @@ def change_value(
     require(Permission.STEER, [reported.committee], by=by)
     stated = required(source, "source", "Skriv var värdet kommer ifrån.")
     reason = required(why, "why", "Skriv varför värdet ändras.")
+    WORKFLOW.check("change", state=reported.state, held=held_for(by, reported.committee), why=reason)
     saved = revise(
         reported,
         read_as=read_as,
@@ -83,14 +107,13 @@ def change_value(
 def attest_value(reported: ReportedValue, *, read_as: int, by: User) -> ReportedValue:
     """Stand behind a value that somebody else reported.
 
-    Raises PermissionDenied for who may not attest, ValidationError for who reported it or when it is attested already, and
-    Overtaken when the value was changed meanwhile.
+    Raises PermissionDenied for who may not attest, ValidationError for who reported it, MoveFault when it is attested already,
+    and Overtaken when the value was changed meanwhile.
     """
     require(Permission.ATTEST, [reported.committee], by=by)
     if reported.reported_by == by:
         raise ValidationError("Värdet attesteras av någon annan än den som rapporterade det.")
-    if reported.attested_at is not None:
-        raise ValidationError("Värdet är redan attesterat.")
+    WORKFLOW.check("attest", state=reported.state, held=held_for(by, reported.committee))
     saved = revise(reported, read_as=read_as, attested_by=by, attested_at=timezone.now())
     log_change(saved, field="attested_by", before="", after=by, by=by)
     return saved

@@ -17,7 +17,7 @@ from committees.revising import revise
 from governance.actions.owning import check_owner
 from governance.models import Alternative, AlternativeCost, Criterion, Inquiry, Score
 from governance.policies import require
-from governance.selectors.inquiries import UnclearScale, read_scale, steps_of, write_scale
+from governance.selectors.inquiries import UnclearScale, read_scale, steps_of
 
 Part = TypeVar("Part", Alternative, AlternativeCost, Criterion)
 
@@ -52,35 +52,47 @@ def change_inquiry(
 
 @transaction.atomic
 def write_alternative(
-    inquiry: Inquiry, *, number: str, name: str, by: User, alternative: Alternative | None = None, **fields: str
+    inquiry: Inquiry,
+    *,
+    number: str,
+    name: str,
+    by: User,
+    alternative: Alternative | None = None,
+    read_as: int | None = None,
+    **fields: str,
 ) -> Alternative:
-    """Enter an alternative, or change the one given, and return it. Raises ValidationError for a number that is taken."""
+    """Enter an alternative, or change the one given, and return it; `read_as` is the revision it was written upon, None its own.
+
+    Raises ValidationError for a number that is taken, Overtaken when another saved first.
+    """
     _may_write(inquiry, by)
     row = alternative or Alternative(inquiry=inquiry)
     number = required(number, "number", "Ge alternativet ett nummer.")
     if inquiry.alternatives.exclude(pk=row.pk).filter(number=number).exists():
         raise ValidationError({"number": f"Det finns redan ett alternativ {number}."})
-    return _write(inquiry, row, f"alternativ {number}", by=by, number=number, name=name, **fields)
+    return _write(inquiry, row, f"alternativ {number}", by=by, read_as=read_as, number=number, name=name, **fields)
 
 
 @transaction.atomic
-def exclude_alternative(alternative: Alternative, *, after: int | None, motive: str, by: User) -> Alternative:
+def exclude_alternative(
+    alternative: Alternative, *, after: int | None, motive: str, by: User, read_as: int | None = None
+) -> Alternative:
     """Take an alternative out after a matrix, with the inquiry's motive, or let it go on again: `after` None.
 
-    Raises ValidationError without a motive, and for a matrix that is not there.
+    Raises ValidationError without a motive, and for a matrix that is not there; Overtaken when another saved first.
     """
     inquiry = alternative.inquiry
     _may_write(inquiry, by)
-    motive = required(motive, "motive", "Skriv varför.")
+    motive = required(motive, "exclusion_motive", "Skriv varför.")
     if after is not None and not inquiry.criteria.filter(matrix=after).exists():
-        raise ValidationError({"after": f"Det finns ingen matris {after}."})
+        raise ValidationError({"excluded_after": f"Det finns ingen matris {after}."})
     before = _course(alternative)
-    alternative.excluded_after = after
-    alternative.exclusion_motive = motive if after is not None else ""
-    alternative.save(update_fields=["excluded_after", "exclusion_motive"])
-    field = f"alternativ {alternative.number}"
-    log_change(inquiry, field=field, before=before, after=_course(alternative), by=by, why=motive)
-    return alternative
+    kept = motive if after is not None else ""
+    read = alternative.revision if read_as is None else read_as
+    saved = revise(alternative, read_as=read, excluded_after=after, exclusion_motive=kept)
+    field = f"alternativ {saved.number}"
+    log_change(inquiry, field=field, before=before, after=_course(saved), by=by, why=motive)
+    return saved
 
 
 @transaction.atomic
@@ -92,12 +104,14 @@ def write_criterion(
     name: str,
     scale: str,
     by: User,
-    aspects: str = "",
     criterion: Criterion | None = None,
+    read_as: int | None = None,
+    **fields: str,
 ) -> Criterion:
-    """Enter a criterion with its scale, written a step a line, or change the one given; return it.
+    """Enter a criterion with its scale, written a step a line, and its `aspects`, or change the one given; return it.
 
-    Raises ValidationError, in Swedish, for an unclear scale, and for a number that is taken in the matrix.
+    Raises ValidationError, in Swedish, for an unclear scale, and for a number that is taken in the matrix; Overtaken when another
+    saved first.
     """
     _may_write(inquiry, by)
     row = criterion or Criterion(inquiry=inquiry)
@@ -106,12 +120,9 @@ def write_criterion(
     try:
         steps = read_scale(scale)
     except UnclearScale as fault:
-        raise ValidationError({"scale": str(fault)}) from fault
-    before, row.scale = (write_scale(row) if row.pk else ""), steps
-    field = f"kriterium {matrix}.{number}"
-    row = _write(inquiry, row, field, by=by, matrix=matrix, number=number, name=name, aspects=aspects)
-    log_change(inquiry, field=f"{field}, skala", before=before, after=write_scale(row), by=by)
-    return row
+        raise ValidationError({"written_scale": str(fault)}) from fault
+    facts = {"matrix": matrix, "number": number, "name": name, "scale": steps, **fields}
+    return _write(inquiry, row, f"kriterium {matrix}.{number}", by=by, read_as=read_as, **facts)
 
 
 @transaction.atomic
@@ -162,12 +173,13 @@ def write_cost(
     high: Decimal,
     per_place: bool,
     by: User,
-    source: str = "",
     cost: AlternativeCost | None = None,
+    read_as: int | None = None,
+    **fields: str,
 ) -> AlternativeCost:
-    """Enter what an alternative costs a month, per place or in total, or change the cost given; return it.
+    """Enter what an alternative costs a month, per place or in total, with its `source`, or change the cost given; return it.
 
-    Raises ValidationError for an interval that is upside down or below zero.
+    Raises ValidationError for an interval that is upside down or below zero, Overtaken when another saved first.
     """
     _may_write(alternative.inquiry, by)
     if low < 0 or high < low:
@@ -176,8 +188,8 @@ def write_cost(
         )
     row = cost or AlternativeCost(alternative=alternative)
     field = f"alternativ {alternative.number}, kostnad"
-    facts = {"name": name, "low": low, "high": high, "per_place": per_place, "source": source}
-    return _write(alternative.inquiry, row, field, by=by, **facts)
+    facts = {"name": name, "low": low, "high": high, "per_place": per_place, **fields}
+    return _write(alternative.inquiry, row, field, by=by, read_as=read_as, **facts)
 
 
 @transaction.atomic
@@ -194,15 +206,27 @@ def _may_write(inquiry: Inquiry, by: User) -> None:
     require(Permission.KEEP_REGISTERS, inquiry.committees.all(), by=by)
 
 
-def _write(inquiry: Inquiry, row: Part, what: str, *, by: User, **fields: Any) -> Part:
+def _write(inquiry: Inquiry, row: Part, what: str, *, by: User, read_as: int | None, **fields: Any) -> Part:
     """Store a part of an inquiry, and log on the inquiry, whose page shows it, what changed."""
     words = {name: f"{what}: {row._meta.get_field(name).verbose_name}" for name in fields}  # type: ignore[union-attr]  # own fields only
-    before = {words[name]: getattr(row, name) if row.pk else "" for name in fields}
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save()
-    log_changes(inquiry, before=before, after={words[name]: value for name, value in fields.items()}, by=by)
-    return row
+    before = {words[name]: _said(row, name) if row.pk else "" for name in fields}
+    if row.pk:
+        saved = revise(row, read_as=row.revision if read_as is None else read_as, **fields)
+    else:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+        saved = row
+    log_changes(inquiry, before=before, after={words[name]: _said(saved, name) for name in fields}, by=by)
+    return saved
+
+
+def _said(row: Part, name: str) -> object:
+    if name == "scale" and isinstance(row, Criterion):
+        return row.written_scale
+    return (
+        row.get_per_place_display() if name == "per_place" and isinstance(row, AlternativeCost) else getattr(row, name)
+    )
 
 
 def _course(alternative: Alternative) -> str:

@@ -51,7 +51,16 @@ class InquiryForm(RevisedForm):
         return chosen
 
 
-class AlternativeForm(forms.Form):
+class PartForm(RevisedForm):
+    """A part of an inquiry, which several may be writing; no reason is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave the reason out: what was changed is in the log."""
+        super().__init__(*args, **kwargs)
+        del self.fields["why"]
+
+
+class AlternativeForm(PartForm):
     """One way to organise."""
 
     number = forms.CharField(label="Nummer", max_length=10)
@@ -60,27 +69,27 @@ class AlternativeForm(forms.Form):
     measures = LongText(label="Åtgärder som skulle väga upp dess svagheter", rows=3)
 
 
-class ExclusionForm(forms.Form):
+class ExclusionForm(PartForm):
     """Whether the inquiry itself took an alternative out."""
 
-    after = forms.TypedChoiceField(label="Alternativet", coerce=int, empty_value=None, required=False)
-    motive = LongText(label="Motiv", required=True)
+    excluded_after = forms.TypedChoiceField(label="Alternativet", coerce=int, empty_value=None, required=False)
+    exclusion_motive = LongText(label="Motiv", required=True)
 
     def __init__(self, *args: Any, matrices: Iterable[int], **kwargs: Any) -> None:
         """Offer the inquiry's matrices."""
         super().__init__(*args, **kwargs)
         choices = [("", "går vidare"), *((str(number), f"avförs efter matris {number}") for number in matrices)]
-        self.fields["after"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["excluded_after"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(PartForm):
     """What the alternatives are held against, with its own scale."""
 
     matrix = forms.IntegerField(label="Matris", min_value=1, max_value=99, initial=1)
     number = forms.IntegerField(label="Nummer", min_value=1, max_value=999)
     name = forms.CharField(label="Kriterium", max_length=250)
     aspects = LongText(label="Delaspekter", rows=3)
-    scale = LongText(
+    written_scale = LongText(
         label="Skala",
         required=True,
         help_text="Ett steg på varje rad, från sämst till bäst. Skriv ”Nej (utesluter)” om steget utesluter alternativet, "
@@ -104,7 +113,7 @@ class ScoreForm(RevisedForm):
             del self.fields["why"]
 
 
-class CostForm(forms.Form):
+class CostForm(PartForm):
     """What an alternative costs a month. Per place or in total decides the comparison, so nothing is chosen beforehand."""
 
     name = forms.CharField(label="Kostnad", max_length=200)

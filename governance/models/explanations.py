@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
 from committees.revising import Revisable
+from governance.enums import ValueState
 from governance.models.actions import Action
 from governance.models.goals import Indicator
 
@@ -73,6 +74,11 @@ class ReportedValue(Revisable):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.start}–{self.end}"
+
+    @property
+    def state(self) -> ValueState:
+        """Whether it waits to be attested."""
+        return ValueState.REPORTED if self.attested_at is None else ValueState.ATTESTED
 
 
 class ExplanationQuerySet(models.QuerySet["Explanation"]):

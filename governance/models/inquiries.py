@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +12,9 @@ from committees.models import Committee, User
 from committees.permissions import Permission, access_of
 from committees.revising import Revisable
 from governance.models.owned import Owned
+
+EXCLUDES = "utesluter"
+"""What is written after a step of a scale that takes its alternative out."""
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -103,6 +109,17 @@ class Criterion(Revisable):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def written_scale(self) -> str:
+        """The scale as somebody writes it, a step a line: "Nej (utesluter)", "God = 2"."""
+        return "\n".join(map(_step_in_words, self.scale))
+
+
+def _step_in_words(step: Mapping[str, Any]) -> str:
+    label, value = str(step["label"]), step["value"]
+    number = "" if value is None or str(value) == label else f" = {value}".replace(".", ",")
+    return f"{label}{number}{f' ({EXCLUDES})' if step['excludes'] else ''}"
+
 
 class Score(Revisable):
     """How one alternative stands to one criterion: a label of the criterion's scale, and why."""
@@ -150,3 +167,7 @@ class AlternativeCost(Revisable):
 
     def __str__(self) -> str:
         return f"{self.alternative}: {self.name}"
+
+    def get_per_place_display(self) -> str:
+        """Return what the amounts are for, in Swedish."""
+        return "varje plats" if self.per_place else "alternativet totalt"

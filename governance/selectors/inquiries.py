@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from django.db.models import Prefetch, QuerySet
 
 from governance.models import Alternative, Criterion, Inquiry, Score
+from governance.models.inquiries import EXCLUDES
 
 _WEAKER = re.compile(r"\b(?:sämre|svagare|lägre|mindre goda)\b")
 _STRONGER = re.compile(r"\b(?:bättre|starkare|högre)\b")
@@ -20,7 +21,6 @@ _LIKE = re.compile(r"\b(?:likvärdig[at]?|lika (?:bra|goda|stark[at]?|väl))\b")
 _NEGATIONS = {"inte", "ej", "varken", "knappast"}
 _NEGATION_REACH = 5
 """How many words before a comparison a negation is looked for."""
-_EXCLUDES = "utesluter"
 
 
 class UnclearScale(Exception):
@@ -109,11 +109,6 @@ def read_scale(text: str) -> list[dict[str, object]]:
     return steps
 
 
-def write_scale(criterion: Criterion) -> str:
-    """Return the scale as it is written, a step a line."""
-    return "\n".join(_line(step) for step in steps_of(criterion))
-
-
 def excluded_by_scores(alternative: Alternative, criteria: Sequence[Criterion]) -> list[Criterion]:
     """Return the criteria on which the alternative's score excludes it: one is enough."""
     found = []
@@ -140,7 +135,7 @@ def weigh(inquiry: Inquiry) -> Weighing:
 
 
 def _step(line: str) -> dict[str, object]:
-    excludes = line.lower().endswith(f"({_EXCLUDES})")
+    excludes = line.lower().endswith(f"({EXCLUDES})")
     body = line[: line.rindex("(")].strip() if excludes else line
     label, separator, written = (part.strip() for part in body.rpartition("="))
     if not separator:
@@ -154,11 +149,6 @@ def _step(line: str) -> dict[str, object]:
     if not label or len(label) > 60 or (value is not None and not value.is_finite()):
         raise UnclearScale(f"Det går inte att tyda steget ”{line[:60]}”.")
     return {"label": label, "value": None if value is None else str(value), "excludes": excludes}
-
-
-def _line(step: Step) -> str:
-    number = "" if step.value is None or str(step.value) == step.label else f" = {step.value}".replace(".", ",")
-    return f"{step.label}{number}{f' ({_EXCLUDES})' if step.excludes else ''}"
 
 
 def _score(alternative: Alternative, criterion: Criterion) -> Score | None:

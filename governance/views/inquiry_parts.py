@@ -22,7 +22,6 @@ from governance.actions.inquiries import (
 )
 from governance.forms.inquiries import AlternativeForm, CostForm, CriterionForm, ExclusionForm, ScoreForm
 from governance.models import Alternative, AlternativeCost, Criterion
-from governance.selectors.inquiries import write_scale
 from governance.views.inquiries import own_inquiry, writing
 
 
@@ -32,8 +31,8 @@ def alternative_write(request: UserRequest, pk: int, part: int | None = None) ->
     """Enter an alternative, or change one."""
     inquiry = own_inquiry(request, pk)
     row = get_object_or_404(Alternative, inquiry=inquiry, pk=part) if part else None
-    first = {name: getattr(row, name) for name in AlternativeForm.base_fields} if row else {}
-    form = AlternativeForm(request.POST or None, initial=first)
+    first = {name: getattr(row, name) for name in ("number", "name", "description", "measures")} if row else {}
+    form = AlternativeForm(request.POST or None, read_as=row.revision if row else 0, initial=first)
 
     def save(values: dict[str, Any]) -> str:
         write_alternative(inquiry, alternative=row, by=request.user, **values)
@@ -51,11 +50,12 @@ def alternative_exclude(request: UserRequest, pk: int, part: int) -> HttpRespons
     inquiry = own_inquiry(request, pk)
     row = get_object_or_404(Alternative, inquiry=inquiry, pk=part)
     matrices = sorted({criterion.matrix for criterion in inquiry.criteria.all()})
-    first = {"after": row.excluded_after, "motive": row.exclusion_motive}
-    form = ExclusionForm(request.POST or None, matrices=matrices, initial=first)
+    first = {"excluded_after": row.excluded_after, "exclusion_motive": row.exclusion_motive}
+    form = ExclusionForm(request.POST or None, matrices=matrices, read_as=row.revision, initial=first)
 
     def save(values: dict[str, Any]) -> str:
-        exclude_alternative(row, by=request.user, **values)
+        after, motive = values["excluded_after"], values["exclusion_motive"]
+        exclude_alternative(row, after=after, motive=motive, read_as=values["read_as"], by=request.user)
         return "Sparat."
 
     return write(request, form, writing(inquiry, f"Avför alternativ {row.number}", "Spara", lead=row.name), save)
@@ -67,13 +67,12 @@ def criterion_write(request: UserRequest, pk: int, part: int | None = None) -> H
     """Enter a criterion with its scale, or change one."""
     inquiry = own_inquiry(request, pk)
     row = get_object_or_404(Criterion, inquiry=inquiry, pk=part) if part else None
-    first: dict[str, Any] = {}
-    if row:
-        first = {name: getattr(row, name) for name in CriterionForm.base_fields} | {"scale": write_scale(row)}
-    form = CriterionForm(request.POST or None, initial=first)
+    names = ("matrix", "number", "name", "aspects", "written_scale")
+    first = {name: getattr(row, name) for name in names} if row else {}
+    form = CriterionForm(request.POST or None, read_as=row.revision if row else 0, initial=first)
 
     def save(values: dict[str, Any]) -> str:
-        write_criterion(inquiry, criterion=row, by=request.user, **values)
+        write_criterion(inquiry, criterion=row, scale=values.pop("written_scale"), by=request.user, **values)
         return "Sparat."
 
     return write(request, form, writing(inquiry, row.name if row else "Nytt kriterium", "Spara"), save)
@@ -106,9 +105,9 @@ def cost_write(request: UserRequest, pk: int, part: int, cost: int | None = None
     row = get_object_or_404(AlternativeCost, alternative=alternative, pk=cost) if cost else None
     first: dict[str, Any] = {}
     if row:
-        first = {name: getattr(row, name) for name in CostForm.base_fields}
+        first = {name: getattr(row, name) for name in ("name", "low", "high", "source")}
         first["per_place"] = "plats" if row.per_place else "totalt"
-    form = CostForm(request.POST or None, initial=first)
+    form = CostForm(request.POST or None, read_as=row.revision if row else 0, initial=first)
 
     def save(values: dict[str, Any]) -> str:
         write_cost(alternative, cost=row, by=request.user, **values)

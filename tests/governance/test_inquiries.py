@@ -264,13 +264,16 @@ def test_the_pages_write_an_inquiry_and_show_it(client: Client, secretary: User)
     url = f"/styrning/utredningar/{inquiry.pk}/"
     for number in ("1", "2"):
         client.post(f"{url}alternativ/nytt/", {"number": number, "name": f"Sätt {number}"})
-    client.post(f"{url}kriterium/nytt/", {"matrix": 1, "number": 1, "name": "Likabehandling", "scale": YES_NO})
+    client.post(f"{url}kriterium/nytt/", {"matrix": 1, "number": 1, "name": "Likabehandling", "written_scale": YES_NO})
     one, two = inquiry.alternatives.all()
     criterion = inquiry.criteria.get()
     scored = f"{url}kriterium/{criterion.pk}/alternativ/"
     client.post(f"{scored}{one.pk}/", {"label": "Ja", "motive": "Samma stöd för alla."})
     client.post(f"{scored}{two.pk}/", {"label": "Nej", "motive": "Skilda boenden."})
-    client.post(f"{url}alternativ/{two.pk}/avfor/", {"after": "1", "motive": "Skiljer barnen åt."})
+    client.post(
+        f"{url}alternativ/{two.pk}/avfor/",
+        {"excluded_after": "1", "exclusion_motive": "Skiljer barnen åt.", "read_as": 1},
+    )
     cost = {"name": "Plats", "low": "42857", "high": "42857"}
     refused = client.post(f"{url}alternativ/{one.pk}/kostnad/ny/", cost)
     assert refused.status_code == 200
@@ -298,6 +301,49 @@ def test_of_two_who_score_at_once_the_second_sees_both(client: Client, secretary
     assert (first.status_code, second.status_code) == (302, 409)
     assert "Den enes text" in second.content.decode()
     assert "Den andres text" in second.content.decode()
+
+
+def test_of_two_who_write_the_same_part_the_second_sees_both(client: Client, secretary: User) -> None:
+    inquiry = inquiry_of(secretary)
+    fill(inquiry, secretary, {"Helhet": "3,2"}, scale=POINTS)
+    [one, _], criterion = inquiry.alternatives.all(), inquiry.criteria.get()
+    cost = write_cost(one, name="Plats", low=Decimal(1), high=Decimal(2), per_place=True, by=secretary)
+    client.force_login(secretary)
+    url = f"/styrning/utredningar/{inquiry.pk}/"
+    scale = {"matrix": 1, "number": 1, "name": "Helhet"}
+    amount = {"name": "Plats", "low": "1", "high": "2"}
+    for address, first, second, shown in (
+        (
+            f"alternativ/{one.pk}/",
+            {"number": "1", "name": "Den enes"},
+            {"number": "1", "name": "Den andres"},
+            "Den enes",
+        ),
+        (
+            f"alternativ/{one.pk}/avfor/",
+            {"excluded_after": "1", "exclusion_motive": "För dyrt."},
+            {"excluded_after": "", "exclusion_motive": "Billigt nog."},
+            "För dyrt.",
+        ),
+        (
+            f"kriterium/{criterion.pk}/",
+            {**scale, "written_scale": "0\n3\nUtmärkt = 5"},
+            {**scale, "written_scale": POINTS},
+            "Utmärkt = 5",
+        ),
+        (
+            f"alternativ/{one.pk}/kostnad/{cost.pk}/",
+            {**amount, "per_place": "totalt"},
+            {**amount, "per_place": "plats"},
+            "alternativet totalt",
+        ),
+    ):
+        # The second alternative page is read as the first was left.
+        read_as = 2 if address.endswith("avfor/") else 1
+        saved = client.post(url + address, {**first, "read_as": read_as})
+        late = client.post(url + address, {**second, "read_as": read_as})
+        assert (saved.status_code, late.status_code) == (302, 409), address
+        assert shown in late.content.decode()
 
 
 def test_the_register_and_the_page_cost_as_few_questions_for_much_as_for_little(
