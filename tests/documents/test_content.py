@@ -12,16 +12,22 @@ from pypdf import PdfReader
 
 from committees.models import Committee
 from reporting.documents.annual import AnnualReport, Edition, annual_report, edition_of
+from reporting.documents.annual.past import Past
+from reporting.documents.annual.setting import Numbering, series_chart
 from reporting.documents.annual.summary import targets_in_words
 from reporting.documents.content import Cell, Chart, Column, Definition, Table
 from reporting.documents.layout import MANIFEST_NAME, html_of
+from reporting.figures.history import KnownBefore
+from reporting.figures.reorganisation import Handover
 from reporting.figures.swedish import HIDDEN
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.documents.conftest import deliver_exits, exits
-from tests.factories import setup_small_municipality
+from tests.factories import deliver, setup_small_municipality
 
 pytestmark = pytest.mark.django_db
+
+CODE = "work_or_study_at_exit"
 
 
 @pytest.fixture
@@ -70,6 +76,29 @@ def test_the_result_at_exit_is_a_chart_with_its_table(edition: Edition) -> None:
     ]
     charts = [block for chapter in edition.document.chapters for block in chapter.blocks if isinstance(block, Chart)]
     assert "2022: Arbete 40, Studier 0, Annan myndighet 0, Slutfört uppdrag 60, Övrigt 0." in charts[0].svg
+
+
+def test_the_series_draws_what_was_known_before_and_the_moves_of_units_as_the_page_does(report: AnnualReport) -> None:
+    known = KnownBefore(2017, 41.5, None, None, "Årsbokslut 2017", "", None)
+    moved = Handover(dt.date(2022, 1, 1), (("AME", "AME"),), "KUN", "SN", "Kultur", "Socialnämnden", "KF § 1")
+    past = Past((known,), "Från tiden före systemet: 2017 41,5 procent.", (moved,))
+    chart = series_chart(replace(report, pasts={"work_or_study_at_exit": past}), Numbering(), CODE, caption="Andel")
+    assert "Före systemet: 2017 41,5." in chart.svg
+    assert "Egen kommun: 2018 -, 2019 40,0" in chart.svg
+    assert "KUN → SN" in chart.svg
+    assert "Från tiden före systemet: 2017 41,5 procent. Den 1 januari 2022 gick ansvaret för AME över" in chart.note
+    assert "Före systemet" not in series_chart(report, Numbering(), CODE, caption="Andel").svg
+
+
+def test_history_that_was_delivered_stands_in_chart_and_manifest(committees: list[Committee]) -> None:
+    told = {"mått": CODE, "år": 2017, "värde": 41.5, "källa": "Årsbokslut 2017"}
+    deliver(historik=[told])
+    snapshot = freeze(as_of=dt.date(2024, 1, 31), frozen=False)
+    found = annual_report(committees=committees, year=2023, snapshot=snapshot)
+    assert "Källa: Årsbokslut 2017." in found.past(CODE).history_said
+    assert [each.year for each in found.past(CODE).history] == [2017]
+    shown = edition_of(found).manifest["history"]
+    assert shown == [{"measure": CODE, "year": 2017, "value": 41.5, "source": "Årsbokslut 2017"}]
 
 
 def test_a_small_number_and_what_would_tell_it_are_hidden(edition: Edition) -> None:

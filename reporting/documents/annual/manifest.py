@@ -32,6 +32,11 @@ def manifest_of(report: AnnualReport, document: Document) -> dict[str, object]:
             {"measure": each.measure, "reason": each.reason, "decision": each.decision} for each in report.exemptions
         ],
         "figures": [result.as_json() for result in report.figures.answers.values()],
+        "history": [
+            {"measure": code, "year": known.year, "value": known.value, "source": known.source}
+            for code, past in report.pasts.items()
+            for known in past.history
+        ],
         "comparison": _comparison(report),
         "tables": [
             {

@@ -63,9 +63,13 @@ class Published:
     variants: Mapping[str, str]
     answers: Mapping[Question, Result] = field(repr=False)
 
+    def question(self, code: str, *, year: int | None = None, by: tuple[str, ...] = ()) -> Question:
+        """Return the question of the measure in the report's variant for the year (the report's own by default)."""
+        return Question(code, self.variants[code], year or self.year, by)
+
     def one(self, code: str, *, year: int | None = None, by: tuple[str, ...] = ()) -> Result:
         """Return the result for the year (the report's own by default)."""
-        return self.answers[Question(code, self.variants[code], year or self.year, by)]
+        return self.answers[self.question(code, year=year, by=by)]
 
     def series(self, code: str) -> list[Result]:
         """Return the totals for all the years, oldest first."""

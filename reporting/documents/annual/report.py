@@ -12,6 +12,7 @@ from functools import partial
 from committees.models import Committee
 from reporting.comparison.fetching import standard_kpis
 from reporting.comparison.selectors import Comparison, chosen_group, comparisons
+from reporting.documents.annual.past import NOTHING, Past, pasts
 from reporting.documents.annual.questions import Published, published, series_years
 from reporting.documents.parts import IndicatorPart, indicators
 from reporting.figures.computing import compute_many
@@ -70,6 +71,8 @@ class Order:
 class AnnualReport:
     """Everything an annual report says, after disclosure control. `labels`: (dimension, value) → Swedish.
 
+    `pasts`: what stands behind the series, by measure.
+
     `comparison` is of the key figure that is compared with own figures, `beside` are the others that have been fetched.
     """
 
@@ -77,6 +80,7 @@ class AnnualReport:
     municipality: str
     as_of: dt.date
     figures: Published
+    pasts: Mapping[str, Past] = field(repr=False)
     labels: Mapping[tuple[str, str | None], str] = field(repr=False)
     indicators: tuple[IndicatorPart, ...]
     comparison: Comparison | None
@@ -95,6 +99,10 @@ class AnnualReport:
     def years(self) -> tuple[int, ...]:
         """The years of the series, oldest first."""
         return self.figures.years
+
+    def past(self, code: str) -> Past:
+        """Return what stands behind the series of a measure."""
+        return self.pasts.get(code, NOTHING)
 
     def label(self, dimension: str, value: str | None) -> str:
         """Return what a value of a split is called."""
@@ -132,6 +140,7 @@ def annual_report(
         municipality=_municipality(engine)[0],
         as_of=engine.as_of,
         figures=figures,
+        pasts=pasts(engine, figures, where),
         labels=_labels(engine, figures),
         indicators=parts,
         comparison=next((one for one in compared if one.kpi == COMPARED_KPI), None),

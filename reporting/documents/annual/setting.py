@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reporting.charts.measure_series import Beside, series_content
 from reporting.charts.series import Line, Series, series
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.content import Box, Boxes, Cell, Chart, Column, Table, Text
 from reporting.documents.parts import TargetPart
 from reporting.figures.model import Figure, Result
+from reporting.figures.reorganisation import handover_in_words
 from reporting.figures.sentences import sentence, uncertainty
 from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, listed, number, span
 from reporting.figures.wording import days_in_words, period_in_words
@@ -132,18 +134,6 @@ def series_table(
     return Table(numbers.table(), name, caption, columns, tuple(rows))
 
 
-def own_line(results: Sequence[Result]) -> Line:
-    """Return the line of a measure through the years, with gaps where a value is hidden or missing."""
-    totals = [result.total for result in results]
-    return Line(
-        name=OWN,
-        values=tuple(total.value for total in totals),
-        low=tuple(total.low for total in totals) if totals[-1].low is not None else (),
-        high=tuple(total.high for total in totals) if totals[-1].low is not None else (),
-        symbols=tuple(HIDDEN if total.suppressed else NO_DENOMINATOR for total in totals),
-    )
-
-
 def series_chart(
     report: AnnualReport,
     numbers: Numbering,
@@ -156,24 +146,31 @@ def series_chart(
 ) -> Chart:
     """Return the chart of a measure through the years, told in words for those who do not see it.
 
-    `beside` are the lines of similar municipalities and of all.
+    `beside` are the lines of similar municipalities and of all. What was known before the first year stands apart, and there is a
+    line across where units changed committee; the note tells of both.
     """
-    results = report.figures.series(code)
+    results, past = report.figures.series(code), report.past(code)
     measure = results[-1].measure
-    own = own_line(results)
-    peers, country = beside or (None, None)
-    floor = 0.0 if measure.unit is Unit.PERCENT else axis_floor([value for value in own.values if value is not None])
-    labels = tuple(str(year) for year in report.years)
-    content = Series(labels=labels, own=own, peers=peers, country=country, target=target, floor=floor)
+    around = Beside(target, *(beside or (None, None)), history=past.history, handovers=past.handovers)
+    content = series_content(results, name=OWN, beside=around)
+    content = content if measure.unit is Unit.PERCENT else replace(content, floor=axis_floor(_drawn(content)))
+    moved = tuple(handover_in_words(each) for each in past.handovers)
+    told = [alternative_of(caption, content, lambda value: bare(measure, value)), *moved]
     svg = series(
         content,
         number=lambda value: bare(measure, value),
         unit="%" if measure.unit is Unit.PERCENT else "",
-        alternative=alternative_of(caption, content, lambda value: bare(measure, value)),
+        alternative=" ".join(told),
         height=165.0 if beside else 130.0,
     )
-    cut = f" Axeln börjar vid {number(floor)}." if floor else ""
-    return Chart(numbers.chart(), caption, svg, f"{note}{cut}".strip())
+    cut = f"Axeln börjar vid {number(content.floor)}." if content.floor else ""
+    return Chart(numbers.chart(), caption, svg, " ".join(filter(None, (note, past.history_said, *moved, cut))))
+
+
+def _drawn(content: Series) -> list[float]:
+    """Return the values that stand in the chart."""
+    lines = (content.own, content.history)
+    return [value for line in lines if line for value in line.values if value is not None]
 
 
 def axis_floor(values: Sequence[float]) -> float:
@@ -186,17 +183,28 @@ def axis_floor(values: Sequence[float]) -> float:
 def alternative_of(caption: str, content: Series, written: Callable[[float], str]) -> str:
     """Return a line chart in words: each line with its values, ".." and "–" where they are hidden or missing."""
     parts = [f"Linjediagram. {caption}."]
-    for line in (content.own, content.peers, content.country):
+    for line in (content.history, content.own, content.peers, content.country):
         if line:
-            symbols = line.symbols or (NO_DENOMINATOR,) * len(line.values)
+            symbols = _symbols(line, content)
             told = (
                 f"{label} {symbol if value is None else written(value)}"
                 for label, value, symbol in zip(content.labels, line.values, symbols, strict=True)
+                if value is not None or symbol
             )
             parts.append(f"{line.name}: {', '.join(told)}.")
     if content.target:
         parts.append(f"{content.target[1]}.")
     return " ".join(parts)
+
+
+def _symbols(line: Line, content: Series) -> tuple[str, ...]:
+    """Return what stands for each missing value of a line; nothing in the years before the series, which it does not tell of."""
+    if line.symbols:
+        return line.symbols
+    if line is content.history:
+        return ("",) * len(line.values)
+    own = content.own.symbols or (NO_DENOMINATOR,) * len(line.values)
+    return tuple(NO_DENOMINATOR if symbol in {HIDDEN, NO_DENOMINATOR} else "" for symbol in own)
 
 
 def what_it_says(report: AnnualReport, code: str) -> Text:
