@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 
+from committees.access_wording import filters_in_words
 from committees.models import CaseAccess
 
 
@@ -29,12 +31,13 @@ def show_page(table: tables.Table, number: str | None, *, rows: int) -> None:
 
 
 class CaseAccessTable(tables.Table):
-    """Who was shown how many cases, of what and when. The cases themselves stay in the log."""
+    """Who was shown how many cases, of what, narrowed to what and when. The cases themselves stay in the log."""
 
     at = tables.DateTimeColumn(verbose_name="När", format="Y-m-d H:i")
     user = tables.Column(verbose_name="Person", accessor="user__username")
     purpose = tables.Column(verbose_name="Vad")
     measure = tables.Column(verbose_name="Mått")
+    filters = tables.Column(verbose_name="Urval", orderable=False)
     committees = tables.ManyToManyColumn(verbose_name="Nämnd", transform=lambda committee: committee.code)
     shown = tables.Column(
         verbose_name="Ärenden", orderable=False, attrs={"td": {"class": "number"}, "th": {"class": "number"}}
@@ -43,8 +46,12 @@ class CaseAccessTable(tables.Table):
 
     class Meta:
         model = CaseAccess
-        fields = ("at", "user", "purpose", "measure", "committees", "shown", "snapshot")
+        fields = ("at", "user", "purpose", "measure", "filters", "committees", "shown", "snapshot")
         attrs = {"caption": "Läsningar"}
+
+    def render_filters(self, value: Mapping[str, Sequence[str]], record: CaseAccess) -> str:
+        """Return what the cases were narrowed to."""
+        return "; ".join(filters_in_words(record.measure, value))
 
     def render_shown(self, value: list[str]) -> int:
         """Return how many cases were shown."""

@@ -183,6 +183,11 @@ def label_of(engine: Engine, dimension: str, value: str | None) -> str:
     return values_of(engine, Dimension(dimension)).get(value, value)
 
 
+def closed_label(dimension: Dimension, value: str) -> str:
+    """Return the Swedish label of a value that is the same in every snapshot; other values are their own."""
+    return _CLOSED.get(dimension, {}).get(value, value)
+
+
 def checked_split(measure: Measure, by: Sequence[str]) -> tuple[str, ...]:
     """Return the dimensions of a split as given; RequestFault when the measure or the pair does not allow it."""
     known = dimensions_of(measure)

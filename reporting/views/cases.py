@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from committees.access_wording import register_wording
 from committees.actions.case_access import log_case_access
 from committees.enums import CasePurpose
 from committees.middleware import UserRequest
@@ -24,6 +25,7 @@ from reporting.figures.model import Request
 from reporting.figures.swedish import number
 from reporting.figures.wording import period_in_words
 from reporting.views.case_filter import CaseFilter
+from reporting.views.log_words import filters_in_words
 from reporting.views.measure_page import MeasurePage, page_of, with_place
 from reporting.views.measure_tables import excluded_sheet
 from reporting.views.place import Place
@@ -32,6 +34,8 @@ from reporting.views.sheets import Cell, Column, Row, Sheet, answer_with_documen
 from reporting.views.switches import switches_of
 
 _ROWS_A_PAGE = 50
+
+register_wording(filters_in_words)
 
 
 @dataclass(frozen=True)

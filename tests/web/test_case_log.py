@@ -8,6 +8,7 @@ from django.test import Client
 from committees.enums import CasePurpose, Role
 from committees.models import CaseAccess
 from reporting.snapshots.models import Snapshot
+from reporting.views.log_words import filters_in_words
 from tests.web.town import SN_KEY, YEAR, person
 
 MEASURE = f"/SN/{YEAR}/matt/work_or_study_at_exit/"
@@ -80,6 +81,19 @@ def test_an_auditor_reads_the_log_of_their_own_committee_and_an_administrator_al
         client.force_login(person(name, role, committee))
         seen[name] = "lasaren" in client.get("/laslogg/").content.decode()
     assert seen == {"sn-revisor": True, "kun-revisor": False, "admin": True}
+
+
+def test_the_log_says_in_words_what_the_cases_were_narrowed_to(client: Client, town: Snapshot) -> None:
+    client.force_login(person("revisorn", Role.AUDITOR, "SN"))
+    client.get(f"{MEASURE}arenden/?kon=K&insats=sprakpraktik&met=ja&attribution_date_fran=2024-03-01")
+    log = client.get("/laslogg/").content.decode()
+    for words in ("År: 2024", "Kön: Kvinna", "Insats: Språkpraktik", "Nämnd: Socialnämnden", "Datum, från: 2024-03-01"):
+        assert words in log
+    assert "Räknas i antalet: ja" in log
+
+
+def test_what_a_filter_was_called_stands_when_the_measure_has_gone() -> None:
+    assert filters_in_words("borttaget_matt", {"kon": ["K"]}) == ["kon: K"]
 
 
 def test_the_row_of_the_protected_says_how_many_cases_it_stands_for(client: Client, town: Snapshot) -> None:
