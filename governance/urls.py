@@ -102,6 +102,7 @@ urlpatterns += [
     path("styrning/utredningar/", inquiries.inquiry_list, name="steering_inquiries"),
     path("styrning/utredningar/ny/", inquiries.inquiry_new, name="steering_inquiry_new"),
     path(_INQUIRY, inquiries.inquiry_detail, name="steering_inquiry"),
+    path(f"{_INQUIRY}utredning.pdf", inquiries.inquiry_paper, name="steering_inquiry_paper"),
     path(f"{_INQUIRY}andra/", inquiries.inquiry_edit, name="steering_inquiry_edit"),
     path(f"{_INQUIRY}alternativ/nytt/", inquiry_parts.alternative_write, name="steering_alternative_new"),
     path(_ALTERNATIVE, inquiry_parts.alternative_write, name="steering_alternative"),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from audits.documents.papers import answer_pdf, register_pdf, report_pdf
@@ -15,14 +12,14 @@ from audits.recommendation_tables import RecommendationFilter
 from audits.selectors.register import register_of
 from audits.views.common import audit_or_404
 from committees.middleware import UserRequest
-from reporting.documents.pdf import RenderingFault
+from reporting.views.papers import pdf_answer
 
 
 @require_GET
 def audit_paper(request: UserRequest, pk: int) -> HttpResponse:
     """Give the report of an audit that the reader may read; before the decision it says that it is a draft."""
     audit = audit_or_404(request.user, pk)
-    return _answer(request, lambda: report_pdf(audit), f"granskning-{pk}.pdf")
+    return pdf_answer(request, lambda: report_pdf(audit), f"granskning-{pk}.pdf", back="audit_list")
 
 
 @require_GET
@@ -32,7 +29,8 @@ def audit_answer_paper(request: UserRequest, pk: int, body: int) -> HttpResponse
     if audit.state not in AuditState.decided():
         raise Http404
     found = get_object_or_404(audit.bodies.select_related("committee"), pk=body, committee__isnull=False)
-    return _answer(request, lambda: answer_pdf(audit, found), f"svar-{pk}-{found.code}.pdf")
+    name = f"svar-{pk}-{found.code}.pdf"
+    return pdf_answer(request, lambda: answer_pdf(audit, found), name, back="audit_list")
 
 
 @require_GET
@@ -40,17 +38,4 @@ def audit_register_paper(request: UserRequest) -> HttpResponse:
     """Give the register, narrowed as the address asks."""
     rows = register_of(request.user).select_related("recommendation__audit", "committee")
     chosen = list(RecommendationFilter(request.GET, queryset=rows).qs)
-    return _answer(request, lambda: register_pdf(chosen), "rekommendationer.pdf")
-
-
-def _answer(request: UserRequest, make: Callable[[], bytes], name: str) -> HttpResponse:
-    try:
-        content = make()
-    except RenderingFault as fault:
-        messages.error(request, str(fault))
-        return redirect("audit_list")
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-    )
+    return pdf_answer(request, lambda: register_pdf(chosen), "rekommendationer.pdf", back="audit_list")

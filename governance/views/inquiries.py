@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from committees.middleware import UserRequest
@@ -16,6 +17,7 @@ from committees.permissions import Permission
 from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, write
 from governance.actions.inquiries import add_inquiry, change_inquiry
+from governance.documents.inquiries import inquiry_pdf
 from governance.filters.inquiries import InquiryFilter
 from governance.forms.inquiries import InquiryForm, VolumeForm
 from governance.models import Inquiry
@@ -24,6 +26,7 @@ from governance.selectors.inquiries import weigh, with_scores
 from governance.selectors.inquiry_costs import compare, rates
 from governance.tables.inquiries import InquiryTable
 from governance.views.registers import Register, register_page
+from reporting.views.papers import pdf_answer
 
 REGISTER = Register("utredningar", "governance/inquiry_list.html", InquiryFilter, InquiryTable, "-decided_on")
 
@@ -58,6 +61,15 @@ def inquiry_detail(request: UserRequest, pk: int) -> HttpResponse:
         "changes": Change.objects.of(inquiry).select_related("by"),
     }
     return render(request, "governance/inquiry_detail.html", context)
+
+
+@require_GET
+@needs(Permission.SEE_STEERING)
+def inquiry_paper(request: UserRequest, pk: int) -> HttpResponse:
+    """Give the inquiry as a PDF."""
+    inquiry = inquiry_for(request, pk)
+    name = f"utredning-{pk}.pdf"
+    return pdf_answer(request, lambda: inquiry_pdf(inquiry, timezone.localdate()), name, back="steering_inquiries")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ The examples are Linköping's two matrices and EFFEKT's comparison of places (do
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from governance.actions.inquiries import (
     write_cost,
     write_criterion,
 )
+from governance.documents.inquiries import inquiry_document
 from governance.models import Alternative, AlternativeCost, Inquiry, Score
 from governance.selectors.inquiries import UnclearScale, Weighing, read_scale, weigh, with_scores
 from governance.selectors.inquiry_costs import Rate, Span, break_even, compare, rates
@@ -344,6 +346,32 @@ def test_of_two_who_write_the_same_part_the_second_sees_both(client: Client, sec
         late = client.post(url + address, {**second, "read_as": read_as})
         assert (saved.status_code, late.status_code) == (302, 409), address
         assert shown in late.content.decode()
+
+
+def test_the_inquiry_is_a_paper_with_matrices_sums_and_cost(client: Client, secretary: User) -> None:
+    facts = {"question": "Ska boendet drivas själv?", "volume": Decimal(4), "volume_unit": "platser"}
+    inquiry = inquiry_of(secretary, conclusion="Köp platser.", **facts)
+    fill(inquiry, secretary, {"Helhet": "3,2", "Samverkan": "2,"}, scale=POINTS)
+    one, two = inquiry.alternatives.all()
+    known = Decimal(42857)
+    write_cost(one, name="Plats", low=known, high=known, per_place=True, by=secretary)
+    write_cost(two, name="Drift", low=Decimal(150000), high=Decimal(320000), per_place=False, by=secretary)
+    fetched = with_scores(Inquiry.objects.all()).get(pk=inquiry.pk)
+    matrix, _, at_volume = inquiry_document(fetched, "Provkommun", dt.date(2025, 1, 31)).tables
+    assert [[cell.text for cell in row] for row in matrix.rows] == [
+        ["1. Helhet", "3. Skäl.", "2. Skäl."],
+        ["2. Samverkan", "2. Skäl.", "saknas"],
+        ["Summa", "5", "–"],
+    ]
+    assert [row[1].text.replace("\N{NO-BREAK SPACE}", " ") for row in at_volume.rows] == [
+        "171 428 kr",
+        "150 000–320 000 kr",
+    ]
+    client.force_login(secretary)
+    answer = client.get(f"/styrning/utredningar/{inquiry.pk}/utredning.pdf")
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    client.force_login(person("andra", Role.SECRETARY, "KUN"))
+    assert client.get(f"/styrning/utredningar/{inquiry.pk}/utredning.pdf").status_code == 404
 
 
 def test_the_register_and_the_page_cost_as_few_questions_for_much_as_for_little(
