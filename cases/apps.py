@@ -17,3 +17,6 @@ class CasesConfig(AppConfig):
             permissions=[Permission.TAKE_EXTRACTS],
             everywhere=True,
         )
+        register_navigation(
+            "Gallring", section="disposal", url_name="disposal_list", permissions=[Permission.DISPOSE], everywhere=True
+        )

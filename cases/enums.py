@@ -199,3 +199,11 @@ class DeliveredFileKind(models.TextChoices):
     POPULATION = "befolkning", "Befolkning"
     STAFF = "personal", "Personal"
     HISTORY = "historik", "Historik"
+
+
+class DisposalArea(models.TextChoices):
+    """What is disposed of together, as personal files are kept apart."""
+
+    LABOUR_MARKET = "arbetsmarknad", "Inskrivningar och insatser"
+    SUPPORT = "ekonomiskt_bistand", "Ekonomiskt bistånd"
+    SFI = "sfi", "Sfi"

@@ -1,9 +1,13 @@
-"""Addresses of what is held about people: register extracts."""
+"""Addresses of what is held about people: register extracts and disposal."""
 
 from django.urls import path
 
-from cases.views import extracts
+from cases.views import disposal, extracts
 
 urlpatterns = [
     path("registerutdrag/", extracts.extract, name="extract"),
+    path("gallring/", disposal.disposal_list, name="disposal_list"),
+    path("gallring/forslag/", disposal.disposal_proposal, name="disposal_proposal"),
+    path("gallring/<int:pk>/", disposal.disposal_detail, name="disposal_detail"),
+    path("gallring/<int:pk>/utfor/", disposal.disposal_carry_out, name="disposal_carry_out"),
 ]

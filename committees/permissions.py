@@ -46,6 +46,7 @@ class Permission(Enum):
     CARRY_OUT_AUDITS = "genomföra granskningar"
     DECIDE_AUDITS = "besluta om granskningar"
     TAKE_EXTRACTS = "ta fram registerutdrag"
+    DISPOSE = "gallra uppgifter"
 
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -98,8 +99,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     # The steward and the administrator run the system; neither needs to see a case to do it. What one person has asked to see
     # of themselves is the exception: a steward of the whole municipality takes it out, and the log says so.
-    Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES, Permission.TAKE_EXTRACTS}),
-    Role.ADMINISTRATOR: frozenset({Permission.SEE_ACCESS_LOG, Permission.MANAGE_PEOPLE}),
+    Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES, Permission.TAKE_EXTRACTS, Permission.DISPOSE}),
+    Role.ADMINISTRATOR: frozenset({Permission.SEE_ACCESS_LOG, Permission.MANAGE_PEOPLE, Permission.DISPOSE}),
 }
 
 

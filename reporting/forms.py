@@ -27,7 +27,7 @@ class ReportForm(forms.Form):
     year = forms.IntegerField(label="År", min_value=2000, max_value=2100)
     snapshot = forms.ModelChoiceField(
         label="Underlag",
-        queryset=Snapshot.objects.latest_first().defer("manifest"),
+        queryset=Snapshot.objects.kept().latest_first().defer("manifest"),
         to_field_name="hash",
         empty_label=None,
         help_text="Underlaget låses när rapporten tas fram. Siffrorna kan sedan alltid räknas om ur det.",

@@ -44,8 +44,10 @@ class SnapshotTable(tables.Table):
         """Return the hash as a reader sees it."""
         return record.short_hash
 
-    def render_frozen(self, *, value: bool) -> str:
-        """Say whether the snapshot stays for ever."""
+    def render_frozen(self, *, value: bool, record: Snapshot) -> str:
+        """Say whether the snapshot stays for ever, or has been disposed of."""
+        if record.disposal_id is not None:
+            return "Gallrat"
         return "Låst" if value else "Tillfälligt"
 
 

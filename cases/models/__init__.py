@@ -1,6 +1,7 @@
 """What happened to people, and what it cost: the delivered rows, in versions."""
 
 from cases.models.catalogue import ActivityType, ExitReasonText
+from cases.models.disposal import Disposal
 from cases.models.labour_market import Activity, Enrolment, FollowUp, Pause, Plan, Visit
 from cases.models.people import Person
 from cases.models.profiles import MappingProfile
@@ -16,6 +17,7 @@ __all__ = [
     "DeliveredFile",
     "Delivery",
     "DeliveryWarning",
+    "Disposal",
     "Enrolment",
     "ExitReasonText",
     "FollowUp",

@@ -31,6 +31,7 @@ _WHY = {
     Permission.RESPOND_TO_AUDITS: "Granskningar besvaras av sekreterare och chefer i en granskad nämnd.",
     Permission.CARRY_OUT_AUDITS: "Granskningen kan bara ändras av den som har ett uppdrag i den.",
     Permission.DECIDE_AUDITS: "Granskningar beslutas av de förtroendevalda revisorerna.",
+    Permission.DISPOSE: "Gallring sköts av systemförvaltare och administratörer för hela kommunen.",
     Permission.TAKE_EXTRACTS: "Registerutdrag tas fram av systemförvaltare för hela kommunen.",
 }
 

@@ -182,7 +182,11 @@ def _portions(folders: Sequence[SnapshotFolder]) -> Iterator[Sequence[SnapshotFo
 
 
 def folder_of(snapshot: Snapshot) -> SnapshotFolder:
-    """Open a snapshot's folder and check it against what the database remembers of it."""
+    """Open a snapshot's folder and check it against what the database remembers of it.
+
+    Raises SnapshotDisposed when its rows have been disposed of, SnapshotFault when it is damaged.
+    """
+    snapshot.require_kept()
     return SnapshotFolder.open(Path(settings.SNAPSHOT_ROOT) / snapshot.hash, expected=snapshot.manifest)
 
 

@@ -5,6 +5,10 @@ class SnapshotFault(Exception):
     """A snapshot that cannot be taken, trusted or asked. The text is Swedish and shown as it is."""
 
 
+class SnapshotDisposed(SnapshotFault):
+    """A snapshot whose rows have been disposed of. The text is Swedish and shown as it is."""
+
+
 class EngineFault(SnapshotFault):
     """A snapshot that the engine failed to compute from, though nothing is wrong with it. The text is Swedish."""
 

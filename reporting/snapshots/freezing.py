@@ -24,7 +24,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.bulk import copy_out
-from cases.models import Delivery
+from cases.deliveries.locking import wait_for_turn
+from cases.models import Delivery, Disposal
 from committees.models import Municipality, User
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.folder import MANIFEST, SnapshotFolder
@@ -45,7 +46,7 @@ def freeze(*, as_of: dt.date, label: str = "", frozen: bool = True, by: User | N
 
     A provisional one (`frozen=False`) becomes frozen when it is frozen later; nothing makes a frozen one provisional, and a
     label once frozen stays. Raises SnapshotFault when the date lies ahead, no municipality is set up or nothing had happened by
-    the date.
+    the date, SnapshotDisposed when just these rows have been frozen before and disposed of.
     """
     if as_of > timezone.localdate():
         raise SnapshotFault(f"Det går inte att frysa per {as_of}: dagen har inte varit än.")
@@ -55,7 +56,7 @@ def freeze(*, as_of: dt.date, label: str = "", frozen: bool = True, by: User | N
             "Kommunen är inte upplagd än. Läs in kommunens inställningar först: setup_municipality kommun.toml."
         )
     with snapshot_root() as root, _work_folder(root) as work:
-        tables, delivery = _write(work, as_of)
+        tables, delivery, disposals = _write(work, as_of)
         manifest = write_manifest(
             work / "folder",
             as_of=as_of,
@@ -63,8 +64,15 @@ def freeze(*, as_of: dt.date, label: str = "", frozen: bool = True, by: User | N
             tables=tables,
             latest_delivery={"id": delivery.pk, "at": delivery.at.isoformat()} if delivery else None,
         )
+        disposed = Snapshot.objects.filter(hash=manifest["snapshot"], disposal__isnull=False).first()
+        if disposed is not None:
+            disposed.require_kept()
         folder = _publish(work / "folder", root, manifest)
-        return _remember(folder, delivery=delivery, label=label, frozen=frozen, by=by)
+        try:
+            return _remember(folder, disposals, delivery=delivery, label=label, frozen=frozen, by=by)
+        except SnapshotFault:
+            _discard(root, folder.hash)
+            raise
 
 
 @contextlib.contextmanager
@@ -81,11 +89,16 @@ def snapshot_root() -> Iterator[Path]:
 def discard_folder(value: str) -> None:
     """Remove the folder of a snapshot that the database has let go of; it loses its name before its files."""
     with snapshot_root() as root:
-        folder = root / value
-        if folder.exists() and not Snapshot.objects.filter(hash=value).exists():
-            discarded = root / f"{DISCARDED}{value}"
-            folder.rename(discarded)
-            shutil.rmtree(discarded)
+        _discard(root, value)
+
+
+def _discard(root: Path, value: str) -> None:
+    folder = root / value
+    if folder.exists() and not Snapshot.objects.kept().filter(hash=value).exists():
+        discarded = root / f"{DISCARDED}{value}"
+        folder.rename(discarded)
+        discarded.chmod(0o700)
+        shutil.rmtree(discarded)
 
 
 def _sweep(root: Path) -> None:
@@ -96,12 +109,14 @@ def _sweep(root: Path) -> None:
 
 
 def _is_forgotten(path: Path) -> bool:
-    """Whether it is a whole snapshot that no row came to know of: its process was killed between the two.
+    """Whether it is a whole snapshot that no row came to know of, or one disposed of: its process was killed between the two.
 
-    Only after a day, since the row may stand in another's transaction that is not committed yet.
+    The first only after a day, since the row may stand in another's transaction that is not committed yet.
     """
     if path.name.startswith(".") or not path.is_dir():
         return False
+    if Snapshot.objects.filter(hash=path.name, disposal__isnull=False).exists():
+        return True
     age = timezone.now() - dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
     return age > _FORGOTTEN_AFTER and not Snapshot.objects.filter(hash=path.name).exists()
 
@@ -127,8 +142,8 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _write(work: Path, as_of: dt.date) -> tuple[dict[str, dict[str, Any]], Delivery | None]:
-    """Write every table's file and return what the manifest says of them, with the latest delivery in them."""
+def _write(work: Path, as_of: dt.date) -> tuple[dict[str, dict[str, Any]], Delivery | None, int]:
+    """Write every table's file and return what the manifest says of them, the latest delivery in them and `_disposals` then."""
     # The sort spills to the work folder when memory is short.
     spill = str(work / "spill")
     with (
@@ -139,14 +154,19 @@ def _write(work: Path, as_of: dt.date) -> tuple[dict[str, dict[str, Any]], Deliv
     ):
         writing = {}
         with _one_moment():
-            delivery = Delivery.objects.order_by("-id").first()
+            delivery, disposals = Delivery.objects.order_by("-id").first(), _disposals()
             for table in snapshot_tables():
                 copy_out(str(table.source().query), work / f"{table.name}.csv")
                 writing[table.name] = writer.submit(_write_table, engine, table, work, as_of)
         written = {name: future.result() for name, future in writing.items()}
     if not any(dated for _, dated in written.values()):
         raise SnapshotFault(f"Det går inte att frysa per {as_of}: inga inlästa uppgifter är så gamla.")
-    return {name: entry for name, (entry, _) in written.items()}, delivery
+    return {name: entry for name, (entry, _) in written.items()}, delivery, disposals
+
+
+def _disposals() -> int:
+    """How many disposals have been carried out: when they are more afterwards, what was read may hold what is to be gone."""
+    return Disposal.objects.filter(carried_out_at__isnull=False).count()
 
 
 def _write_table(
@@ -201,9 +221,12 @@ def _to_disk(path: Path) -> None:
 
 
 def _remember(
-    folder: SnapshotFolder, *, delivery: Delivery | None, label: str, frozen: bool, by: User | None
+    folder: SnapshotFolder, disposals: int, *, delivery: Delivery | None, label: str, frozen: bool, by: User | None
 ) -> Snapshot:
     with transaction.atomic():
+        wait_for_turn()
+        if _disposals() != disposals:
+            raise SnapshotFault("Uppgifter gallrades medan underlaget togs. Ta underlaget igen.")
         snapshot, _ = Snapshot.objects.select_for_update().get_or_create(
             hash=folder.hash,
             defaults={"as_of": folder.as_of, "manifest": dict(folder.manifest), "latest_delivery": delivery, "by": by},
@@ -219,6 +242,7 @@ def keep(snapshot: Snapshot, *, by: User | None = None) -> None:
     """Make a provisional snapshot frozen just as it is, because a report is to rest on it; nothing happens to a frozen one."""
     with transaction.atomic():
         current = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
+        current.require_kept()
         if not current.frozen:
             current.frozen, current.by = True, by
             current.save(update_fields=["frozen", "by"])
@@ -240,6 +264,7 @@ def write_out(snapshot: Snapshot, target: Path) -> None:
     Raises SnapshotFault when the target is something else or cannot be written.
     """
     check_target(target)
+    snapshot.require_kept()
     source = SnapshotFolder.open(Path(settings.SNAPSHOT_ROOT) / snapshot.hash, expected=snapshot.manifest)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import ProtectedError, Q
 
-from cases.models import Delivery
+from cases.models import Delivery, Disposal
 from reporting.enums import ExemptionLevel
+from reporting.snapshots.faults import SnapshotDisposed
 
 
 def short_hash(value: str) -> str:
@@ -32,6 +33,10 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """Return those taken automatically after a delivery, which go when it is undone or a newer one is taken."""
         return self.filter(frozen=False)
 
+    def kept(self) -> SnapshotQuerySet:
+        """Return those whose rows have not been disposed of: the ones that can be asked."""
+        return self.filter(disposal__isnull=True)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete provisional snapshots. Raises ProtectedError if any of them is frozen."""
         kept: set[models.Model] = set(self.frozen())
@@ -44,6 +49,7 @@ class Snapshot(models.Model):
     """What was known on a day, as Parquet files named by the hash of their canonical rows (measures.md rule 2).
 
     `latest_delivery` is the last delivery in it and no part of the hash. `manifest` is the folder's manifest as written.
+    `disposal` is the disposal that its rows went with: then only the hashes are left, and what was computed from it.
     """
 
     hash = models.CharField("kontrollsumma", max_length=64, unique=True)
@@ -58,6 +64,9 @@ class Snapshot(models.Model):
         Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="senaste leverans"
     )
     manifest = models.JSONField("innehåll")
+    disposal = models.ForeignKey(
+        Disposal, on_delete=models.PROTECT, null=True, blank=True, related_name="snapshots", verbose_name="gallring"
+    )
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -73,6 +82,14 @@ class Snapshot(models.Model):
     def short_hash(self) -> str:
         """The hash as a reader sees it."""
         return short_hash(self.hash)
+
+    def require_kept(self) -> None:
+        """Raise SnapshotDisposed when the rows have been disposed of."""
+        if self.disposal is not None:
+            raise SnapshotDisposed(
+                f"Underlaget är gallrat: {self.short_hash} per {self.as_of}, enligt {self.disposal.decision}. "
+                "De siffror som räknades ur det finns kvar, men de kan inte räknas om."
+            )
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a provisional snapshot. Raises ProtectedError when it is frozen."""

@@ -9,13 +9,13 @@ _SHORTEST_PREFIX = 4
 
 
 def latest_snapshot() -> Snapshot | None:
-    """Return the snapshot with the highest as-of date, the newest of several; None when there is none."""
-    return Snapshot.objects.latest_first().first()
+    """Return the snapshot with the highest as-of date, the newest of several; None when there is none that can be asked."""
+    return Snapshot.objects.kept().latest_first().first()
 
 
 def latest_frozen_snapshot() -> Snapshot | None:
     """Return the same of those that somebody has decided to freeze."""
-    return Snapshot.objects.frozen().latest_first().first()
+    return Snapshot.objects.kept().frozen().latest_first().first()
 
 
 def snapshot_named(name: str) -> Snapshot:

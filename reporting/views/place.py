@@ -110,15 +110,17 @@ def last_full_year(snapshot: Snapshot) -> int:
 def chosen_snapshot(request: UserRequest) -> Snapshot | None:
     """Return the snapshot that the address names, else the latest, None when there is none at all.
 
-    Raises Http404 for a name that no snapshot, or more than one, begins with.
+    Raises Http404, saying why, for a name that no snapshot, or more than one, begins with, and for one that has been disposed of.
     """
     wanted = request.GET.get(SNAPSHOT_PARAMETER, "")
     if not wanted:
         return latest_snapshot()
     try:
-        return snapshot_named(wanted[:64])
+        snapshot = snapshot_named(wanted[:64])
+        snapshot.require_kept()
     except SnapshotFault as fault:
         raise Http404(str(fault)) from fault
+    return snapshot
 
 
 def own_committees(access: Access) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def source_list(request: UserRequest) -> HttpResponse:
 @needs(Permission.SEE_DELIVERIES)
 def source_snapshot(request: UserRequest, fingerprint: str) -> HttpResponse:
     """Show one snapshot: its fingerprint, tables and the reports that rest on it."""
-    snapshot = get_object_or_404(Snapshot.objects.select_related("by", "latest_delivery"), hash=fingerprint)
+    snapshot = get_object_or_404(Snapshot.objects.select_related("by", "latest_delivery", "disposal"), hash=fingerprint)
     reports = snapshot.reports.visible_to(request.user).prefetch_related("committees")
     tables = [
         {"name": name, "rows": facts["rows"], "sha256": facts["sha256"]}

@@ -57,7 +57,7 @@ def _snapshots(place: Place, view: str, code: str) -> tuple[Link, ...]:
     """Return the other snapshots; none for whoever sees only what is published, which rests on one."""
     if place.scope is None:
         return ()
-    found = list(Snapshot.objects.latest_first().defer("manifest")[:_SNAPSHOTS_OFFERED])
+    found = list(Snapshot.objects.kept().latest_first().defer("manifest")[:_SNAPSHOTS_OFFERED])
     links = []
     for snapshot in found:
         if snapshot.as_of.year <= place.year:

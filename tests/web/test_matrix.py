@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from cases.enums import DisposalArea
+from cases.models import Disposal
 from committees.enums import Role
 from committees.models import Committee, User
 from reporting.documents.actions import queue_report
@@ -51,11 +53,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "source_delivery": ("/underlag/leveranser/{delivery}/", "deliveries"),
     "access_log": ("/laslogg/", "log"),
     "extract": ("/registerutdrag/", "extracts"),
+    "disposal_list": ("/gallring/", "disposal"),
+    "disposal_proposal": ("/gallring/forslag/?omrade=sfi&ar=2010", "disposal"),
+    "disposal_detail": ("/gallring/{disposal}/", "disposal"),
     "people_list": ("/personer/", "people"),
     "people_add": ("/personer/ny/", "people"),
     "people_role": ("/personer/{user}/roll/", "people"),
 }
-POSTED = {"logout", "people_end_role"}
+POSTED = {"logout", "people_end_role", "disposal_carry_out"}
 OPEN = {"login", "report_check"}
 PUBLISHED_BY_OTHERS = {"measure_comparison", "measure_comparison_file"}
 """Kolada's figures, the same to all who log in: tests/comparison."""
@@ -68,9 +73,9 @@ READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {
     "auditor": (Role.AUDITOR, "SN", None, ALL | {"figures", "cases", "own report", "deliveries", "log"}),
     "manager": (Role.MANAGER, "SN", None, ALL | {"figures", "cases", "own report"}),
     "unit manager": (Role.MANAGER, "SN", "AME", ALL | {"figures", "cases", "own report"}),
-    "steward": (Role.DATA_STEWARD, None, None, ALL | {"deliveries", "extracts"}),
+    "steward": (Role.DATA_STEWARD, None, None, ALL | {"deliveries", "extracts", "disposal"}),
     "one committee's steward": (Role.DATA_STEWARD, "SN", None, ALL | {"deliveries"}),
-    "administrator": (Role.ADMINISTRATOR, None, None, ALL | {"log", "people"}),
+    "administrator": (Role.ADMINISTRATOR, None, None, ALL | {"log", "people", "disposal"}),
     "other's secretary": (Role.SECRETARY, "KUN", None, ALL | {"reports", "deliveries"}),
     "other's auditor": (Role.AUDITOR, "KUN", None, ALL | {"deliveries", "log"}),
     "other's manager": (Role.MANAGER, "KUN", None, ALL),
@@ -104,12 +109,28 @@ def _reader(name: str) -> User:
     return person(name, role, committee, None if unit == "ended" else unit, ended)
 
 
+def _disposal() -> Disposal:
+    """A decision that is not carried out."""
+    return Disposal.objects.create(
+        area=DisposalArea.SFI,
+        last_day=date(2010, 12, 31),
+        body="Socialnämnden",
+        decided_on=date(2024, 2, 1),
+        paragraph="§ 14",
+        persons=1,
+        fingerprint="0" * 64,
+        recorded_by=person("recorder", Role.ADMINISTRATOR),
+    )
+
+
 def test_each_reader_gets_just_the_pages_of_the_matrix(client: Client, town: Snapshot, report: Report) -> None:
     wrong = {}
+    disposal = _disposal()
     for reader in READERS:
         user = _reader(reader)
         client.force_login(user)
         known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": user.pk}
+        known |= {"disposal": disposal.pk}
         for name, (address, asks) in PAGES.items():
             got = client.get(address.format(**known)).status_code
             expected = _expected(asks, READERS[reader][3], of_a_report="{report}" in address)
@@ -127,7 +148,7 @@ def _expected(asks: str, may: set[str], *, of_a_report: bool) -> int:
 
 
 def test_who_is_not_logged_in_is_asked_to_log_in_everywhere(client: Client, town: Snapshot, report: Report) -> None:
-    known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": 1}
+    known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": 1, "disposal": 1}
     for address, _asks in PAGES.values():
         answer = client.get(address.format(**known))
         assert answer.status_code == 302
