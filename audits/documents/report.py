@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audits.documents.blocks import columns, graded, paragraphs
+from audits.documents.blocks import graded
+from audits.documents.evidence import evidence_chapter
 from audits.enums import ObservationKind, SourceKind
 from audits.frameworks.model import Criterion
 from audits.models import Audit
 from audits.selectors.findings import AuditFindings, QuestionFindings, SectionFindings, findings_of
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Cover, Document, Heading, Table, Text
+from reporting.documents.papers import columns, paragraphs
 from reporting.figures.swedish import date_iso, date_long, listed
 
 KEYWORDS = "granskningsrapport, revision, bedömning, rekommendation"
@@ -25,7 +27,7 @@ _SEEN = {
 
 
 def report_of(audit: Audit, municipality: str) -> Document:
-    """Return the audit's report as it stands."""
+    """Return the audit's report as it stands; the figures of a decided one are entered as published. Raises RenderingFault."""
     findings = findings_of(audit)
     numbers = iter(range(1, 1000))
     chapters = [
@@ -34,6 +36,7 @@ def report_of(audit: Audit, municipality: str) -> Document:
         _commission(findings, numbers),
         *(_section(findings, section, place) for place, section in enumerate(findings.sections, 1)),
         _general(findings),
+        evidence_chapter(audit, numbers),
     ]
     return Document(_cover(findings, municipality), tuple(chapter for chapter in chapters if chapter.blocks))
 

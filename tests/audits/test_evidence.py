@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from audits.actions.evidence import pin_evidence
 from audits.actions.samples import SampleOrder, draw_sample, mark_case
-from audits.enums import Mark, PinnedKind, SampleRule
+from audits.documents.evidence import evidence_chapter
+from audits.documents.papers import report_pdf
+from audits.enums import AuditState, Mark, PinnedKind, SampleRule
 from audits.frameworks.model import MeasureEvidence
 from audits.frameworks.reading import content_of
 from audits.models import PinnedEvidence
 from audits.selectors.evidence import Evidence, evidence_of
 from audits.selectors.measured import series_of
+from audits.selectors.overview import overview
 from committees.models import Unit
 from governance.actions.control import add_control, add_risk, begin_plan
 from governance.actions.forums import add_forum, note_meeting
@@ -196,3 +203,40 @@ def test_samples_show_what_they_found_and_figures_year_by_year_in_the_period_and
         series = series_of(MeasureEvidence("work_or_study_at_exit"), audit, committee("SN"), sample.snapshot)
         assert [figure.start for figure in series.figures] == years
         assert series.whole.end == last
+
+
+def test_a_small_number_that_the_auditors_used_stands_in_no_published_report() -> None:
+    build_town()
+    text = FRAMEWORK.replace(
+        'matt = "work_or_study_at_exit"', 'matt = "work_or_study_at_exit"\nurval = { enhet = ["AME"] }'
+    )
+    town = reviewers(text)
+    a_routine("Odaterad rutin", decided_on=None)
+    audit = town.fresh()
+    for one in shown(town):
+        if one.body == town.body("SN"):
+            pin_evidence(audit=audit, question="1", key=one.key, by=town.expert)
+    kept = PinnedEvidence.objects.get(kind=PinnedKind.MEASURE)
+    assert (kept.figures[0].numerator, kept.figures[0].in_words) == (3, "25,0\u00a0%")
+    assert evidence_chapter(audit, iter(range(9))).blocks == ()
+    town.prepare(AuditState.PUBLISHED)
+    (figures, registers) = evidence_chapter(town.fresh(), iter(range(1, 9))).tables
+    assert [cell.text for cell in figures.rows[0]] == ["1", kept.title, "SN", "2024", "..", "–"]
+    assert "saknar datum" in registers.rows[0][3].text
+    report = PdfReader(BytesIO(report_pdf(town.fresh())))
+    attached = b"".join(content for contents in report.attachments.values() for content in contents)
+    told = "\n".join([*(page.extract_text() for page in report.pages), attached.decode(), json.dumps(overview())])
+    assert "Siffror som granskarna har stött sig på" in told
+    assert kept.snapshot is not None
+    assert kept.snapshot.hash in told
+    assert not re.search(r"25[,.]0", told)
+
+
+def test_a_figure_that_is_not_small_is_told_with_what_it_speaks_for_the_same_each_time() -> None:
+    build_town()
+    town = reviewers(FRAMEWORK.replace("work_or_study_at_exit", "participants"))
+    kept = pin_evidence(audit=town.fresh(), question="1", key=f"0-{town.body('SN').pk}", by=town.expert)
+    town.prepare(AuditState.DECIDED)
+    first, second = (evidence_chapter(town.fresh(), iter(range(9))).tables for _ in range(2))
+    assert [cell.text for cell in first[0].rows[0]] == ["1", kept.title, "SN", "2024", "12", "God"]
+    assert first == second
