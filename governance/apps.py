@@ -28,6 +28,7 @@ class GovernanceConfig(AppConfig):
                 "forums",
                 "inquiries",
                 "periods",
+                "reports",
                 "handover",
             ):
                 if module_has_submodule(parent, subject):

@@ -2,10 +2,26 @@
 
 from django.urls import path
 
-from reporting.views import cases, checking, comparison, measures, overview, quality, reports, sources, split
+from reporting.views import (
+    cases,
+    checking,
+    comparison,
+    measures,
+    overview,
+    quality,
+    report_templates,
+    reports,
+    sources,
+    split,
+    work,
+    work_moving,
+    work_writing,
+)
 
 _PLACE = "<committees:committees>/<int:year>/"
 _MEASURE = f"{_PLACE}matt/<slug:code>/"
+_WORK = "rapporter/arbete/<int:pk>/"
+_WORK_PART = f"{_WORK}delar/<slug:code>/"
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -16,6 +32,27 @@ urlpatterns = [
     path("kontrollera/", checking.report_check, name="report_check"),
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.report_new, name="report_new"),
+    path("rapporter/kalender/", work.report_work_calendar, name="report_work_calendar"),
+    path("rapporter/kalender/ny/", work.report_work_new, name="report_work_new"),
+    path("rapporter/mallar/", report_templates.report_work_templates, name="report_work_templates"),
+    path("rapporter/mallar/lagg-in/", report_templates.report_work_deliver, name="report_work_deliver"),
+    path("rapporter/mallar/<slug:code>/", report_templates.report_work_template, name="report_work_template"),
+    path(
+        "rapporter/mallar/<slug:code>/andra/",
+        report_templates.report_work_template_edit,
+        name="report_work_template_edit",
+    ),
+    path(_WORK, work.report_work, name="report_work"),
+    path(f"{_WORK}las/", work.report_work_reading, name="report_work_reading"),
+    path(f"{_WORK}ratta/", work.report_work_correction, name="report_work_correction"),
+    path(f"{_WORK}godkann/", work_moving.report_work_approve, name="report_work_approve"),
+    path(f"{_WORK}steg/<slug:name>/", work_moving.report_work_move, name="report_work_move"),
+    path(f"{_WORK}beslut/<str:code>/", work_moving.report_work_decide, name="report_work_decide"),
+    path(f"{_WORK}justering/<str:code>/", work_moving.report_work_adjust, name="report_work_adjust"),
+    path(_WORK_PART, work_writing.report_work_part, name="report_work_part"),
+    path(f"{_WORK_PART}skriv/", work_writing.report_work_write, name="report_work_write"),
+    path(f"{_WORK_PART}skribent/", work_writing.report_work_writer, name="report_work_writer"),
+    path(f"{_WORK_PART}klar/", work_writing.report_work_ready, name="report_work_ready"),
     path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),
     path("rapporter/<int:pk>/rapport.pdf", reports.report_pdf, name="report_pdf"),
     path("underlag/", sources.source_list, name="source_list"),

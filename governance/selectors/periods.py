@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
@@ -12,35 +11,32 @@ from django.utils import timezone
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
 from governance.watch import WatchItem, register
+from reporting.documents.work.schedule import end_of
 from reporting.models import ReportPeriod
 
 
-def next_end(end: str, today: dt.date) -> dt.date:
-    """Return the first day, today or later, that a period with this end (month-day, "08-31") ends on."""
-    month, day = (int(part) for part in end.split("-"))
-    this = _day(today.year, month, day)
-    return this if this >= today else _day(today.year + 1, month, day)
-
-
-def _day(year: int, month: int, day: int) -> dt.date:
-    # The last of February is written 02-29 by some: other years it is the 28th.
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+def next_end(period: ReportPeriod, today: dt.date) -> dt.date:
+    """Return the first day, today or later, that the period ends on."""
+    this = end_of(period, today.year)
+    return this if this >= today else end_of(period, today.year + 1)
 
 
 @register
 def periods_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
     """Yield the next end of each report period, for the committees whose steering the user may see."""
-    seen = access_of(user).committees_with(Permission.SEE_STEERING)
+    access = access_of(user)
+    seen = access.committees_with(Permission.SEE_STEERING)
+    page = reverse("report_work_calendar") if access.may(Permission.WRITE_REPORTS) else reverse("report_list")
     own = [committee for committee in committees if committee.code in seen]
     today = timezone.localdate()
     for period in ReportPeriod.objects.all():
-        due = next_end(period.end, today)
+        due = next_end(period, today)
         for committee in own:
             yield WatchItem(
                 key=f"report-period-{period.code}-{due.year}-{committee.code}",
                 due=due,
                 kind="rapportperiod",
                 title=f"{period.name} {due.year}: perioden slutar",
-                url=reverse("report_list"),
+                url=page,
                 committee=committee,
             )

@@ -28,7 +28,12 @@ def report_list(request: UserRequest) -> HttpResponse:
     chosen = ReportFilter(request.GET, queryset=reports)
     table = ReportTable(chosen.qs, order_by=request.GET.getlist("sort") or "-created_at")
     show_page(table, request.GET.get("page"), rows=25)
-    shown = {"filter": chosen, "table": table, "may_make": request.access.may(Permission.MAKE_REPORTS)}
+    shown = {
+        "filter": chosen,
+        "table": table,
+        "may_make": request.access.may(Permission.MAKE_REPORTS),
+        "may_write": request.access.may(Permission.WRITE_REPORTS),
+    }
     return render(request, "reporting/report_list.html", shown)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from committees.enums import Role
 from committees.models import User
 from committees.municipality_file import MunicipalityFileFault
+from governance.watch import watch_list
 from reporting.documents.models import ReportPeriod
 from reporting.documents.templates.model import LeadTimes
 from reporting.documents.work.schedule import month_before, schedule_before, span_of, statutory_due
@@ -131,3 +132,12 @@ def test_what_is_ahead_of_a_report_is_watched(secretary: User) -> None:
         ("hos fullmäktige och revisorerna", dt.date(2024, 10, 31)),
     ]
     assert not list(stops_due(person("andra", Role.SECRETARY, "KUN"), [work.committee("SN")]))
+
+
+def test_the_watch_list_leads_to_the_report_that_is_owed(secretary: User) -> None:
+    report = work.interim(secretary)
+    items = [item for item in watch_list(secretary, [work.committee("SN")]) if item.kind == "rapport"]
+    assert len(items) == 5
+    assert items[0].title == "Delårsrapport 2024: datastopp"
+    assert {item.url for item in items} == {f"/rapporter/arbete/{report.pk}/"}
+    assert {item.owner for item in items} == {secretary}

@@ -171,4 +171,4 @@ def test_the_difference_between_two_texts_is_told_word_by_word() -> None:
     pieces = differences("Sju av tio nådde målet.", "Sex av tio nådde inte målet.")
     assert "".join(text for what, text in pieces if what != "added") == "Sju av tio nådde målet."
     assert "".join(text for what, text in pieces if what != "removed") == "Sex av tio nådde inte målet."
-    assert pieces[:2] == [("removed", "Sju "), ("added", "Sex ")]
+    assert pieces[:2] == [("removed", "Sju"), ("added", "Sex")]

@@ -18,6 +18,7 @@ from governance.enums import Cause
 from governance.models import Action
 from governance.selectors.periods import next_end
 from governance.selectors.watching import grouped, watched_by
+from reporting.models import ReportPeriod
 from tests.factories import setup_small_municipality
 from tests.web.town import person
 
@@ -117,7 +118,7 @@ def test_whose_role_has_ended_has_no_list(client: Client, secretary: User) -> No
     ],
 )
 def test_a_report_period_is_watched_until_its_last_day(end: str, today: dt.date, expected: dt.date) -> None:
-    assert next_end(end, today) == expected
+    assert next_end(ReportPeriod(end=end), today) == expected
 
 
 def test_a_long_list_costs_no_more_questions_than_a_short_one(client: Client, secretary: User) -> None:

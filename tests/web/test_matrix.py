@@ -64,8 +64,8 @@ POSTED = {"logout", "people_end_role", "disposal_carry_out"}
 OPEN = {"login", "report_check"}
 PUBLISHED_BY_OTHERS = {"measure_comparison", "measure_comparison_file"}
 """Kolada's figures, the same to all who log in: tests/comparison."""
-OTHER_ROOMS = ("audit_", "steering_")
-"""What begins like this belongs to audits and governance, whose tests walk every role, state and action of theirs."""
+OTHER_ROOMS = ("audit_", "steering_", "report_work")
+"""What begins like this is walked by tests of its own: audits, governance, and reports on their way (tests/documents)."""
 
 ALL = {"all", "redirect"}
 READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {

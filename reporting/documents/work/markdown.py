@@ -20,7 +20,7 @@ _TOP_HEADING = 3
 """The level of a part's own first heading: the report's chapters are level 2."""
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 _KEPT_CONTROLS = "\n"
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\s+|\S+")
 
 
 @cache

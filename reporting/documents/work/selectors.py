@@ -123,7 +123,8 @@ def stops_due(user: User, committees: Sequence[Committee]) -> Iterator[StopDue]:
     """Yield the stops that are still ahead of the reports the user may see, committee by committee."""
     own = set(access_of(user).committees_with(Permission.WRITE_REPORTS))
     wanted = {committee.pk: committee for committee in committees if committee.code in own}
-    reports = BoardReport.objects.visible_to(user).open().order_by("end", "pk").prefetch_related("meetings")
+    reports = BoardReport.objects.visible_to(user).open().order_by("end", "pk")
+    reports = reports.select_related("created_by").prefetch_related("meetings")
     for report in reports:
         stops = [(name, getattr(report, name)) for name in _STOPS_LEFT[ReportState(report.state)]]
         for meeting in report.meetings.all():

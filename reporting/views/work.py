@@ -1,0 +1,143 @@
+"""Reports on their way: the calendar, setting one up, its overview, and reading it whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from committees.middleware import UserRequest
+from committees.models import Change
+from committees.permissions import Permission
+from committees.views.guards import needs
+from committees.views.writing import Writing, write
+from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
+from reporting.documents.templates.reading import content_of
+from reporting.documents.work.markdown import html_of
+from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
+from reporting.documents.work.policies import held_for_report, own_committees
+from reporting.documents.work.selectors import calendar_of, chapters_of
+from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
+from reporting.enums import ReportKind, ReportState
+from reporting.views.work_forms import CorrectionForm, SetUpForm
+
+
+def board_report(request: UserRequest, pk: int) -> BoardReport:
+    """Return a report the reader may see; 404 for others."""
+    visible = BoardReport.objects.visible_to(request.user).select_related(
+        "template_version__template", "snapshot", "created_by", "edition"
+    )
+    return get_object_or_404(visible.prefetch_related("meetings__committee", "meetings__approved_by"), pk=pk)
+
+
+def _year(request: UserRequest) -> int:
+    asked = request.GET.get("ar", "")
+    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else timezone.localdate().year
+
+
+@require_GET
+@needs(Permission.WRITE_REPORTS)
+def report_work_calendar(request: UserRequest) -> HttpResponse:
+    """Show what the reader's committees are to report of a year, and how far each report has come."""
+    year = _year(request)
+    sheets = BoardReport.objects.visible_to(request.user).filter(kind=ReportKind.MONTHLY, end__year=year)
+    context = {
+        "year": year,
+        "rows": calendar_of(request.user, year),
+        "sheets": sheets.exclude(state=ReportState.WITHDRAWN).prefetch_related("meetings__committee"),
+        "may_make": request.access.may(Permission.MAKE_REPORTS),
+    }
+    return render(request, "reporting/report_work_calendar.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_new(request: UserRequest) -> HttpResponse:
+    """Set up a report."""
+    if not ReportTemplate.objects.exists():
+        return redirect("report_work_templates")
+    form = SetUpForm(request.POST or None, access=request.access, initial=_first(request))
+
+    def save(values: dict[str, Any]) -> str:
+        template: ReportTemplate = values["template"]
+        wanted = Assignment(
+            template.versions.order_by("-number")[0],
+            form.meetings(),
+            period=values["period"],
+            year=values["year"],
+            registry_number=values["registry_number"],
+        )
+        report = set_up_report(wanted, by=request.user)
+        return f"”{report.title}” är upplagd. Texterna ska vara klara {report.text_stop.isoformat()}."
+
+    lead = "Datumen för datastopp, texter, beredning och utskick räknas bakåt från sammanträdet."
+    back = reverse("report_work_calendar")
+    return write(request, form, Writing("Lägg upp en rapport", "Lägg upp rapporten", back, "Kalender", lead=lead), save)
+
+
+def _first(request: UserRequest) -> dict[str, Any]:
+    """Return what the form begins with: the period that the address asks for, and a template of its kind."""
+    period = ReportPeriod.objects.filter(code=request.GET.get("period", "")).first()
+    kind = period.kind if period else ReportKind.MONTHLY
+    templates = ReportTemplate.objects.filter(kind=kind)
+    # A template has its kind's own code before others of that kind.
+    template = templates.filter(code=kind).first() or templates.first()
+    return {"period": period.code if period else None, "template": template, "year": _year(request)}
+
+
+@require_GET
+@needs(Permission.SEE_FIGURES)
+def report_work(request: UserRequest, pk: int) -> HttpResponse:
+    """Show a report's overview: what is missing and who owes it, the way it has gone, and the steps that are open."""
+    report = board_report(request, pk)
+    held = held_for_report(request.user, report)
+    chapters = chapters_of(report)
+    moves = moves_open_to(request.user, report)
+    context = {
+        "report": report,
+        "chapters": chapters,
+        "missing": [part for chapter in chapters for part in chapter.parts if part.is_missing],
+        "covers": content_of(report.template_version).covers,
+        "moves": [move for move in moves if move.name not in BY_COMMITTEE],
+        "may_approve": any(move.name == "approve" for move in moves),
+        "own": own_committees(request.user, report, Permission.MAKE_REPORTS),
+        "is_secretary": Permission.MAKE_REPORTS in held,
+        "writes": request.access.may(Permission.WRITE_REPORTS),
+        "later": BoardReport.objects.filter(corrects=report).first(),
+        "State": ReportState,
+        "changes": Change.objects.of(report).select_related("by"),
+    }
+    return render(request, "reporting/report_work.html", context)
+
+
+@require_GET
+@needs(Permission.SEE_FIGURES)
+def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the whole report as it reads now, or as it was frozen."""
+    report = board_report(request, pk)
+    chapters = [
+        (chapter.spec, [(part, html_of(part.part.text) if part.part else "") for part in chapter.parts])
+        for chapter in chapters_of(report)
+    ]
+    context = {"report": report, "chapters": chapters, "covers": content_of(report.template_version).covers}
+    return render(request, "reporting/report_work_reading.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_correction(request: UserRequest, pk: int) -> HttpResponse:
+    """Set up the next version of a report that has been decided on."""
+    report = board_report(request, pk)
+    form = CorrectionForm(request.POST or None, report=report)
+
+    def save(values: dict[str, Any]) -> str:
+        corrected = set_up_correction(report, meetings=form.meetings(), why=values["why"], by=request.user)
+        return f"Version {corrected.version} är upplagd som utkast. Den beslutade rapporten är oförändrad."
+
+    back = reverse("report_work", args=[report.pk])
+    lead = "Det som nämnden har beslutat om ändras inte. Rättelsen blir en ny version med ett eget beslut."
+    return write(request, form, Writing("Rätta rapporten", "Lägg upp en ny version", back, report.title, lead), save)

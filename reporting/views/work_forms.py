@@ -1,0 +1,139 @@
+"""Forms of reports on their way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from committees.models import Committee, RoleAssignment, User
+from committees.permissions import ROLE_PERMISSIONS, Access, Permission
+from committees.writing_forms import DateField, LongText
+from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
+
+_MEETING = "sammantrade_"
+
+
+class MeetingFields(forms.Form):
+    """A date for the meeting of each committee."""
+
+    def __init__(self, *args: Any, committees: QuerySet[Committee], required: bool, **kwargs: Any) -> None:
+        """Ask for the meetings of these committees; without `required` a committee is left out by leaving its date empty."""
+        super().__init__(*args, **kwargs)
+        self._committees = {f"{_MEETING}{one.pk}": one for one in committees}
+        for name, committee in self._committees.items():
+            self.fields[name] = DateField(label=f"Sammanträde i {committee.name}", required=required)
+
+    def meetings(self) -> dict[Committee, dt.date]:
+        """Return the dates that were given, by committee."""
+        given = ((committee, self.cleaned_data.get(name)) for name, committee in self._committees.items())
+        return {committee: day for committee, day in given if day is not None}
+
+
+class SetUpForm(MeetingFields):
+    """A report to be set up: template, period, year and meetings."""
+
+    template = forms.ModelChoiceField(label="Mall", queryset=ReportTemplate.objects.all(), empty_label=None)
+    period = forms.ModelChoiceField(
+        label="Rapportperiod",
+        queryset=ReportPeriod.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label="Ingen: månadsblad",
+        help_text="Ett månadsblad gäller den sista hela månaden före sammanträdet.",
+    )
+    year = forms.IntegerField(label="År", min_value=2000, max_value=2100)
+    registry_number = forms.CharField(
+        label="Diarienummer", max_length=50, required=False, help_text="Till exempel SN 2024/118."
+    )
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        """Offer the committees the person makes reports for."""
+        codes = access.committees_with(Permission.MAKE_REPORTS)
+        own = Committee.objects.filter(code__in=codes)
+        super().__init__(*args, committees=own, required=len(codes) == 1, **kwargs)
+
+
+class CorrectionForm(MeetingFields):
+    """A new version of a report that has been decided on."""
+
+    why = LongText(label="Vad ska rättas, och varför?", required=True)
+
+    def __init__(self, *args: Any, report: BoardReport, **kwargs: Any) -> None:
+        """Ask for the meetings where the new version is to be decided on."""
+        super().__init__(*args, committees=report.committees.all(), required=True, **kwargs)
+
+
+class PartForm(forms.Form):
+    """The text of a part, written upon a revision."""
+
+    text = LongText(
+        label="Text",
+        rows=24,
+        help_text="Tom rad ger nytt stycke. # gör en rubrik, - en punktlista, **fet** och *kursiv* framhäver. "
+        "Text som klistras in ur Word förlorar sin formatering.",
+    )
+    read_as = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RevisionForm(forms.Form):
+    """A step that is taken on what was read."""
+
+    read_as = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WriterForm(RevisionForm):
+    """Who owes a text."""
+
+    writer = forms.ModelChoiceField(
+        label="Skribent", queryset=User.objects.none(), required=False, empty_label="Ingen utsedd"
+    )
+
+    def __init__(self, *args: Any, report: BoardReport, **kwargs: Any) -> None:
+        """Offer those who may write in the report."""
+        super().__init__(*args, **kwargs)
+        roles = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.WRITE_REPORTS in permissions]
+        holding = RoleAssignment.objects.in_force(timezone.localdate()).filter(
+            committee__in=report.committees.all(), role__in=roles
+        )
+        people = User.objects.filter(pk__in=holding.values("user"), is_active=True).order_by("username")
+        cast("forms.ModelChoiceField[User]", self.fields["writer"]).queryset = people
+
+
+class MoveForm(RevisionForm):
+    """A step on the way, with its reason where one is needed."""
+
+    why = LongText(label="Skäl", rows=3)
+
+
+class ApproveForm(forms.Form):
+    """The approval of what was read."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class DecisionForm(forms.Form):
+    """A committee's decision."""
+
+    on = DateField(label="Beslutsdag")
+    paragraph = forms.CharField(label="Paragraf", max_length=20, help_text="Till exempel 87.")
+    why = forms.CharField(
+        label="Skäl till ändringen", max_length=500, required=False, help_text="Behövs när beslutet redan är antecknat."
+    )
+
+
+class AdjustmentForm(forms.Form):
+    """The adjustment of a committee's minutes."""
+
+    on = DateField(label="Protokollet justerades den")
+
+
+class TemplateForm(forms.Form):
+    """The text of a template, written upon a version."""
+
+    text = LongText(label="Mallens innehåll", required=True, rows=30)
+    note = forms.CharField(label="Vad som ändras", max_length=300)
+    read_as = forms.IntegerField(widget=forms.HiddenInput)

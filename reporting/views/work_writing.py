@@ -1,0 +1,118 @@
+"""Writing a report: a part with its history, its text, its writer, and marking it ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from committees.middleware import UserRequest
+from committees.permissions import Permission
+from committees.views.guards import needs, refuse
+from committees.views.writing import Writing, refused, write
+from reporting.documents.models import PartText, ReportPart
+from reporting.documents.templates.model import PartSpec
+from reporting.documents.templates.reading import content_of
+from reporting.documents.work.markdown import differences, html_of
+from reporting.documents.work.policies import held_for_report, may_write
+from reporting.documents.work.writing import assign_writer, mark_ready, mark_unready, write_text
+from reporting.enums import ReportState
+from reporting.views.work import board_report
+from reporting.views.work_forms import PartForm, RevisionForm, WriterForm
+
+
+def _part(request: UserRequest, pk: int, code: str) -> tuple[ReportPart, PartSpec]:
+    report = board_report(request, pk)
+    part = get_object_or_404(report.parts.select_related("writer", "ready_by"), code=code)
+    part.report = report
+    return part, content_of(report.template_version).part(code)
+
+
+def _address(part: ReportPart) -> str:
+    return reverse("report_work_part", args=[part.report_id, part.code])
+
+
+@require_GET
+@needs(Permission.WRITE_REPORTS)
+def report_work_part(request: UserRequest, pk: int, code: str) -> HttpResponse:
+    """Show a part: its text, who owes it, and what each saved version changed."""
+    part, spec = _part(request, pk, code)
+    history = list(part.history.select_related("by"))
+    shown = _shown(request, history)
+    before = next((one for one in history if shown and one.number == shown.number - 1), None)
+    is_open = part.report.state in ReportState.in_writing()
+    context = {
+        "part": part,
+        "spec": spec,
+        "html": html_of(part.text),
+        "history": history,
+        "shown": shown,
+        "pieces": differences(before.text if before else "", shown.text) if shown else [],
+        "may_write": is_open and may_write(request.user, part),
+        "may_assign": is_open and Permission.MAKE_REPORTS in held_for_report(request.user, part.report),
+    }
+    return render(request, "reporting/report_work_part.html", context)
+
+
+def _shown(request: UserRequest, history: list[PartText]) -> PartText | None:
+    """Return the saved version the address asks for, None when it asks for none. Raises Http404 for one that is not there."""
+    asked = request.GET.get("version")
+    if not asked:
+        return None
+    for one in history:
+        if str(one.number) == asked:
+            return one
+    raise Http404("Den versionen finns inte.")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.WRITE_REPORTS)
+def report_work_write(request: UserRequest, pk: int, code: str) -> HttpResponse:
+    """Write a part's text; when somebody else saved first both texts are shown."""
+    part, spec = _part(request, pk, code)
+    if not may_write(request.user, part):
+        raise refuse(Permission.WRITE_REPORTS)
+    form = PartForm(request.POST or None, initial={"text": part.text, "read_as": part.revision})
+
+    def save(values: dict[str, Any]) -> str:
+        write_text(part, text=values["text"], read_as=values["read_as"], by=request.user)
+        return "Texten är sparad."
+
+    writing = Writing(spec.heading, "Spara texten", _address(part), part.report.title, lead=spec.guidance)
+    return write(request, form, writing, save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_writer(request: UserRequest, pk: int, code: str) -> HttpResponse:
+    """Name who owes a part's text."""
+    part, spec = _part(request, pk, code)
+    first = {"writer": part.writer, "read_as": part.revision}
+    form = WriterForm(request.POST or None, report=part.report, initial=first)
+
+    def save(values: dict[str, Any]) -> str:
+        assign_writer(part, writer=values["writer"], read_as=values["read_as"], by=request.user)
+        return f"{values['writer'] or 'Ingen'} är nu skribent för ”{spec.heading}”."
+
+    return write(request, form, Writing("Utse skribent", "Spara", _address(part), spec.heading), save)
+
+
+@require_POST
+@needs(Permission.WRITE_REPORTS)
+def report_work_ready(request: UserRequest, pk: int, code: str) -> HttpResponse:
+    """Mark a part as ready, or as not ready after all."""
+    part, spec = _part(request, pk, code)
+    form = RevisionForm(request.POST)
+    read_as = form.cleaned_data["read_as"] if form.is_valid() else 0
+
+    def act() -> str:
+        if "oppna" in request.POST:
+            mark_unready(part, read_as=read_as, by=request.user)
+            return f"”{spec.heading}” är inte längre klarmarkerad."
+        mark_ready(part, read_as=read_as, by=request.user)
+        return f"”{spec.heading}” är klarmarkerad."
+
+    return refused(request, act, _address(part))

@@ -1,0 +1,101 @@
+"""Templates of reports: what may be in one, every fault with its line, and versions that stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from committees.append_only import NeverChanged
+from committees.toml_tables import TextFault
+from reporting.documents.models import ReportTemplate, ReportTemplateVersion
+from reporting.documents.templates.model import FigureContent, PartKind, Writer
+from reporting.documents.templates.reading import content_of, read
+from reporting.documents.templates.storing import DELIVERED, TemplateOvertaken, deliver_templates, store_template
+from reporting.enums import ReportKind
+from tests.documents import work
+
+SHEET = (DELIVERED / "manadsblad.toml").read_text(encoding="utf-8")
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(TextFault) as caught:
+        read(text)
+    return [str(fault) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("path", sorted(DELIVERED.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_delivered_templates_can_be_read_and_are_named_by_their_codes(path: Path) -> None:
+    assert read(path.read_text(encoding="utf-8")).code == path.stem
+
+
+def test_every_kind_of_report_has_a_template_and_several_committees_have_theirs() -> None:
+    contents = [read(path.read_text(encoding="utf-8")) for path in DELIVERED.glob("*.toml")]
+    assert {content.kind for content in contents} == set(ReportKind.values)
+    assert [content.code for content in contents if content.joint] == ["samlad-uppfoljning"]
+
+
+def test_the_annual_report_has_all_figures_once_and_the_texts_of_its_chapters() -> None:
+    content = read((DELIVERED / "helarsrapport.toml").read_text(encoding="utf-8"))
+    shown = [part.content for part in content.parts if part.kind is PartKind.FIGURES]
+    assert sorted(str(one) for one in shown) == sorted(FigureContent)
+    assert content.part("ekonomi-text").writer is Writer.MANAGER
+    assert not content.part("personal-text").required
+
+
+def test_everything_that_is_wrong_is_said_at_once_with_its_line() -> None:
+    text = SHEET.replace('slag = "manadsblad"', 'slag = "veckoblad"').replace("utskick = 5", "utskick = 500")
+    text = text.replace('skribent = "chef"', 'skribent = "chefen"').replace('kod = "sent-text"', 'kod = "laget-text"')
+    said = faults(text)
+    assert len(said) == 4
+    assert said[0].startswith("Rad 3:")
+    assert any("Menade du ”chef”" in one for one in said)
+    assert any("används redan" in one for one in said)
+
+
+def test_figures_belong_to_the_annual_report_for_now() -> None:
+    extra = '\n[[kapitel.delar]]\nkod = "siffror"\nrubrik = "Siffror"\nslag = "siffror"\ninnehall = "mal"\n'
+    assert any("bara i helårsrapporten" in one for one in faults(SHEET + extra))
+
+
+def test_a_text_that_is_not_toml_is_told_where() -> None:
+    assert faults('kod = "x"\ntitel = \n')[0].startswith("Rad 2:")
+
+
+@pytest.mark.django_db
+def test_an_edited_template_is_a_new_version_and_the_first_to_save_wins() -> None:
+    work.prepare()
+    secretary = work.secretary_of("SN")
+    template = ReportTemplate.objects.get(code="manadsblad")
+    edited = SHEET.replace("datastopp = 9", "datastopp = 12")
+    second = store_template(text=edited, of=template, read_as=1, by=secretary)
+    assert (second.number, content_of(second).lead_times.data_stop) == (2, 12)
+    assert store_template(text=edited, of=template, read_as=1, by=secretary) == second
+    with pytest.raises(TemplateOvertaken):
+        store_template(text=SHEET.replace("= 9", "= 14"), of=template, read_as=1, by=secretary)
+    with pytest.raises(TextFault, match="behåller sin kod"):
+        store_template(text=SHEET.replace('kod = "manadsblad"', 'kod = "ny"'), of=template, read_as=2, by=secretary)
+    deliver_templates()
+    assert template.versions.count() == 2
+
+
+@pytest.mark.django_db
+def test_only_who_makes_reports_edits_templates_and_a_version_is_never_changed() -> None:
+    work.prepare()
+    with pytest.raises(PermissionDenied):
+        store_template(text=SHEET, of=ReportTemplate.objects.get(code="manadsblad"), by=work.manager_of("SN"))
+    with pytest.raises(NeverChanged):
+        ReportTemplateVersion.objects.update(text="")
+
+
+@pytest.mark.django_db
+def test_a_report_keeps_the_version_it_began_with() -> None:
+    work.prepare()
+    secretary = work.secretary_of("SN")
+    report = work.interim(secretary)
+    first = work.template("delarsrapport")
+    template = first.template
+    store_template(text=first.text.replace("Resten av året", "Framåt"), of=template, read_as=1, by=secretary)
+    report.refresh_from_db()
+    assert report.template_version == first
