@@ -30,7 +30,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from audits.enums import AuditState, CommitteeStatus, ResponseState, VerifiedStatus
-from audits.models import Addressee, AuditedBody, Recommendation, Response, Verification
+from audits.models import Addressee, Audit, AuditedBody, Recommendation, Response, Verification
 from committees.models import User
 
 _SETTLED = tuple(set(VerifiedStatus.values) - {one.value for one in VerifiedStatus.open()})
@@ -125,6 +125,14 @@ def _standing() -> Case:
 def lacks_action(row: Any) -> bool:
     """Whether nothing is promised about a recommendation that still waits for something."""
     return not row.actions and row.standing not in (*Standing.closed(), Standing.REFUSED)
+
+
+def standings_of(audit: Audit, user: User) -> list[Any]:
+    """Return the register's rows of one audit, each with `said` (its standing in Swedish) and `lacks` (no action is promised)."""
+    rows = list(register_of(user).filter(recommendation__audit=audit).select_related("committee"))
+    for row in rows:
+        row.said, row.lacks = Standing(row.standing).label, lacks_action(row)
+    return rows
 
 
 @dataclass

@@ -25,6 +25,7 @@ from audits.frameworks.reading import content_of
 from audits.models import Audit, EvidenceRequest, FrameworkVersion
 from audits.selectors.findings import findings_of
 from audits.selectors.history import history_of
+from audits.selectors.register import standings_of
 from audits.tables import AuditTable
 from audits.views.common import audit_or_404, own_audit_or_404, shell_of
 from audits.warnings import warnings_of
@@ -126,6 +127,7 @@ def audit_page(request: UserRequest, pk: int) -> HttpResponse:
         "requests": EvidenceRequest.objects.visible_to(request.user)
         .filter(audit=audit)
         .select_related("body__committee"),
+        "standings": standings_of(audit, request.user) if audit.decided_on else [],
         "today": timezone.localdate(),
     }
     return render(request, "audits/page.html", context)

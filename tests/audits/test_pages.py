@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -20,6 +24,8 @@ from audits.frameworks.reading import content_of
 from audits.models import Audit, EvidenceRequest, Framework
 from committees.enums import Role
 from committees.models import User
+from governance.actions.reminders import send_reminders
+from governance.actions.subscriptions import open_feed
 from governance.watch import watch_list
 from tests.audits.building import FIVE_GRADES, NONSENSE, committee, person, reviewers
 from tests.factories import setup_small_municipality
@@ -77,6 +83,24 @@ def _text(answer: HttpResponseBase) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
+def _calendars(reader: User) -> list[str]:
+    """Return the secrets of the reader's calendars: the own one, and a committee's where the reader may have it."""
+    made = []
+    for of in (None, committee("SN")):
+        with suppress(PermissionDenied, ValidationError):
+            made.append(open_feed(committee=of, by=reader))
+    return made
+
+
+def _told_without_pages() -> str:
+    """Return all that is mailed and that scripts read."""
+    User.objects.filter(email="").update(email="nagon@example.se")
+    heard = StringIO()
+    send_reminders(today=timezone.localdate())
+    call_command("audits", "--format", "json", stdout=heard)
+    return "\n".join([heard.getvalue(), *(f"{letter.subject} {letter.body}" for letter in mail.outbox)])
+
+
 def test_a_nonsense_word_in_a_draft_is_found_nowhere_by_others_before_the_fact_check() -> None:
     town = reviewers()
     town.prepare("draft")
@@ -94,10 +118,12 @@ def test_a_nonsense_word_in_a_draft_is_found_nowhere_by_others_before_the_fact_c
     others = ("/", f"/?q={NONSENSE}", "/SN/2024/", "/rapporter/", "/styrning/", "/granskningar/?titel=granskning")
     for reader in (town.secretary, town.other_secretary, town.steward):
         client = as_user(reader)
-        for address in (*pages, *others):
+        addresses = [*pages, *others, *(f"/styrning/bevakning/kalender/{secret}.ics" for secret in _calendars(reader))]
+        for address in addresses:
             for answer in (client.get(address), client.post(address)):
                 assert NONSENSE not in _text(answer), f"{reader} {address}"
         assert not any(NONSENSE in item.title for item in watch_list(reader, [committee("SN"), committee("KUN")]))
+    assert NONSENSE not in _told_without_pages()
     assert NONSENSE in as_user(town.expert).get(reverse("audit_question", args=[town.audit.pk, "1"])).content.decode()
     town.move("send_to_fact_check")
     page = reverse("audit_question", args=[town.audit.pk, "1"])
@@ -180,6 +206,20 @@ def test_an_audit_with_a_scale_of_five_words_is_run_through_its_pages() -> None:
     page = audited.get(reverse("audit_page", args=[audit.pk])).content.decode()
     for word in ("Godtagbar", "Svag", "Mycket god", "För en lista.", "Till nämnden.", "§ 12", "publicerad"):
         assert word in page
+    paper = reverse("audit_paper", args=[audit.pk])
+    before = audited.get(paper).content
+    told = _text(audited.get(paper))
+    for word in ("Godtagbar", "Mycket god", "För en lista.", "Är ansvaret för uppföljningen klart?"):
+        assert word in told
+    edited = FIVE_GRADES.replace("Godtagbar", "Hyfsad").replace("Är ansvaret för uppföljningen klart?", "Vem ansvarar?")
+    client.post(
+        reverse("audit_framework_edit", args=["fem-grader"]), {"text": edited, "read_as": 1, "note": "Tydligare"}
+    )
+    assert Framework.objects.get().versions.count() == 2
+    assert audited.get(reverse("audit_page", args=[audit.pk])).content.decode().count("Godtagbar") == page.count(
+        "Godtagbar"
+    )
+    assert audited.get(paper).content == before
 
 
 def test_of_two_who_save_an_observation_the_second_is_shown_both_texts_and_loses_nothing() -> None:

@@ -164,6 +164,10 @@ def test_a_recommendation_without_an_action_says_so_in_the_register_and_on_the_w
     assert "rekommendation utan åtgärd" in kinds
     client.force_login(town.secretary)
     assert "ingen åtgärd" in client.get(reverse("audit_recommendations")).content.decode()
+    for user in (town.secretary, town.elected, town.other_secretary):
+        client.force_login(user)
+        page = client.get(reverse("audit_page", args=[town.audit.pk])).content.decode()
+        assert 'besvarad utan åtgärd, <strong class="late">ingen åtgärd</strong>' in page
     action = an_action(town, response)
     assert row(town.secretary, addressee).standing == Standing.ONGOING
     kinds = [item.kind for item in watch_list(town.secretary, sn)]
