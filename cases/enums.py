@@ -207,3 +207,18 @@ class DisposalArea(models.TextChoices):
     LABOUR_MARKET = "arbetsmarknad", "Inskrivningar och insatser"
     SUPPORT = "ekonomiskt_bistand", "Ekonomiskt bistånd"
     SFI = "sfi", "Sfi"
+
+
+class WaitingState(models.TextChoices):
+    """How far files that were handed in have come."""
+
+    WAITING = "waiting", "Väntar"
+    CHECKING = "checking", "Kontrolleras"
+    TAKING = "taking", "Läses in"
+    STOPPING = "stopping", "Avbryts"
+    CHECKED = "checked", "Kontrollerad"
+    TAKEN = "taken", "Inläst"
+    UNCHANGED = "unchanged", "Inget nytt"
+    REFUSED = "refused", "Har fel"
+    THROWN_AWAY = "thrown_away", "Kastad"
+    FAILED = "failed", "Misslyckades"

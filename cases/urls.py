@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from cases.views import disposal, extracts
+from cases.views import disposal, extracts, handing_in
 
 urlpatterns = [
+    path("underlag/leveranser/ny/", handing_in.source_new, name="source_new"),
+    path("underlag/inlamningar/<int:pk>/", handing_in.source_waiting, name="source_waiting"),
     path("registerutdrag/", extracts.extract, name="extract"),
     path("gallring/", disposal.disposal_list, name="disposal_list"),
     path("gallring/forslag/", disposal.disposal_proposal, name="disposal_proposal"),

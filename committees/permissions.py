@@ -30,6 +30,7 @@ class Permission(Enum):
     SEE_FIGURES = "se alla siffror"
     SEE_CASES = "läsa ärenden"
     SEE_DELIVERIES = "se underlag och leveranser"
+    DELIVER = "lämna in leveranser"
     SEE_ACCESS_LOG = "läsa loggen över vem som läst ärenden"
     MAKE_REPORTS = "ta fram rapporter"
     WRITE_REPORTS = "skriva i nämndens rapporter"
@@ -99,7 +100,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     # The steward and the administrator run the system; neither needs to see a case to do it. What one person has asked to see
     # of themselves is the exception: a steward of the whole municipality takes it out, and the log says so.
-    Role.DATA_STEWARD: frozenset({Permission.SEE_DELIVERIES, Permission.TAKE_EXTRACTS, Permission.DISPOSE}),
+    Role.DATA_STEWARD: frozenset(
+        {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.TAKE_EXTRACTS, Permission.DISPOSE}
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.SEE_ACCESS_LOG, Permission.MANAGE_PEOPLE, Permission.DISPOSE}),
 }
 

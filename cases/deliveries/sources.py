@@ -9,9 +9,11 @@ from pathlib import Path
 
 from cases.deliveries.findings import shown
 from cases.deliveries.headers import normalised
-from cases.kinds import KINDS, Kind
+from cases.deliveries.reading import Content
+from cases.kinds import COSTS, KINDS, Kind
 
 _ENDINGS = {".csv", ".xlsx", ".xls"}
+_SIE_ENDINGS = {".se", ".si", ".sie"}
 
 
 class SourceFault(Exception):
@@ -24,15 +26,21 @@ class NothingToTake(Exception):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file and its kind."""
+    """A file and its kind. `name` is the file's as it may be shown and stored (`shown_name`)."""
 
     kind: Kind
-    path: Path
+    content: Content
+    name: str
 
-    @property
-    def name(self) -> str:
-        """The file's name as it may be shown and stored."""
-        return shown(self.path.name)
+    @classmethod
+    def at(cls, kind: Kind, path: Path) -> SourceFile:
+        """Return the file at a path."""
+        return cls(kind, path, cls.shown_name(path.name))
+
+    @staticmethod
+    def shown_name(name: str) -> str:
+        """Return a file's name without what looks like a personal number."""
+        return shown(name)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def find_sources(paths: Iterable[str]) -> Sources:
 def _sources(text: str) -> Iterator[SourceFile | str]:
     name, mark, rest = text.partition("=")
     if mark and not Path(text).exists():
-        yield SourceFile(_kind_said(name), _existing_file(rest))
+        yield SourceFile.at(_kind_said(name), _existing_file(rest))
         return
     path = Path(text)
     if path.is_dir():
@@ -80,12 +88,12 @@ def _sources(text: str) -> Iterator[SourceFile | str]:
         raise SourceFault(
             f"Filnamnet {shown(path.name)} säger inte vilket slag filen är. Skriv SLAG=SÖKVÄG. {_known()}"
         )
-    yield SourceFile(kind, path)
+    yield SourceFile.at(kind, path)
 
 
 def _in_folder(file: Path) -> SourceFile | str:
     kind = _kind_of(file)
-    return shown(file.name) if kind is None else SourceFile(kind, file)
+    return shown(file.name) if kind is None else SourceFile.at(kind, file)
 
 
 def _existing_file(text: str) -> Path:
@@ -95,8 +103,15 @@ def _existing_file(text: str) -> Path:
     return path
 
 
+def kind_by_name(name: str) -> Kind | None:
+    """Return the kind that a file's name says, None when it says none."""
+    return _kind_of(Path(name))
+
+
 def _kind_of(path: Path) -> Kind | None:
-    """The kind by the file's name. Of the ending only that it is a table's: what the file is, its content says."""
+    """The kind by the file's name. Of the ending only that it is a table's or accounts': what it is, its content says."""
+    if path.suffix.lower() in _SIE_ENDINGS:
+        return COSTS
     if path.suffix.lower() not in _ENDINGS:
         return None
     return next((kind for kind in KINDS if normalised(path.stem) == kind.name), None)

@@ -136,7 +136,7 @@ class _Taking:
         result = self.files[source.kind]
         faults: list[FileFault] = []
         try:
-            with opened(source.path, source.kind, self._mapping.rules(source.kind.name)) as (sha256, file):
+            with opened(source.content, source.kind, self._mapping.rules(source.kind.name)) as (sha256, file):
                 result.sha256 = sha256
                 result.ignored_columns = file.layout.ignored
                 faults = file.faults

@@ -9,6 +9,7 @@ from cases.models.resources import Cost, Forecast, History, Population, Staff
 from cases.models.sfi import SfiParticipation, SfiReferral
 from cases.models.support import SupportCase, SupportMonth
 from cases.models.versions import DeliveredFile, Delivery, DeliveryWarning, RowVersion
+from cases.models.waiting import WaitingDelivery, WaitingFile
 
 __all__ = [
     "Activity",
@@ -35,4 +36,6 @@ __all__ = [
     "SupportCase",
     "SupportMonth",
     "Visit",
+    "WaitingDelivery",
+    "WaitingFile",
 ]

@@ -14,6 +14,7 @@ from committees.permissions import Access, Permission
 
 _WHY = {
     Permission.SEE_DELIVERIES: "Din roll ger inte tillgång till underlag och leveranser.",
+    Permission.DELIVER: "Leveranser lämnas in av systemförvaltare för hela kommunen.",
     Permission.SEE_ACCESS_LOG: "Din roll ger inte tillgång till loggen över vem som läst ärenden.",
     Permission.SEE_CASES: "Enskilda ärenden kan bara läsas av den som har en roll i den ansvariga nämnden.",
     Permission.SEE_FIGURES: "Det här kan bara läsas av den som har en roll i den ansvariga nämnden.",

@@ -36,7 +36,12 @@ def source_list(request: UserRequest) -> HttpResponse:
         order_by=request.GET.getlist("l-sort") or "-at",
     )
     show_page(deliveries, request.GET.get("l-page"), rows=20)
-    return render(request, "reporting/source_list.html", {"snapshots": snapshots, "deliveries": deliveries})
+    shown = {
+        "snapshots": snapshots,
+        "deliveries": deliveries,
+        "may_deliver": request.access.may_everywhere(Permission.DELIVER),
+    }
+    return render(request, "reporting/source_list.html", shown)
 
 
 @require_GET
@@ -57,7 +62,7 @@ def source_snapshot(request: UserRequest, fingerprint: str) -> HttpResponse:
 @needs(Permission.SEE_DELIVERIES)
 def source_delivery(request: UserRequest, pk: int) -> HttpResponse:
     """Show one delivery: its files, what they changed, and what was taken although it looked odd, or how much of it."""
-    delivery = get_object_or_404(Delivery.objects.select_related("by").prefetch_related("files"), pk=pk)
+    delivery = get_object_or_404(Delivery.objects.select_related("by", "profile").prefetch_related("files"), pk=pk)
     # A warning tells of one case, whichever committee's it is: only who delivers for the whole municipality reads them singly.
     row_by_row = request.access.may_everywhere(Permission.SEE_DELIVERIES)
     order = request.GET.getlist("sort")

@@ -53,16 +53,16 @@ def test_a_file_of_another_system_is_taken_by_its_profile(tmp_path: Path, ending
     (tmp_path / "x.toml").write_text(PROFILE, encoding="utf-8")
     assert run("mapping_profiles", "--import", tmp_path / "x.toml").code == 0
     (tmp_path / "personer.csv").write_text("person;födelsedatum;kön\nP1;1980-01-01;K\nP2;1981-01-01;M\n", "utf-8")
-    rows = [
+    rows: list[list[str | int | dt.date | None]] = [
         ["H1", "P1", "01/2023", "1.234,50", "27.1.2023", "sökande", "Enheten"],
         ["H1", "P2", "01/2023", "1.234", "", "Okänd", ""],
     ]
     path = tmp_path / f"uttag.{ending}"
     if ending == "csv":
-        lines = ["Uttag ur systemet", "gjort i dag", *(";".join(row) for row in [HEADER, *rows])]
+        lines = ["Uttag ur systemet", "gjort i dag", ";".join(HEADER), *(";".join(map(str, row)) for row in rows)]
         path.write_text("\n".join(lines), encoding="cp1252")
     else:
-        rows[1][3:5] = [1234, dt.date(2023, 1, 27)]  # type: ignore[list-item] - a number and a date as such
+        rows[1][3:5] = [1234, dt.date(2023, 1, 27)]
         write_workbook(path, ("Läs mig", [["Annat"]]), ("Utbetalt", [["Uttag"], ["gjort i dag"], HEADER, *rows]))
     answer = run("import_files", tmp_path / "personer.csv", f"stodmanader={path}", "--profile", "verksamhet-x")
     assert answer.code == 0, answer.err

@@ -167,7 +167,7 @@ def test_the_same_delivery_as_workbook_and_as_csv_changes_nothing(tmp_path: Path
     )
 
     def take(name: str) -> DeliveryResult:
-        return take_delivery(files=[SourceFile(kind_named("stodmanader"), tmp_path / name)], by=None)
+        return take_delivery(files=[SourceFile.at(kind_named("stodmanader"), tmp_path / name)], by=None)
 
     first = take("stodmanader.xlsx")
     assert (first.status, first.errors, first.files[0].rows) == ("taken", [], 1)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cases.enums import DisposalArea
-from cases.models import Disposal
+from cases.models import Disposal, WaitingDelivery
 from committees.enums import Role
 from committees.models import Committee, User
 from reporting.documents.actions import queue_report
@@ -49,6 +49,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "source_list": ("/underlag/", "deliveries"),
     "source_quality": ("/underlag/kvalitet/", "deliveries"),
     "source_quality_file": ("/underlag/kvalitet.xlsx", "deliveries"),
+    "source_new": ("/underlag/leveranser/ny/", "deliver"),
+    "source_waiting": ("/underlag/inlamningar/{waiting}/", "deliver"),
     "source_snapshot": ("/underlag/{snapshot}/", "deliveries"),
     "source_delivery": ("/underlag/leveranser/{delivery}/", "deliveries"),
     "access_log": ("/laslogg/", "log"),
@@ -73,7 +75,7 @@ READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {
     "auditor": (Role.AUDITOR, "SN", None, ALL | {"figures", "cases", "own report", "deliveries", "log"}),
     "manager": (Role.MANAGER, "SN", None, ALL | {"figures", "cases", "own report"}),
     "unit manager": (Role.MANAGER, "SN", "AME", ALL | {"figures", "cases", "own report"}),
-    "steward": (Role.DATA_STEWARD, None, None, ALL | {"deliveries", "extracts", "disposal"}),
+    "steward": (Role.DATA_STEWARD, None, None, ALL | {"deliver", "deliveries", "extracts", "disposal"}),
     "one committee's steward": (Role.DATA_STEWARD, "SN", None, ALL | {"deliveries"}),
     "administrator": (Role.ADMINISTRATOR, None, None, ALL | {"log", "people", "disposal"}),
     "other's secretary": (Role.SECRETARY, "KUN", None, ALL | {"reports", "deliveries"}),
@@ -126,11 +128,12 @@ def _disposal() -> Disposal:
 def test_each_reader_gets_just_the_pages_of_the_matrix(client: Client, town: Snapshot, report: Report) -> None:
     wrong = {}
     disposal = _disposal()
+    waiting = WaitingDelivery.objects.create(by=person("sender", Role.DATA_STEWARD))
     for reader in READERS:
         user = _reader(reader)
         client.force_login(user)
         known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": user.pk}
-        known |= {"disposal": disposal.pk}
+        known |= {"disposal": disposal.pk, "waiting": waiting.pk}
         for name, (address, asks) in PAGES.items():
             got = client.get(address.format(**known)).status_code
             expected = _expected(asks, READERS[reader][3], of_a_report="{report}" in address)
@@ -149,6 +152,7 @@ def _expected(asks: str, may: set[str], *, of_a_report: bool) -> int:
 
 def test_who_is_not_logged_in_is_asked_to_log_in_everywhere(client: Client, town: Snapshot, report: Report) -> None:
     known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": 1, "disposal": 1}
+    known["waiting"] = 1
     for address, _asks in PAGES.values():
         answer = client.get(address.format(**known))
         assert answer.status_code == 302

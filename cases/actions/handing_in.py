@@ -1,0 +1,223 @@
+"""Handing in files in the web application: they wait sealed, are looked at and taken by the worker, and do not stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from cases.deliveries.sources import SourceFile, kind_by_name
+from cases.deliveries.taking import DeliveryResult, take_delivery
+from cases.enums import WaitingState
+from cases.kinds import kind_named
+from cases.models import MappingProfile, WaitingDelivery, WaitingFile
+from cases.models.waiting import LONGEST_WAIT
+from cases.uploads.receiving import SealedUpload
+from cases.uploads.sealing import SealedFile, folder, path_of
+from committees.actions.changes import log_change
+from committees.models import User
+from committees.permissions import Permission, access_of
+from committees.views.guards import refuse
+from committees.workflows import MoveFault
+
+_BETWEEN_SIGNS_OF_LIFE = 1.0
+_LONGEST_UPLOAD = dt.timedelta(hours=6)
+_OUTCOMES = {
+    "checked": WaitingState.CHECKED,
+    "taken": WaitingState.TAKEN,
+    "unchanged": WaitingState.UNCHANGED,
+    "refused": WaitingState.REFUSED,
+}
+_BUSY = "Filerna bearbetas just nu. Vänta tills det är klart, eller avbryt."
+
+
+class _Stopped(Exception):
+    """Somebody has asked the work to stop."""
+
+
+def hand_in(*, files: Sequence[SealedUpload], by: User) -> WaitingDelivery:
+    """Record files that have been received, and see to it that they are gone in time. Raises PermissionDenied."""
+    _require(by)
+    sweep_handed_in(now=timezone.now())
+    with transaction.atomic():
+        waiting = WaitingDelivery.objects.create(by=by)
+        taken: set[str] = set()
+        for file in files:
+            found = kind_by_name(file.name or "")
+            kind = found.name if found and found.name not in taken else ""
+            taken.add(kind)
+            name = SourceFile.shown_name(file.name or "")
+            WaitingFile.objects.create(handed_in=waiting, kind=kind, name=name, size=file.size or 0, place=file.place)
+        log_change(waiting, field="state", before="", after=WaitingState.WAITING.label, by=by)
+        transaction.on_commit(lambda: sweep.using(run_after=waiting.gone_at).enqueue())
+    return waiting
+
+
+def begin(
+    *,
+    waiting: WaitingDelivery,
+    kinds: Mapping[int, str],
+    profile: MappingProfile | None,
+    replaces: bool,
+    take: bool,
+    by: User,
+) -> None:
+    """Let the worker look at the files, or with `take` take them as a delivery. `kinds` are by the files' ids.
+
+    Raises PermissionDenied, ValidationError when the kinds do not tell the files apart, MoveFault when the files are gone or
+    somebody works on them.
+    """
+    _require(by)
+    files = list(waiting.files.all())
+    said = [kinds.get(file.pk, "") for file in files]
+    if "" in said or len(set(said)) != len(said):
+        raise ValidationError("Välj ett slag för varje fil. En leverans har högst en fil av varje slag.")
+    state = WaitingState.TAKING if take else WaitingState.CHECKING
+    with transaction.atomic():
+        locked = _held(waiting)
+        log_change(locked, field="state", before=locked.get_state_display(), after=state.label, by=by)
+        WaitingFile.objects.filter(handed_in=locked).update(kind="")
+        for file, kind in zip(files, said, strict=True):
+            WaitingFile.objects.filter(pk=file.pk).update(kind=kind)
+        locked.profile, locked.replaces, locked.state = profile, replaces, state
+        locked.rows_read, locked.outcome = 0, {}
+        locked.save()
+        transaction.on_commit(lambda: work_through.enqueue(locked.pk))
+
+
+def throw_away(*, waiting: WaitingDelivery, by: User) -> None:
+    """Remove the files without taking them.
+
+    Raises PermissionDenied, or MoveFault when they are gone or somebody works on them.
+    """
+    _require(by)
+    with transaction.atomic():
+        locked = _held(waiting)
+        log_change(
+            locked, field="state", before=locked.get_state_display(), after=WaitingState.THROWN_AWAY.label, by=by
+        )
+        locked.state, locked.outcome = WaitingState.THROWN_AWAY, {}
+        locked.save()
+        transaction.on_commit(lambda: _remove_files(locked))
+
+
+def stop(*, waiting: WaitingDelivery, by: User) -> None:
+    """Ask the worker to stop; while rows are read it does, and nothing is stored. Raises PermissionDenied, or MoveFault."""
+    _require(by)
+    working = WaitingDelivery.objects.filter(pk=waiting.pk, state__in=[WaitingState.CHECKING, WaitingState.TAKING])
+    with transaction.atomic():
+        if not working.update(state=WaitingState.STOPPING, moved_at=timezone.now()):
+            raise MoveFault("Det är inget arbete som pågår.")
+        log_change(waiting, field="state", before=waiting.get_state_display(), after=WaitingState.STOPPING.label, by=by)
+
+
+@task()
+def work_through(waiting_id: int) -> None:
+    """What the worker does with files that somebody wants looked at or taken."""
+    work(waiting_id)
+
+
+@task()
+def sweep() -> None:
+    """What the worker does when the time of a hand-in is out."""
+    sweep_handed_in(now=timezone.now())
+
+
+def work(waiting_id: int) -> None:
+    """Look at the files or take them, and say in the row what became of it. What nobody foresaw is raised as well."""
+    waiting = WaitingDelivery.objects.filter(
+        pk=waiting_id, state__in=[WaitingState.CHECKING, WaitingState.TAKING]
+    ).first()
+    if waiting is None:
+        return
+    files = [SourceFile(kind_named(file.kind), SealedFile(file.place), file.name) for file in waiting.files.all()]
+    try:
+        result = take_delivery(
+            files=files,
+            by=waiting.by,
+            profile=waiting.profile,
+            replace=waiting.replaces,
+            dry_run=waiting.state == WaitingState.CHECKING,
+            told=_Progress(waiting),
+        )
+    except _Stopped:
+        _end(waiting, WaitingState.WAITING)
+    except Exception:
+        _end(waiting, WaitingState.FAILED)
+        raise
+    else:
+        _end(waiting, _state_after(result, waiting), result)
+
+
+def sweep_handed_in(*, now: dt.datetime) -> int:
+    """Remove what was handed in more than 72 hours ago and files that nobody knows of; return how many hand-ins went."""
+    old = WaitingDelivery.objects.filter(at__lte=now - LONGEST_WAIT)
+    for waiting in old:
+        _remove_files(waiting)
+    count = old.count()
+    old.delete()
+    known = {path_of(place) for place in WaitingFile.objects.values_list("place", flat=True)}
+    for path in set(folder().glob("*.sealed")) - known:
+        if now.timestamp() - path.stat().st_mtime > _LONGEST_UPLOAD.total_seconds():  # else it may still be coming in
+            path.unlink(missing_ok=True)
+    return count
+
+
+class _Progress:
+    """Says in the row how far the reading has come, and stops it when somebody has asked for that."""
+
+    def __init__(self, waiting: WaitingDelivery) -> None:
+        self._rows, self._said = 0, time.monotonic()
+        self._working = WaitingDelivery.objects.filter(
+            pk=waiting.pk, state__in=[WaitingState.CHECKING, WaitingState.TAKING]
+        )
+
+    def __call__(self, rows: int) -> None:
+        self._rows += rows
+        if time.monotonic() - self._said < _BETWEEN_SIGNS_OF_LIFE:
+            return
+        self._said = time.monotonic()
+        if not self._working.update(rows_read=self._rows, moved_at=timezone.now()):
+            raise _Stopped
+
+
+def _require(by: User) -> None:
+    if not access_of(by).may_everywhere(Permission.DELIVER):
+        raise refuse(Permission.DELIVER)
+
+
+def _held(waiting: WaitingDelivery) -> WaitingDelivery:
+    """Return the row, locked, when something can be done with it. Raises MoveFault."""
+    locked = WaitingDelivery.objects.select_for_update().get(pk=waiting.pk)
+    if locked.is_worked_on(timezone.now()):
+        raise MoveFault(_BUSY)
+    if locked.files_are_gone:
+        raise MoveFault("Filerna är borttagna. Lämna in dem igen.")
+    return locked
+
+
+def _state_after(result: DeliveryResult, waiting: WaitingDelivery) -> WaitingState:
+    """Files with faults that were only looked at stay, so that another profile can be tried on them."""
+    if result.status == "refused" and waiting.state == WaitingState.CHECKING:
+        return WaitingState.CHECKED
+    return _OUTCOMES[result.status]
+
+
+def _end(waiting: WaitingDelivery, state: WaitingState, result: DeliveryResult | None = None) -> None:
+    waiting.state, waiting.outcome = state, result.as_json() if result else {}
+    waiting.rows_read = sum(file.rows for file in result.files) if result else 0
+    waiting.delivery_id = result.delivery if result else None
+    with transaction.atomic():
+        waiting.save()
+        if waiting.files_are_gone:
+            transaction.on_commit(lambda: _remove_files(waiting))
+
+
+def _remove_files(waiting: WaitingDelivery) -> None:
+    for file in waiting.files.all():
+        path_of(file.place).unlink(missing_ok=True)
