@@ -5,6 +5,7 @@ Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `v
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         terminalreporter.section("veraPDF")
         for verdict in sorted(verdicts):
             terminalreporter.write_line(verdict)
+
+
+@pytest.fixture(scope="session")
+def verapdf(project_root: Path) -> list[str]:
+    """The command that asks veraPDF; skipped, and said, on a machine that has neither Java nor its jars."""
+    jars = project_root / ".cache" / "verapdf"
+    if not shutil.which("java") or not list(jars.glob("*.jar")):
+        pytest.skip("veraPDF needs Java and its jars (script/test fetches them)")
+    return ["java", "-cp", f"{jars}{os.sep}*", "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v"]
 
 
 @pytest.fixture(scope="session", autouse=True)

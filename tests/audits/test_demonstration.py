@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,9 +41,15 @@ KPMG_GRADES = {
 }
 
 
-def test_the_published_audits_have_their_facts_and_the_recommendations_their_lives(tmp_path: Path) -> None:
+@pytest.fixture
+def _accounts(db: None) -> None:
+    """The demonstration's municipality and its people."""
     call_command("setup_municipality", str(settings.BASE_DIR / "demo" / "kommun.toml"), verbosity=0)
     add_accounts("words-that-only-tests-use")
+
+
+@pytest.mark.usefixtures("_accounts")
+def test_the_published_audits_have_their_facts_and_the_recommendations_their_lives() -> None:
     assert add_audits() == 3
     assert add_audits() == 0
     told = {audit["framework"]: audit for audit in overview()}
@@ -66,10 +74,26 @@ def test_the_published_audits_have_their_facts_and_the_recommendations_their_liv
     }
     follow_up = Audit.objects.get(follows__isnull=False)
     assert [body.code for body in addressed_bodies(follow_up)] == ["SN"]
-    papers = {"register": register_pdf(list(rows))}
-    for audit in Audit.objects.all():
-        papers[f"rapport-{audit.pk}"] = report_pdf(audit)
-        papers[f"svar-{audit.pk}"] = answer_pdf(audit, audit.bodies.all()[0])
-    for name, content in papers.items():
-        assert content.startswith(b"%PDF-"), name
-        (tmp_path / f"{name}.pdf").write_bytes(content)
+
+
+@pytest.mark.verapdf
+@pytest.mark.usefixtures("_accounts")
+def test_verapdf_finds_both_standards_met_by_every_paper_of_audits(
+    tmp_path: Path, verapdf: list[str], record_property: Callable[[str, object], None]
+) -> None:
+    add_audits()
+    kpmg = Audit.objects.get(framework_version__framework__code="kpmg-2024-integration")
+    elected = User.objects.get(username="fortroendevald")
+    rows = register_of(elected).select_related("recommendation__audit", "committee")
+    papers = {"register": register_pdf(list(rows)), "svar": answer_pdf(kpmg, kpmg.bodies.all()[0])}
+    for audit in Audit.objects.select_related("framework_version__framework"):
+        papers[f"rapport-{audit.pk}-{audit.framework_version.framework.code}"] = report_pdf(audit)
+    files = [tmp_path / f"{name}.pdf" for name in papers]
+    for file, content in zip(files, papers.values(), strict=True):
+        file.write_bytes(content)
+    for flavour in ("ua1", "3a"):
+        asked = [*verapdf, "--flavour", flavour, *map(str, files)]
+        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        for file in files:
+            assert f"PASS {file}" in said, said
+        record_property("verapdf", f"{flavour}: PASS {len(files)} papers of audits")

@@ -1,8 +1,6 @@
 """The demonstration's annual report for 2023: the published figures in words, by both standards, byte for byte."""
 
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,15 +16,6 @@ def text(demonstration: Demonstration) -> str:
     """Everything that is written in the report, with ordinary spaces between words."""
     pages = (page.extract_text() for page in PdfReader(demonstration.report).pages)
     return re.sub(r"\s+", " ", " ".join(pages).replace("\u00a0", " "))
-
-
-@pytest.fixture(scope="session")
-def verapdf(project_root: Path) -> list[str]:
-    """The command that asks veraPDF; skipped, and said, on a machine that has neither Java nor its jars."""
-    jars = project_root / ".cache" / "verapdf"
-    if not shutil.which("java") or not list(jars.glob("*.jar")):
-        pytest.skip("veraPDF needs Java and its jars (script/test fetches them)")
-    return ["java", "-cp", f"{jars}{os.sep}*", "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v"]
 
 
 @pytest.mark.verapdf
