@@ -3,7 +3,18 @@
 from django.urls import path
 
 from audits import evidence_urls
-from audits.views import audits, fact_check, findings, frameworks, moves, papers, recommendations, requests, set_up
+from audits.views import (
+    audits,
+    criteria,
+    fact_check,
+    findings,
+    frameworks,
+    moves,
+    papers,
+    recommendations,
+    requests,
+    set_up,
+)
 
 _AUDIT = "granskningar/<int:pk>/"
 _ANSWER = "granskningar/rekommendationer/<int:pk>/"
@@ -12,6 +23,7 @@ urlpatterns = [
     *evidence_urls.urlpatterns,
     path("granskningar/", audits.audit_list, name="audit_list"),
     path("granskningar/ny/", audits.audit_new, name="audit_new"),
+    path("<committees:committees>/<int:year>/revisionens-fragor/", criteria.audit_criteria, name="audit_criteria"),
     path("granskningar/ramverk/", frameworks.audit_frameworks, name="audit_frameworks"),
     path("granskningar/ramverk/medfoljande/", frameworks.audit_frameworks_deliver, name="audit_frameworks_deliver"),
     path("granskningar/ramverk/nytt/", frameworks.audit_framework_new, name="audit_framework_new"),

@@ -35,6 +35,7 @@ from committees.permissions import Permission
 from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, write
 from governance.views.registers import Register, register_page
+from reporting.views.place import home_place
 
 REGISTER = Register("granskningar", "audits/list.html", AuditFilter, AuditTable, "-report_date")
 
@@ -67,7 +68,11 @@ def audit_list(request: UserRequest) -> HttpResponse:
     owed = EvidenceRequest.objects.visible_to(request.user).owed().select_related("audit", "body__committee")
     may_start = request.access.may(Permission.DECIDE_AUDITS)
     may_frame = request.access.may(Permission.CARRY_OUT_AUDITS)
-    return register_page(request, audits, REGISTER, owed=owed, may_start=may_start, may_frame=may_frame)
+    place = home_place(request)
+    map_url = place.url("audit_criteria") if place and place.scope else ""
+    return register_page(
+        request, audits, REGISTER, owed=owed, may_start=may_start, may_frame=may_frame, map_url=map_url
+    )
 
 
 @require_http_methods(["GET", "POST"])

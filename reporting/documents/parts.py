@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
@@ -127,6 +128,47 @@ def due(user: User, committees: Sequence[Committee]) -> tuple[DuePart, ...]:
     _discover()
     found = (part for source in _due_sources for part in source(user, committees))
     return tuple(sorted(found, key=lambda part: part.due))
+
+
+class Topic(StrEnum):
+    """What else than measures a report tells of; the value is the anchor of its chapter."""
+
+    RESPONSIBILITY = "ansvar"
+    GOALS = "mal"
+
+
+@dataclass(frozen=True)
+class CriterionPart:
+    """Something auditors ask, or recommend the committees: its number and text, and what would answer it.
+
+    `origin`: the framework or the audit it stands in. `measures`: codes of measures. `topics`: what a report tells of it besides.
+    `elsewhere`: what else would answer it and is not in reports, in Swedish ("rutin", "samverkansforum").
+    """
+
+    origin: str
+    number: str
+    text: str
+    measures: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+CriterionSource = Callable[[Sequence[str]], Sequence[CriterionPart]]
+"""From committee codes to what auditors ask and what they have recommended those committees, in the order it is to be read."""
+
+_criterion_sources: list[CriterionSource] = []
+
+
+def register_criteria(source: CriterionSource) -> None:
+    """Let reports say where they answer what the source gives."""
+    if source not in _criterion_sources:
+        _criterion_sources.append(source)
+
+
+def criteria(committees: Sequence[str]) -> tuple[CriterionPart, ...]:
+    """Return what auditors ask of the committees, from every app that knows."""
+    _discover()
+    return tuple(criterion for source in _criterion_sources for criterion in source(committees))
 
 
 @cache

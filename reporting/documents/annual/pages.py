@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from reporting.documents.annual.activities import activities_chapter
 from reporting.documents.annual.background import annex_chapter, method_chapter, organisation_chapter
 from reporting.documents.annual.comparison import comparison_chapter
+from reporting.documents.annual.criteria import criteria_chapter
 from reporting.documents.annual.goals import goals_chapter
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.outcome import outcome_chapter
@@ -32,6 +33,7 @@ _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     sfi_chapter,
     routines_chapter,
     comparison_chapter,
+    criteria_chapter,
     method_chapter,
 )
 _SUBJECTS = ((("resultat", "insatser"), "arbetsmarknad"), (("sfi",), "sfi"), (("bistand",), "ekonomiskt bistånd"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reporting.documents.parts import IndicatorPart
+from reporting.documents.parts import CriterionPart, IndicatorPart
 from reporting.figures.model import Figure, Request, Result
 from reporting.figures.requests import request
 
 YEARS_IN_SERIES = 5
 YEARS_IN_GOALS = 3
+YEARS_CALLED_FOR = 2
 
 SERIES = (
     "exit_results",
@@ -71,6 +72,11 @@ class Published:
         """Return the result for the year (the report's own by default)."""
         return self.answers[self.question(code, year=year, by=by)]
 
+    @property
+    def years_called_for(self) -> tuple[int, ...]:
+        """The years shown of a measure that stands here only since auditors ask for it, oldest first."""
+        return self.years[-YEARS_CALLED_FOR:]
+
     def series(self, code: str) -> list[Result]:
         """Return the totals for all the years, oldest first."""
         return [self.one(code, year=year) for year in self.years]
@@ -84,16 +90,27 @@ class Published:
         return self.one(code, by=tuple(key)).group(**key)
 
 
-def questions(year: int, indicators: Sequence[IndicatorPart]) -> tuple[dict[str, str], list[Question]]:
-    """Return the variant used for each measure, and everything that the report asks.
+def called_for(criteria: Sequence[CriterionPart]) -> tuple[str, ...]:
+    """Return the measures that the criteria call for and that no chapter of their own shows, in the criteria's order."""
+    own = {*SERIES, *SINGLE}
+    return tuple(dict.fromkeys(code for one in criteria for code in one.measures if code not in own))
+
+
+def questions(
+    year: int, indicators: Sequence[IndicatorPart], called: Sequence[str] = ()
+) -> tuple[dict[str, str], list[Question]]:
+    """Return the variant used for each measure, and everything that the report asks; `called`: see `called_for`.
 
     A measure is shown in the variant of the first indicator that names one, else in its own default.
     """
     years = series_years(year)
-    variants = {code: _variant(code, year, indicators) for code in (*SERIES, *SINGLE)}
+    variants = {code: _variant(code, year, indicators) for code in (*SERIES, *SINGLE, *called)}
     asked = [Question(code, variants[code], each) for code in SERIES for each in years]
     asked += [Question(code, variants[code], year, (by,)) for code, by in SPLITS]
     asked += [Question(code, variants[code], year) for code in SINGLE]
+    asked += [
+        Question(code, variants[code], each) for code in called for each in series_years(year)[-YEARS_CALLED_FOR:]
+    ]
     for indicator in indicators:
         if indicator.measure:
             asked += [_indicator_question(indicator, each, variants) for each in goal_years(year)]
@@ -129,9 +146,10 @@ def published(
     indicators: Sequence[IndicatorPart],
     where: Where,
     publish: Callable[[Sequence[Request]], Sequence[Result]],
+    called: Sequence[str] = (),
 ) -> Published:
     """Return all figures of the report, as `publish` gives them."""
-    variants, asked = questions(year, indicators)
+    variants, asked = questions(year, indicators, called)
     results = publish(requests_of(asked, where))
     return Published(
         year=year,

@@ -13,14 +13,16 @@ from committees.models import Committee
 from reporting.comparison.fetching import standard_kpis
 from reporting.comparison.selectors import Comparison, chosen_group, comparisons
 from reporting.documents.annual.past import NOTHING, Past, pasts
-from reporting.documents.annual.questions import Published, published, series_years
-from reporting.documents.parts import IndicatorPart, indicators
-from reporting.figures.computing import compute_many
+from reporting.documents.annual.questions import Published, Where, called_for, published, series_years
+from reporting.documents.parts import CriterionPart, IndicatorPart, criteria, indicators
+from reporting.figures.computing import compute, compute_many
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import Request, Result
 from reporting.figures.publishing import publish
+from reporting.figures.requests import request as make_request
 from reporting.figures.swedish import date_long
 from reporting.snapshots.engine import Engine, engine_for
+from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.models import Snapshot
 
 COMPARED_KPI = "U40455"
@@ -83,6 +85,7 @@ class AnnualReport:
     pasts: Mapping[str, Past] = field(repr=False)
     labels: Mapping[tuple[str, str | None], str] = field(repr=False)
     indicators: tuple[IndicatorPart, ...]
+    criteria: tuple[CriterionPart, ...]
     comparison: Comparison | None
     beside: tuple[Comparison, ...]
     responsibilities: tuple[Responsibility, ...]
@@ -133,7 +136,9 @@ def annual_report(
     codes = [code for code, _ in order.committees]
     parts = indicators(codes, range(year - 4, year + 1))
     where = _where(engine, codes)
-    figures = published(year, parts, where, partial(_answered, engine, order))
+    asked = criteria(codes)
+    called = [code for code in called_for(asked) if _can_be_computed(engine, code, year, where)]
+    figures = published(year, parts, where, partial(_answered, engine, order), called)
     compared = _compared(engine, year)
     return AnnualReport(
         order=order,
@@ -143,6 +148,7 @@ def annual_report(
         pasts=pasts(engine, figures, where),
         labels=_labels(engine, figures),
         indicators=parts,
+        criteria=asked,
         comparison=next((one for one in compared if one.kpi == COMPARED_KPI), None),
         beside=tuple(one for one in compared if one.kpi != COMPARED_KPI),
         responsibilities=_responsibilities(engine, codes, year),
@@ -150,6 +156,15 @@ def annual_report(
         small_number_limit=_municipality(engine)[1],
         snapshot_tables={name: table["rows"] for name, table in sorted(snapshot.manifest["tables"].items())},
     )
+
+
+def _can_be_computed(engine: Engine, code: str, year: int, where: Where) -> bool:
+    """Whether the snapshot has what a measure needs that the report can be without: one frozen before a column came has not."""
+    try:
+        compute(engine, make_request(code, year=year, where=where))
+    except SnapshotFault:
+        return False
+    return True
 
 
 def _compared(engine: Engine, year: int) -> tuple[Comparison, ...]:
