@@ -94,6 +94,7 @@ urlpatterns += [
     path(_COMMISSION, commissions.commission_detail, name="steering_commission"),
     path(f"{_COMMISSION}andra/", commissions.commission_edit, name="steering_commission_edit"),
     path(f"{_COMMISSION}handelse/", commissions.commission_event, name="steering_commission_event"),
+    path(f"{_COMMISSION}atgard/", commissions.commission_action, name="steering_commission_action"),
     path(f"{_COMMISSION}beslut/", commissions.commission_decision, name="steering_commission_decision"),
     path(f"{_COMMISSION}steg/<slug:name>/", commissions.commission_move, name="steering_commission_move"),
 ]

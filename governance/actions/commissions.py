@@ -16,10 +16,11 @@ from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
 from committees.workflows import Move, Workflow, register, states
+from governance.actions.actions import Promise, create_action
 from governance.actions.owning import check_owner
 from governance.enums import CommissionEventKind, CommissionState, PartyRole
 from governance.figures import baseline_of
-from governance.models import Commission, CommissionDecision, CommissionEvent, CommissionParty
+from governance.models import Action, Commission, CommissionDecision, CommissionEvent, CommissionParty
 from governance.policies import held_for, require
 from governance.selectors.commissions import undecided
 
@@ -132,6 +133,22 @@ def move_commission(commission: Commission, *, name: str, by: User, why: str = "
     log_change(commission, field="state", before=commission.get_state_display(), after=after.label, by=by, why=why)
     closed_on = timezone.localdate() if after in CommissionState.closed() else None
     return revise(commission, read_as=commission.revision, state=after, closed_on=closed_on)
+
+
+@transaction.atomic
+def act_on(commission: Commission, *, action: Action | Promise, committee: Committee | None = None, by: User) -> Action:
+    """Answer the commission with an action that is there, or with a new one of the committee; return it.
+
+    Raises PermissionDenied for who may not manage the committee's actions, ValidationError for a committee that is no party.
+    """
+    body = committee if isinstance(action, Promise) else action.committee
+    if body is None or body not in concerned(commission):
+        raise ValidationError("Åtgärden ska höra till en nämnd som är part i uppdraget.")
+    require(Permission.MANAGE_ACTIONS, [body], by=by)
+    answering = create_action(committee=body, promise=action, by=by) if isinstance(action, Promise) else action
+    commission.actions.add(answering)
+    log_change(commission, field="actions", before="", after=answering.title, by=by)
+    return answering
 
 
 @transaction.atomic

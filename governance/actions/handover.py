@@ -18,6 +18,7 @@ from governance.actions.actions import hand_over
 from governance.actions.commissions import concerned
 from governance.actions.owning import OwnedRow, give_to
 from governance.models import Action, Commission, Forum, Indicator, Inquiry, SteeringDocument
+from governance.selectors.actions import with_people
 from governance.selectors.belongings import Belonging, register, to_hand_over
 from governance.selectors.forums import keeping, with_meetings
 
@@ -43,8 +44,8 @@ def hand_over_all(*, person: User, to: User, why: str, by: User, committee: Comm
 @register
 def actions_to_hand_over(reader: User) -> Iterator[Belonging]:
     """Yield the open actions of the committees whose actions the reader manages."""
-    visible = Action.objects.visible_to(reader).open().select_related("committee", "owner")
-    for action in visible.filter(committee__code__in=_codes(reader, Permission.MANAGE_ACTIONS)):
+    managed = _codes(reader, Permission.MANAGE_ACTIONS)
+    for action in with_people(Action.objects.visible_to(reader).open().filter(committee__code__in=managed)):
         yield Belonging(
             kind="åtgärd",
             title=action.title,

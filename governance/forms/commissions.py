@@ -13,6 +13,7 @@ from committees.permissions import Access, Permission
 from committees.writing_forms import DateField, LongText, RevisedForm
 from governance.actions.commissions import Party
 from governance.enums import CommissionEventKind, PartyRole
+from governance.forms.answering import AnsweringFields
 from governance.forms.measured import MeasureFields
 from governance.forms.owning import offer_people, owner_field
 from governance.models import Commission
@@ -122,6 +123,30 @@ def first_values(commission: Commission) -> dict[str, Any]:
         values[name] = [party.committee for party in own if party.committee is not None]
         values[f"{name}_others"] = ", ".join(party.name for party in own if party.name)
     return values
+
+
+class CommissionActionForm(AnsweringFields):
+    """What is done upon a commission."""
+
+    committee = forms.ModelChoiceField(
+        label="Ny åtgärd: i vilken nämnd?", queryset=Committee.objects.none(), empty_label=None, required=False
+    )
+
+    field_order = ("action", "committee", "title", "owner", "due")
+
+    def __init__(self, *args: Any, committees: QuerySet[Committee], day: dt.date, **kwargs: Any) -> None:
+        """Offer the committees in the commission whose actions the person manages."""
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["committee"].initial = committees.first()
+        self.offer_answers(committees, day)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neither and both."""
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned["action"]) == bool(cleaned["title"]):
+            raise forms.ValidationError("Välj en åtgärd eller lägg upp en ny. Bara ett av dem.")
+        return cleaned
 
 
 class EventForm(forms.Form):

@@ -7,13 +7,13 @@ from typing import Any
 
 from django import forms
 
-from committees.models import Committee, User
-from committees.writing_forms import DateField, LongText, RevisedForm
+from committees.models import Committee
+from committees.writing_forms import LongText, RevisedForm
 from governance.actions.actions import Promise
 from governance.actions.explanations import Answer
 from governance.enums import Cause
-from governance.forms.actions import people_of
-from governance.models import Action, Indicator
+from governance.forms.answering import AnsweringFields
+from governance.models import Indicator
 from reporting.figures.model import Period
 
 WHOLE = "helar"
@@ -61,18 +61,10 @@ class ChangedValueForm(RevisedForm):
         self.fields["why"].help_text = "Värdet attesteras på nytt efter en ändring."
 
 
-class ExplanationForm(RevisedForm):
+class ExplanationForm(AnsweringFields, RevisedForm):
     """Why it went as it did, and what is done about it."""
 
     text = LongText(label="Varför blev utfallet som det blev?", required=True)
-    action = forms.ModelChoiceField(
-        label="Åtgärd som redan finns", queryset=Action.objects.none(), required=False, empty_label="Ingen av dem"
-    )
-    title = forms.CharField(label="Ny åtgärd: vad ska göras?", max_length=250, required=False)
-    owner = forms.ModelChoiceField(
-        label="Ny åtgärd: vem ansvarar?", queryset=User.objects.none(), required=False, empty_label="Välj en person"
-    )
-    due = DateField(label="Ny åtgärd: när ska det vara klart?", required=False)
     reason_for_none = LongText(
         label="Om ingen åtgärd behövs: varför inte?", rows=3, help_text="Ange en åtgärd eller ett skäl, inte båda."
     )
@@ -81,23 +73,17 @@ class ExplanationForm(RevisedForm):
         """Offer the committee's actions and people."""
         super().__init__(*args, **kwargs)
         self.indicator = indicator
-        self.fields["action"].queryset = Action.objects.filter(committee=committee).order_by("-due")  # type: ignore[attr-defined]
-        people = people_of(Committee.objects.filter(pk=committee.pk), day)
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.offer_answers([committee], day)
+        self.order_fields(["text", "action", "title", "owner", "due", "reason_for_none"])
 
     def clean(self) -> dict[str, Any]:
-        """Give the answer, under `answer`; a new action needs all its three parts."""
-        cleaned = super().clean() or self.cleaned_data
-        new = {name: cleaned.get(name) for name in ("title", "owner", "due")}
-        if any(new.values()):
-            for name, value in new.items():
-                if not value and name not in self.errors:
-                    self.add_error(name, "En ny åtgärd behöver vad, vem och när.")
+        """Give the answer, under `answer`."""
+        cleaned = super().clean()
         if not self.errors:
             cleaned["answer"] = Answer(
                 text=cleaned["text"],
                 action=cleaned["action"],
-                promise=self._promise(cleaned) if new["title"] else None,
+                promise=self._promise(cleaned) if cleaned["title"] else None,
                 reason_for_none=cleaned["reason_for_none"],
             )
         return cleaned

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from committees.models import Committee, User
 from governance.enums import CommissionState, PartyRole
-from governance.models import Commission
+from governance.models import Action, Commission
+from governance.selectors.causes import CauseLink
+from governance.selectors.causes import register as register_cause
 from governance.watch import WatchItem, register
 from reporting.measures.cohorts import months_later
 from reporting.measures.swedish_dates import MONTHS
@@ -116,6 +118,13 @@ def undecided(commission: Commission) -> list[Committee]:
 def with_everything(commissions: QuerySet[Commission]) -> QuerySet[Commission]:
     """Return the commissions with what these functions look at fetched."""
     return commissions.prefetch_related("parties__committee", "decisions__committee")
+
+
+@register_cause
+def commissions_behind(action: Action, user: User) -> Iterator[CauseLink]:
+    """Yield the commissions that the action answers."""
+    for one in Commission.objects.visible_to(user).filter(actions=action):
+        yield CauseLink("uppdrag", str(one), reverse("steering_commission", args=[one.pk]))
 
 
 @register

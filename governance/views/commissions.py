@@ -15,8 +15,10 @@ from committees.models import Change, Committee
 from committees.permissions import Permission
 from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, write
+from governance.actions.actions import Promise
 from governance.actions.commissions import (
     WORKFLOW,
+    act_on,
     change_commission,
     concerned,
     give_commission,
@@ -24,10 +26,11 @@ from governance.actions.commissions import (
     note_decision,
     note_event,
 )
-from governance.enums import PartyRole
+from governance.enums import Cause, PartyRole
 from governance.figures import NoFigure, PinnedFigure, figure_of, may_see_figures, movement
 from governance.filters.commissions import CommissionFilter
 from governance.forms.commissions import (
+    CommissionActionForm,
     CommissionForm,
     CommissionMoveForm,
     DecisionForm,
@@ -72,6 +75,7 @@ def commission_detail(request: UserRequest, pk: int) -> HttpResponse:
         "events": commission.events.select_related("by"),
         "actions": commission.actions.visible_to(request.user).order_by("due"),
         "may_keep": Permission.KEEP_REGISTERS in held,
+        "may_act": Permission.MANAGE_ACTIONS in held,
         "moves": WORKFLOW.open_to(commission.state, held),
         "changes": changes,
         **_measured(request, commission),
@@ -139,6 +143,38 @@ def commission_event(request: UserRequest, pk: int) -> HttpResponse:
         return "Infört."
 
     return write(request, form, _writing(commission, "För in en händelse", "För in"), save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_ACTIONS)
+def commission_action(request: UserRequest, pk: int) -> HttpResponse:
+    """Answer a commission with an action."""
+    commission = _commission(request, pk)
+    codes = [one.code for one in concerned(commission) if request.access.may_for(Permission.MANAGE_ACTIONS, [one.code])]
+    if not codes:
+        raise refuse(Permission.MANAGE_ACTIONS)
+    committees = Committee.objects.filter(code__in=codes).order_by("code")
+    form = CommissionActionForm(request.POST or None, committees=committees, day=timezone.localdate())
+
+    def save(values: dict[str, Any]) -> str:
+        chosen = values["action"] or _promise(commission, values)
+        act_on(commission, action=chosen, committee=values["committee"], by=request.user)
+        return "Åtgärden är kopplad till uppdraget."
+
+    return write(request, form, _writing(commission, "Koppla en åtgärd", "Koppla"), save)
+
+
+def _promise(commission: Commission, values: dict[str, Any]) -> Promise:
+    return Promise(
+        title=values["title"],
+        cause=Cause.DECISION,
+        cause_text=str(commission)[:300],
+        owner=values["owner"],
+        due=values["due"],
+        measure=commission.measure,
+        variant=commission.variant,
+        selection=commission.selection,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,16 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from committees.enums import Role
-from committees.models import Committee, User
+from committees.models import Change, Committee, User
 from committees.workflows import MoveFault
+from governance.actions.actions import Promise, create_action
 from governance.actions.commissions import (
+    act_on,
     change_commission,
     give_commission,
     move_commission,
     note_decision,
     note_event,
 )
-from governance.enums import CommissionEventKind, CommissionState, PartyRole
+from governance.enums import Cause, CommissionEventKind, CommissionState, PartyRole
 from governance.models import Commission
 from governance.selectors.commissions import UnclearDate, last_day_of, slippage_days, undecided, with_everything
 from governance.watch import watch_list
@@ -204,3 +206,31 @@ def test_a_long_register_costs_no_more_questions_than_a_short_one(client: Client
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/styrning/uppdrag/").status_code == 200
     assert len(queries) < 15
+
+
+def test_a_commission_is_answered_by_actions_new_and_old_that_tell_what_they_answer(
+    client: Client, secretary: User
+) -> None:
+    commission = directive(secretary)
+    promise = Promise(title="Rutin för samverkan", cause=Cause.OTHER, owner=secretary, due=DIRECTIVE_DUE)
+    old = create_action(committee=committee("SN"), promise=promise, by=secretary)
+    client.force_login(secretary)
+    url = f"/styrning/uppdrag/{commission.pk}/atgard/"
+    new = {"committee": committee("SN").pk, "title": "Flytta tjänster", "owner": secretary.pk, "due": "2025-03-31"}
+    assert "Bara ett av dem" in client.post(url, {**new, "action": old.pk}).content.decode()
+    assert client.post(url, {"action": old.pk}).status_code == 302
+    assert client.post(url, new).status_code == 302
+    made = commission.actions.get(title="Flytta tjänster")
+    assert (made.cause, made.cause_text) == (Cause.DECISION, str(commission))
+    assert f'href="/styrning/uppdrag/{commission.pk}/"' in client.get(f"/styrning/atgarder/{old.pk}/").content.decode()
+    logged = Change.objects.of(commission).filter(field="actions").values_list("after", flat=True)
+    assert set(logged) == {"Rutin för samverkan", "Flytta tjänster"}
+
+
+def test_who_may_not_manage_a_partys_actions_answers_no_commission(secretary: User) -> None:
+    commission = directive(secretary, parties=[(PartyRole.RECEIVER, committee("SN"))])
+    promise = Promise(title="Rutin", cause=Cause.OTHER, owner=secretary, due=DIRECTIVE_DUE)
+    with pytest.raises(PermissionDenied):
+        act_on(commission, action=promise, committee=committee("SN"), by=person("revisorn", Role.AUDITOR, "SN"))
+    with pytest.raises(ValidationError, match="part i uppdraget"):
+        act_on(commission, action=promise, committee=committee("KUN"), by=secretary)
