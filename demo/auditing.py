@@ -16,6 +16,7 @@ from audits.actions.fact_checks import answer_comment, comment
 from audits.actions.findings import add_observation, assess, recommend
 from audits.actions.frameworks import deliver_frameworks, store_framework
 from audits.actions.moves import move_audit
+from audits.enums import ObservationKind
 from audits.models import Audit, Framework, FrameworkVersion, Observation, Recommendation
 from committees.models import Committee, User
 from demo.audit_answers import answer
@@ -116,8 +117,8 @@ def _take_to_publication(data: Mapping[str, Any], audit: Audit, by: User) -> Aud
 
 
 def _fact_check(said: Mapping[str, str], audit: Audit, by: User) -> None:
-    """Let the committee comment on the question's observation, and the auditors take it."""
-    observation = Observation.objects.get(audit=audit, question=said["question"])
+    """Let the committee comment on the weakness seen under the question, and the auditors take it."""
+    observation = Observation.objects.get(audit=audit, question=said["question"], kind=ObservationKind.WEAKNESS)
     body = audit.bodies.get(committee__code=said["body"])
     made = comment(
         audit=audit,

@@ -27,7 +27,8 @@ from reporting.snapshots.models import Snapshot
 GONE = "går inte längre att ta fram"
 """What stands for a figure whose snapshot is no more, or whose measure has another definition by now."""
 
-_NOTHING = "–"
+_NO_WORD = "Sägs inte"
+_ALL = "Alla"
 
 
 def evidence_chapter(audit: Audit, numbers: Iterator[int]) -> Chapter:
@@ -82,10 +83,10 @@ def _figure_rows(row: PinnedEvidence, public: Mapping[tuple[int, Request], Resul
         yield (
             Cell(row.question),
             Cell(row.title, small=True),
-            Cell(row.body.code if row.body else _NOTHING),
+            Cell(row.body.code if row.body else _ALL),
             Cell(figure.period, small=True),
             Cell(value),
-            Cell(speaks or _NOTHING, small=True),
+            Cell(speaks or _NO_WORD, small=True),
         )
 
 
@@ -133,7 +134,7 @@ def _registers(rows: list[PinnedEvidence], numbers: Iterator[int]) -> Table:
         (
             Cell(row.question),
             Cell(row.title, small=True),
-            Cell(row.body.code if row.body else _NOTHING),
+            Cell(row.body.code if row.body else _ALL),
             Cell(" ".join(row.content.get("sentences", ())), small=True),
         )
         for row in rows

@@ -14,8 +14,6 @@ from audits.selectors.register import Standing, lacks_action, tallies
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Cover, Document, Heading, Table, Text
 from reporting.figures.swedish import date_iso, date_long
 
-_NONE = "–"
-
 
 def answer_of(audit: Audit, body: AuditedBody, municipality: str, today: dt.date) -> Document:
     """Return what the body has answered to the audit's recommendations; drafts are left out."""
@@ -97,8 +95,8 @@ def _table(number: int, audit: Audit, rows: list[Any]) -> Table:
             Cell(row.recommendation.text, small=True),
             Cell(row.committee.code if row.committee else row.name),
             Cell(_standing(row), small=True, status="not_met" if row.late or lacks_action(row) else ""),
-            Cell(CommitteeStatus(row.status).label if row.given else _NONE, small=True),
-            Cell(VerifiedStatus(row.verified).label if row.verified else _NONE, small=True),
+            Cell(CommitteeStatus(row.status).label if row.given else "Inte besvarad", small=True),
+            Cell(VerifiedStatus(row.verified).label if row.verified else "Inte verifierad", small=True),
         )
         for row in rows
     )
@@ -116,7 +114,7 @@ def _standing(row: Any) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return date_iso(day) if day else _NONE
+    return date_iso(day) if day else "Inte bestämt"
 
 
 def _cover(title: str, subject: str, of: str, municipality: str, today: dt.date, registry_number: str) -> Cover:

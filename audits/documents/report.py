@@ -6,17 +6,17 @@ chapters are PwC's: each control goal with its observations and its assessment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audits.documents.blocks import graded
 from audits.documents.evidence import evidence_chapter
 from audits.enums import ObservationKind, SourceKind
 from audits.frameworks.model import Criterion
-from audits.models import Audit
+from audits.models import Addressee, Audit, AuditedBody
 from audits.selectors.findings import AuditFindings, QuestionFindings, SectionFindings, findings_of
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Cover, Document, Heading, Table, Text
 from reporting.documents.papers import columns, paragraphs
-from reporting.figures.swedish import date_iso, date_long, listed
+from reporting.figures.swedish import date_iso, date_long, listed, lower_first
 
 KEYWORDS = "granskningsrapport, revision, bedömning, rekommendation"
 _SEEN = {
@@ -48,7 +48,7 @@ def _cover(findings: AuditFindings, municipality: str) -> Cover:
     return Cover(
         title=audit.title,
         subject=f"{audit.get_kind_display()} av perioden {period}. {audit.firm or audit.commissioner}",
-        committees=listed([str(body) for body in findings.bodies]),
+        committees=_named(findings.bodies),
         municipality=municipality,
         registry_number=audit.registry_number,
         version="" if audit.decided_on else "utkast",
@@ -56,6 +56,13 @@ def _cover(findings: AuditFindings, municipality: str) -> Cover:
         as_of="",
         snapshot="",
         keywords=KEYWORDS,
+    )
+
+
+def _named(bodies: Sequence[AuditedBody | Addressee]) -> str:
+    """Return the bodies by name: "Socialnämnden och kultur- och utbildningsnämnden"; only committees lose their capitals."""
+    return listed(
+        [lower_first(str(body)) if place and body.committee else str(body) for place, body in enumerate(bodies)]
     )
 
 
@@ -90,7 +97,7 @@ def _summary(findings: AuditFindings, numbers: Iterator[int]) -> Chapter:
             (
                 Cell(row.recommendation.number),
                 Cell(row.recommendation.text),
-                Cell(listed([str(one) for one in row.addressees])),
+                Cell(_named(row.addressees)),
             )
             for row in findings.recommendations
         )

@@ -221,7 +221,7 @@ def test_a_small_number_that_the_auditors_used_stands_in_no_published_report() -
     assert evidence_chapter(audit, iter(range(9))).blocks == ()
     town.prepare(AuditState.PUBLISHED)
     (figures, registers) = evidence_chapter(town.fresh(), iter(range(1, 9))).tables
-    assert [cell.text for cell in figures.rows[0]] == ["1", kept.title, "SN", "2024", "..", "–"]
+    assert [cell.text for cell in figures.rows[0]] == ["1", kept.title, "SN", "2024", "..", "Sägs inte"]
     assert "saknar datum" in registers.rows[0][3].text
     report = PdfReader(BytesIO(report_pdf(town.fresh())))
     attached = b"".join(content for contents in report.attachments.values() for content in contents)
