@@ -17,8 +17,9 @@ from committees.models import Committee, User
 from reporting.documents import storage
 from reporting.documents.annual import Edition, ReportFault, annual_report, edition_of
 from reporting.documents.annual.manifest import fingerprint
-from reporting.documents.models import Report
+from reporting.documents.models import BoardReport, Report
 from reporting.documents.pdf import RenderingFault
+from reporting.documents.work.edition import edition_with_texts
 from reporting.enums import ReportKind, ReportStatus
 from reporting.figures.model import RequestFault
 from reporting.snapshots.faults import SnapshotFault
@@ -43,9 +44,12 @@ class Wish:
     snapshot: Snapshot
     registry_number: str
     kind: str = ReportKind.ANNUAL
+    board_report: BoardReport | None = None
 
     def edition(self) -> Edition:
         """Return the report set in pages, as its first version. Raises one of FAULTS."""
+        if self.board_report is not None:
+            return edition_with_texts(self.board_report, self.snapshot)
         return edition_of(
             annual_report(
                 committees=self.committees,
@@ -60,6 +64,8 @@ class Wish:
         reports = Report.objects.annotate(committee_count=Count("committees", distinct=True)).filter(
             kind=self.kind, year=self.year, status=ReportStatus.READY, committee_count=len(self.committees)
         )
+        if self.board_report is not None and self.kind != ReportKind.ANNUAL:
+            reports = reports.filter(board_report__end=self.board_report.end)
         for committee in self.committees:
             reports = reports.filter(pk__in=committee.reports.values("pk"))
         return reports.order_by("-version", "-pk")
@@ -113,6 +119,16 @@ def queue_report(
     return report
 
 
+def queue_edition(report: BoardReport, *, snapshot: Snapshot, by: User) -> Report:
+    """Order the PDF of a report on its way, as it now stands, resting on the snapshot; return its row. The snapshot is frozen."""
+    wish = _wish_of(report, snapshot)
+    with transaction.atomic():
+        keep(snapshot, by=by)
+        edition = _row(wish, version=_next_version(wish), by=by)
+        transaction.on_commit(lambda: render_report.enqueue(edition.pk))
+    return edition
+
+
 @task()
 def render_report(report_id: int) -> None:
     """What the worker does with a queued report."""
@@ -139,6 +155,11 @@ def report_file(report: Report) -> Path:
     return storage.path_of(report.sha256)
 
 
+def _wish_of(report: BoardReport, snapshot: Snapshot) -> Wish:
+    committees = tuple(report.committees.order_by("code"))
+    return Wish(committees, report.end.year, snapshot, report.registry_number, report.kind, report)
+
+
 def _wish(kind: str, committees: Sequence[Committee], year: int, snapshot: Snapshot, registry_number: str) -> Wish:
     if kind not in _KINDS:
         raise ReportFault(f"Rapporter av slaget {kind} görs inte här. De som finns är: {', '.join(_KINDS)}.")
@@ -156,6 +177,8 @@ def _row(wish: Wish, *, version: int, by: User | None) -> Report:
         year=wish.year,
         snapshot=wish.snapshot,
         registry_number=wish.registry_number,
+        board_report=wish.board_report,
+        period_code=wish.board_report.period_code if wish.board_report else "",
         version=version,
         created_by=by,
     )
@@ -197,8 +220,10 @@ def _begin(report: Report) -> bool:
 
 
 def _render_begun(report: Report) -> None:
-    wish = Wish(
-        tuple(report.committees.order_by("code")), report.year, report.snapshot, report.registry_number, report.kind
+    wish = (
+        _wish_of(report.board_report, report.snapshot)
+        if report.board_report
+        else _wish(report.kind, list(report.committees.all()), report.year, report.snapshot, report.registry_number)
     )
     edition = wish.edition()
     same = _made_before(wish, edition)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.safestring import SafeString
+
 from reporting.figures.export import neutralised
 from reporting.figures.swedish import MINUS, NBSP
 from reporting.figures.symbols import legend
@@ -120,6 +122,14 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """What somebody has written, as HTML of paragraphs, headings, lists, quotations and emphasis."""
+
+    template: ClassVar[str] = "documents/prose.html"
+    html: SafeString
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading inside a chapter; `anchor` makes it a place in the table of contents."""
 
@@ -193,7 +203,7 @@ class Definition:
     paragraphs: tuple[tuple[str, str], ...] = ()
 
 
-Block = Text | Heading | Chart | Table | Headlines | Boxes | Definition
+Block = Text | Prose | Heading | Chart | Table | Headlines | Boxes | Definition
 
 
 @dataclass(frozen=True)

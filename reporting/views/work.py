@@ -20,7 +20,7 @@ from reporting.documents.templates.reading import content_of
 from reporting.documents.work.markdown import html_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
-from reporting.documents.work.selectors import calendar_of, chapters_of
+from reporting.documents.work.selectors import calendar_of, chapters_of, edition_of_report
 from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
 from reporting.enums import ReportKind, ReportState
 from reporting.views.work_forms import CorrectionForm, SetUpForm
@@ -29,7 +29,7 @@ from reporting.views.work_forms import CorrectionForm, SetUpForm
 def board_report(request: UserRequest, pk: int) -> BoardReport:
     """Return a report the reader may see; 404 for others."""
     visible = BoardReport.objects.visible_to(request.user).select_related(
-        "template_version__template", "snapshot", "created_by", "edition"
+        "template_version__template", "snapshot", "created_by", "corrects"
     )
     return get_object_or_404(visible.prefetch_related("meetings__committee", "meetings__approved_by"), pk=pk)
 
@@ -109,6 +109,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "writes": request.access.may(Permission.WRITE_REPORTS),
         "later": BoardReport.objects.filter(corrects=report).first(),
         "State": ReportState,
+        "edition": edition_of_report(report),
         "changes": Change.objects.of(report).select_related("by"),
     }
     return render(request, "reporting/report_work.html", context)

@@ -44,7 +44,7 @@ def written(secretary: User, manager: User) -> BoardReport:
 
 @pytest.fixture
 def reviewed(written: BoardReport, secretary: User) -> BoardReport:
-    return move_report(written, name="review", read_as=written.revision, by=secretary)
+    return work.as_if_made(move_report(written, name="review", read_as=written.revision, by=secretary))
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_a_joint_report_is_approved_and_decided_when_every_committee_has(secreta
     report = work.joint(both)
     work.write_all(report, both)
     work.snapshot(dt.date(2025, 1, 31))
-    report = move_report(report, name="review", read_as=report.revision, by=both)
+    report = work.as_if_made(move_report(report, name="review", read_as=report.revision, by=both))
     of_sn, of_kun = work.manager_of("SN"), work.manager_of("KUN", name="skolchefen")
     report = approve(report, sha256=report.content_sha256, by=of_sn)
     assert report.state == ReportState.REVIEWED

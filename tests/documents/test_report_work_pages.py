@@ -113,6 +113,8 @@ def test_a_report_is_walked_from_the_calendar_to_the_adjusted_minutes(client: Cl
     client.post(f"{page}steg/review/", {"read_as": BoardReport.objects.get().revision})
     frozen = BoardReport.objects.get()
     assert frozen.state == ReportState.REVIEWED
+    assert "I kö" in client.get(page).content.decode()
+    work.as_if_made(frozen)
     client.force_login(manager)
     assert "<strong>Text</strong> om ekonomi-text" in client.get(f"{page}las/").content.decode()
     client.post(f"{page}godkann/", {"sha256": frozen.content_sha256})
@@ -178,7 +180,7 @@ def test_a_corrected_report_says_so(client: Client, secretary: User) -> None:
     report = work.interim(secretary)
     work.write_all(report, secretary)
     work.snapshot()
-    report = move_report(report, name="review", read_as=report.revision, by=secretary)
+    report = work.as_if_made(move_report(report, name="review", read_as=report.revision, by=secretary))
     from reporting.documents.work.moving import approve
 
     report = approve(report, sha256=report.content_sha256, by=work.manager_of("SN"))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from committees.actions.people import assign_role
 from committees.enums import Role
 from committees.models import Committee, User
-from reporting.documents.models import BoardReport, ReportPart, ReportPeriod, ReportTemplateVersion
+from reporting.documents.actions import render_queued
+from reporting.documents.models import BoardReport, Report, ReportPart, ReportPeriod, ReportTemplateVersion
 from reporting.documents.templates.storing import deliver_templates
 from reporting.documents.work.setting_up import Assignment, set_up_report
 from reporting.documents.work.writing import mark_ready, write_text
+from reporting.enums import ReportStatus
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.factories import deliver, setup_small_municipality
@@ -105,6 +109,21 @@ def snapshot(as_of: dt.date = dt.date(2024, 9, 15)) -> Snapshot:
         inskrivningar=[{"inskrivning": "I1", "person": "P1", "enhet": "AME", "start": dt.date(2023, 2, 1)}],
     )
     return freeze(as_of=as_of)
+
+
+def the_worker_makes_the_pdf(report: BoardReport) -> Report:
+    """Let the worker make the PDF that was ordered when the report was frozen, and return it."""
+    edition = report.editions.get(status=ReportStatus.QUEUED)
+    render_queued(edition)
+    edition.refresh_from_db()
+    return edition
+
+
+def as_if_made(report: BoardReport) -> BoardReport:
+    """Say that the PDF that was ordered is made, where what is tested is what then becomes of the report."""
+    made = {"sha256": "ab" * 32, "manifest": {"content": report.content_sha256}, "finished_at": timezone.now()}
+    report.editions.filter(status=ReportStatus.QUEUED).update(status=ReportStatus.READY, **made)
+    return report
 
 
 def person_in(name: str, code: str) -> User:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from committees.models import Committee
 from committees.permissions import Permission, access_of
-from reporting.enums import ReportKind, ReportStatus
+from reporting.enums import ReportKind, ReportState, ReportStatus
 from reporting.snapshots.models import Snapshot
 
 if TYPE_CHECKING:
@@ -25,16 +25,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
         """Return the reports the user may read: those of a committee they have the figures of.
 
-        A report hides small numbers, so who has one of its committees may read what stands in it about the others.
+        A report hides small numbers, so who has one of its committees may read what stands in it about the others. One that is
+        still on its way to a decision is read by those who write it.
         """
-        codes = access_of(user).committees_with(Permission.SEE_FIGURES)
-        return self.filter(pk__in=self.model.objects.filter(committees__code__in=codes).values("pk"))
+        access = access_of(user)
+        sees = Q(committees__code__in=access.committees_with(Permission.SEE_FIGURES))
+        writes = Q(committees__code__in=access.committees_with(Permission.WRITE_REPORTS))
+        told = Q(board_report__isnull=True) | Q(board_report__state__in=ReportState.decided_on())
+        return self.filter(pk__in=self.model.objects.filter(sees & told | writes).values("pk"))
 
 
 class Report(models.Model):
     """A report to one or several committees, resting on one frozen snapshot.
 
-    The PDF is stored under its own SHA-256 in MEDIA_ROOT/reports; `manifest` is the one embedded in it.
+    `board_report` is what it is an edition of, where texts and a decision belong to it. The PDF is stored under its own SHA-256
+    in MEDIA_ROOT/reports; `manifest` is the one embedded in it.
     """
 
     kind = models.CharField("slag", max_length=20, choices=ReportKind)
@@ -48,6 +53,14 @@ class Report(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     manifest = models.JSONField("innehåll", default=dict, blank=True)
     error = models.TextField("fel", blank=True)
+    board_report = models.ForeignKey(
+        "reporting.BoardReport",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name="rapport på väg",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

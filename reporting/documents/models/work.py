@@ -12,7 +12,6 @@ from committees.append_only import AppendOnlyQuerySet
 from committees.models import Committee
 from committees.permissions import Permission, access_of
 from committees.revising import Revisable
-from reporting.documents.models.editions import Report
 from reporting.documents.models.templates import ReportTemplateVersion
 from reporting.enums import ReportKind, ReportState
 from reporting.snapshots.models import Snapshot
@@ -46,8 +45,8 @@ class BoardReport(Revisable):
     """What a committee, or several together, is to report of a period: from the first draft to the archive.
 
     It keeps the version of the template it began with. When it is reviewed it is frozen: `snapshot` is then what its figures
-    rest on, `content_sha256` names all that is decided on (see documents.work.content), and `edition` is its PDF where one
-    has been made. The four stops are the last days for figures, texts, preparation and dispatch, `due` the day by which the
+    rest on, `content_sha256` names all that is decided on (see documents.work.content). Its PDFs are its `editions`. The
+    four stops are the last days for figures, texts, preparation and dispatch, `due` the day by which the
     council and the auditors must have the statutory one.
     """
 
@@ -82,9 +81,6 @@ class BoardReport(Revisable):
         verbose_name="underlag",
     )
     content_sha256 = models.CharField("innehållets kontrollsumma", max_length=64, blank=True)
-    edition = models.ForeignKey(
-        Report, on_delete=models.PROTECT, null=True, blank=True, related_name="board_reports", verbose_name="PDF"
-    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="upplagd av"
     )

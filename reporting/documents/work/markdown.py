@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from cases.persons import numbers_in
 
@@ -65,15 +67,32 @@ def _can_be_set(sign: str) -> bool:
     return (category[0] in "NPZS" and ord(sign) < 0x2300 and category != "Nl") or sign == "\n"
 
 
-def html_of(text: str) -> SafeString:
-    """Return the text as HTML: only the tags of paragraphs, headings, lists, quotations, emphasis and links."""
+def html_of(text: str, *, top: int = _TOP_HEADING, links: bool = True) -> SafeString:
+    """Return the text as HTML: only the tags of paragraphs, headings, lists, quotations, emphasis and links.
+
+    `top` is the level of the first heading. Without `links` an address is written out after what leads to it, as on paper.
+    """
     parser = _parser()
     tokens = parser.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) - 1 + _TOP_HEADING)}"
+            token.tag = f"h{min(6, int(token.tag[1]) - 1 + top)}"
+        if token.type == "inline" and not links:
+            token.children = list(_written_out(token.children or ()))
     # The parser escapes everything that is not its own tags, and refuses addresses that run programs.
     return SafeString(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _written_out(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the tokens of a line with each link's address in brackets after its text."""
+    address = ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            yield Token("text", "", 0, content=f" ({address})")
+        else:
+            yield token
 
 
 def differences(before: str, after: str) -> list[tuple[str, str]]:

@@ -14,14 +14,13 @@ from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
 from committees.workflows import Move, MoveFault, Workflow, states
+from reporting.documents.actions import queue_edition
 from reporting.documents.models import BoardReport, BoardReportCommittee
 from reporting.documents.work.content import fingerprint_of, is_unchanged
 from reporting.documents.work.policies import held_for_report, held_for_some, own_committees
-from reporting.documents.work.selectors import missing_parts
-from reporting.enums import ReportState
+from reporting.documents.work.selectors import edition_of_report, missing_parts
+from reporting.enums import ReportState, ReportStatus
 from reporting.figures.swedish import date_long
-from reporting.snapshots.freezing import keep
-from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
 
 _S = ReportState
@@ -75,15 +74,13 @@ def move_report(report: BoardReport, *, name: str, read_as: int, by: User, why: 
         raise MoveFault("Steget tas för varje nämnd för sig.")
     report = _held(report)
     move = WORKFLOW.check(name, state=report.state, held=held_for_report(by, report), why=why)
-    fields: dict[str, object] = {}
     if move.name == "review":
-        fields = _frozen(report, by=by)
-    elif move.target == ReportState.DRAFT:
-        _forget_approvals(report, why=why, by=by)
-        fields = {"snapshot": None, "content_sha256": "", "edition": None}
-    elif move.target != ReportState.WITHDRAWN:
+        return _frozen(report, move, read_as=read_as, by=by)
+    if move.target == ReportState.DRAFT:
+        return _thawed(report, move, read_as=read_as, by=by, why=why)
+    if move.target != ReportState.WITHDRAWN:
         _check_unchanged(report)
-    return _moved(report, move, read_as=read_as, by=by, why=why, **fields)
+    return _moved(report, move, read_as=read_as, by=by, why=why)
 
 
 @transaction.atomic
@@ -91,13 +88,14 @@ def approve(report: BoardReport, *, sha256: str, by: User) -> BoardReport:
     """Approve what was read, for the committees whose department the person heads; return the report fresh.
 
     `sha256` is the hash of what was read, and is kept with the approval. When every committee's is there the report is approved.
-    Raises MoveFault, in Swedish, when the content is another, or when somebody else has approved already.
+    Raises MoveFault, in Swedish, when the content is another, its PDF is not made, or somebody else has approved already.
     """
     report = _held(report)
     move = WORKFLOW.check("approve", state=report.state, held=held_for_some(by, report))
     _check_unchanged(report)
     if sha256 != report.content_sha256:
         raise MoveFault("Rapporten har ändrats sedan du läste den. Läs den på nytt innan du godkänner.")
+    _check_edition(report)
     mine = own_committees(by, report, Permission.APPROVE_REPORTS)
     waiting = report.meetings.filter(committee__in=mine, approved_by__isnull=True)
     names = ", ".join(meeting.committee.name for meeting in waiting.select_related("committee"))
@@ -172,8 +170,8 @@ def _moved(report: BoardReport, move: Move, *, read_as: int, by: User, why: str 
     return moved
 
 
-def _frozen(report: BoardReport, *, by: User) -> dict[str, object]:
-    """Return what a report has when it is frozen. Raises MoveFault when a text or the data are wanting."""
+def _frozen(report: BoardReport, move: Move, *, read_as: int, by: User) -> BoardReport:
+    """Freeze the report and order its PDF. Raises MoveFault when a text or the data are wanting."""
     missing = missing_parts(report)
     if missing:
         listed = ", ".join(f"”{one.spec.heading}”" for one in missing)
@@ -183,9 +181,21 @@ def _frozen(report: BoardReport, *, by: User) -> dict[str, object]:
         raise MoveFault(
             f"Det finns inget underlag som når till periodens slut, {date_long(report.end)}. Läs in det först."
         )
-    keep(snapshot, by=by)
-    kept = Snapshot.objects.get(pk=snapshot.pk)
-    return {"snapshot": kept, "content_sha256": fingerprint_of(report, snapshot=kept.hash)}
+    content = fingerprint_of(report, snapshot=snapshot.hash)
+    moved = _moved(report, move, read_as=read_as, by=by, snapshot=snapshot, content_sha256=content)
+    queue_edition(moved, snapshot=snapshot, by=by)
+    return moved
+
+
+def _thawed(report: BoardReport, move: Move, *, read_as: int, by: User, why: str) -> BoardReport:
+    """Open the report again: approvals are taken away, and a PDF that waits to be made is not made."""
+    _forget_approvals(report, why=why, by=by)
+    report.editions.filter(status=ReportStatus.QUEUED).update(
+        status=ReportStatus.FAILED,
+        error="Rapporten öppnades för ändringar innan PDF-filen var gjord.",
+        finished_at=timezone.now(),
+    )
+    return _moved(report, move, read_as=read_as, by=by, why=why, snapshot=None, content_sha256="")
 
 
 def _forget_approvals(report: BoardReport, *, why: str, by: User) -> None:
@@ -199,6 +209,17 @@ def _forget_approvals(report: BoardReport, *, why: str, by: User) -> None:
 def _check_unchanged(report: BoardReport) -> None:
     if not is_unchanged(report):
         raise MoveFault("Rapportens innehåll stämmer inte med det som låstes. Tala med den som sköter systemet.")
+
+
+def _check_edition(report: BoardReport) -> None:
+    """Refuse to go on without the PDF of just this content: it is what the committee is sent."""
+    edition = edition_of_report(report)
+    if edition is None or edition.status in {ReportStatus.QUEUED, ReportStatus.RENDERING}:
+        raise MoveFault("Rapportens PDF är inte klar än. Vänta tills den är det, och läs den innan du godkänner.")
+    if edition.status == ReportStatus.FAILED:
+        raise MoveFault(
+            f"Rapportens PDF kunde inte göras. {edition.error} Sekreteraren får öppna rapporten och rätta felet."
+        )
 
 
 def _check_day(field: str, day: dt.date, *, not_before: dt.date, what: str) -> None:

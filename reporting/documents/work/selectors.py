@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
-from reporting.documents.models import BoardReport, ReportPart, ReportPeriod
+from reporting.documents.models import BoardReport, Report, ReportPart, ReportPeriod
 from reporting.documents.templates.model import ChapterSpec, PartSpec
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.schedule import end_of, statutory_due
-from reporting.enums import ReportState
+from reporting.enums import ReportState, ReportStatus
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,15 @@ def chapters_of(report: BoardReport) -> tuple[ChapterShown, ...]:
 def missing_parts(report: BoardReport) -> tuple[PartShown, ...]:
     """Return the texts the report cannot be approved without and that are not ready."""
     return tuple(part for chapter in chapters_of(report) for part in chapter.parts if part.is_missing)
+
+
+def edition_of_report(report: BoardReport) -> Report | None:
+    """Return the PDF, made or on its way, of a frozen report's content; None while it is a draft."""
+    if not report.content_sha256:
+        return None
+    newest = report.editions.defer("manifest").order_by("-pk").first()
+    ready = report.editions.filter(status=ReportStatus.READY, manifest__content=report.content_sha256)
+    return newest if newest is None or newest.status != ReportStatus.READY else ready.order_by("-pk").first()
 
 
 @dataclass(frozen=True)

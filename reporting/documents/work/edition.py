@@ -1,0 +1,116 @@
+"""A report on its way as a document: its texts among its figures, with a manifest that names what was frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reporting.documents.annual import Edition, annual_report, edition_of
+from reporting.documents.content import Cover, Document, Prose
+from reporting.documents.models import BoardReport
+from reporting.documents.papers import FORMAT, municipality_name
+from reporting.documents.templates.model import FigureContent
+from reporting.documents.templates.reading import content_of
+from reporting.documents.work.markdown import html_of
+from reporting.documents.work.selectors import ChapterShown, chapters_of
+from reporting.documents.written import Figures, WrittenChapter, WrittenPart, arranged
+from reporting.enums import ReportKind
+from reporting.figures.swedish import date_long, listed, lower_first
+from reporting.snapshots.models import Snapshot
+
+_ANCHORS = {
+    FigureContent.SUMMARY: "aret",
+    FigureContent.GOALS: "mal",
+    FigureContent.ORGANISATION: "ansvar",
+    FigureContent.OUTCOME: "resultat",
+    FigureContent.ACTIVITIES: "insatser",
+    FigureContent.SUPPORT: "bistand",
+    FigureContent.SFI: "sfi",
+    FigureContent.ROUTINES: "rutiner",
+    FigureContent.METHOD: "metod",
+}
+"""Where in the annual report each of the template's figures stands."""
+_TOP_HEADING = 4
+"""The level of a text's own headings on paper: chapters are level 2, parts level 3."""
+
+
+def edition_with_texts(report: BoardReport, snapshot: Snapshot) -> Edition:
+    """Return the report set in pages: for a year with all its figures, for other periods with what has been written.
+
+    Raises ReportFault when the snapshot has nothing of the year.
+    """
+    edition = _figures(report, snapshot) if report.kind == ReportKind.ANNUAL else _without_figures(report, snapshot)
+    cover = replace(edition.document.cover, title=report.title, subject=content_of(report.template_version).covers)
+    document = arranged(replace(edition.document, cover=cover), list(_written(report)))
+    texts = {part.code: hashlib.sha256(part.text.encode()).hexdigest() for part in report.parts.order_by("code")}
+    version = report.template_version
+    facts = {
+        "title": report.title,
+        "period": {"start": report.start.isoformat(), "end": report.end.isoformat()},
+        "report_version": report.version,
+        "template": {"code": version.template.code, "number": version.number, "sha256": version.sha256},
+        "texts": texts,
+        "content": report.content_sha256,
+    }
+    return replace(edition, document=document, manifest={**edition.manifest, **facts})
+
+
+def _figures(report: BoardReport, snapshot: Snapshot) -> Edition:
+    return edition_of(
+        annual_report(
+            committees=tuple(report.committees.all()),
+            year=report.end.year,
+            snapshot=snapshot,
+            registry_number=report.registry_number,
+        )
+    )
+
+
+def _without_figures(report: BoardReport, snapshot: Snapshot) -> Edition:
+    """Return an edition that has a cover and a manifest, and no chapters yet."""
+    committees = list(report.committees.all())
+    first, *others = sorted(committee.name for committee in committees)
+    cover = Cover(
+        title=report.title,
+        subject="",
+        committees=listed([first, *map(lower_first, others)]),
+        municipality=municipality_name(),
+        registry_number=report.registry_number,
+        version="1",
+        date=date_long(snapshot.as_of),
+        as_of=date_long(snapshot.as_of),
+        snapshot=snapshot.short_hash,
+        keywords=f"{report.get_kind_display().lower()}, uppföljning, arbetsmarknad, sfi, ekonomiskt bistånd",
+    )
+    manifest: dict[str, object] = {
+        "format": FORMAT,
+        "kind": report.kind,
+        "municipality": cover.municipality,
+        "committees": sorted(committee.code for committee in committees),
+        "year": report.end.year,
+        "registry_number": report.registry_number,
+        "version": 1,
+        "snapshot": snapshot.hash,
+        "as_of": snapshot.as_of.isoformat(),
+        "measures": [],
+        "figures": [],
+        "tables": [],
+    }
+    moment = dt.datetime.combine(snapshot.as_of, dt.time(12), tzinfo=dt.UTC)
+    return Edition(Document(cover, ()), manifest, moment)
+
+
+def _written(report: BoardReport) -> Iterator[WrittenChapter]:
+    for chapter in chapters_of(report):
+        yield WrittenChapter(f"kapitel-{chapter.spec.code}", chapter.spec.heading, tuple(_pieces(chapter)))
+
+
+def _pieces(chapter: ChapterShown) -> Iterator[WrittenPart | Figures]:
+    for one in chapter.parts:
+        if one.spec.content is not None:
+            yield Figures(_ANCHORS[one.spec.content])
+        elif one.part is not None and one.part.text:
+            html = html_of(one.part.text, top=_TOP_HEADING, links=False)
+            yield WrittenPart(one.spec.heading, Prose(html))

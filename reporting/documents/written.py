@@ -1,0 +1,80 @@
+"""Texts and figures put together: a document whose chapters stand as a report's template says, with what people have written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reporting.documents.content import Block, Chapter, Document, Heading, Prose
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The place of a chapter with figures, by its anchor."""
+
+    anchor: str
+
+
+@dataclass(frozen=True)
+class WrittenPart:
+    """A text under its heading."""
+
+    heading: str
+    prose: Prose
+
+
+@dataclass(frozen=True)
+class WrittenChapter:
+    """A chapter as the template has it: texts, and places for figures, in order."""
+
+    anchor: str
+    title: str
+    pieces: tuple[WrittenPart | Figures, ...]
+
+
+def arranged(document: Document, written: Sequence[WrittenChapter]) -> Document:
+    """Return the document with the written chapters among its own.
+
+    Chapters with figures that no written chapter has a place for stay after the one they stood after. A written chapter without
+    anything in it is left out.
+    """
+    own = {chapter.anchor: chapter for chapter in document.chapters}
+    placed = {piece.anchor for chapter in written for piece in chapter.pieces if isinstance(piece, Figures)}
+    followers = _followers(document, placed)
+    chapters = list(followers.get("", ()))
+    for chapter in written:
+        if made := _chapter(chapter, own):
+            chapters.append(made)
+        for piece in chapter.pieces:
+            if isinstance(piece, Figures):
+                chapters += followers.get(piece.anchor, [])
+    return replace(document, chapters=tuple(chapters))
+
+
+def _followers(document: Document, placed: set[str]) -> dict[str, list[Chapter]]:
+    """Return the chapters that have no place of their own by the anchor of the placed one that they follow."""
+    found: dict[str, list[Chapter]] = {}
+    before = ""
+    for chapter in document.chapters:
+        if chapter.anchor in placed:
+            before = chapter.anchor
+        else:
+            found.setdefault(before, []).append(chapter)
+    return found
+
+
+def _chapter(written: WrittenChapter, own: dict[str, Chapter]) -> Chapter | None:
+    """Return the chapter with its texts and figures; a lone text needs no heading besides the chapter's."""
+    figures = [own[piece.anchor] for piece in written.pieces if isinstance(piece, Figures) and piece.anchor in own]
+    blocks: list[Block] = []
+    for piece in written.pieces:
+        if isinstance(piece, WrittenPart):
+            blocks += [Heading(piece.heading), piece.prose] if len(written.pieces) > 1 else [piece.prose]
+        elif piece.anchor in own:
+            blocks += own[piece.anchor].blocks
+    if not blocks:
+        return None
+    first = figures[0] if figures else None
+    return Chapter(
+        first.anchor if first else written.anchor, written.title, tuple(blocks), first.runs_on if first else False
+    )
