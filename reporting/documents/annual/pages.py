@@ -14,6 +14,7 @@ from reporting.documents.annual.goals import goals_chapter
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.outcome import outcome_chapter
 from reporting.documents.annual.report import AnnualReport
+from reporting.documents.annual.restated import restatement_chapter
 from reporting.documents.annual.routines import routines_chapter
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.annual.sfi import sfi_chapter
@@ -33,6 +34,7 @@ _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     sfi_chapter,
     routines_chapter,
     comparison_chapter,
+    restatement_chapter,
     criteria_chapter,
     method_chapter,
 )

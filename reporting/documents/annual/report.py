@@ -14,6 +14,7 @@ from reporting.comparison.fetching import standard_kpis
 from reporting.comparison.selectors import Comparison, chosen_group, comparisons
 from reporting.documents.annual.past import NOTHING, Past, pasts
 from reporting.documents.annual.questions import Published, Where, called_for, published, series_years
+from reporting.documents.annual.restatement import Restatement, restatement
 from reporting.documents.parts import CriterionPart, IndicatorPart, criteria, indicators
 from reporting.figures.computing import compute, compute_many
 from reporting.figures.dimensions import label_of
@@ -83,6 +84,7 @@ class AnnualReport:
     as_of: dt.date
     figures: Published
     pasts: Mapping[str, Past] = field(repr=False)
+    restatement: Restatement = field(repr=False)
     labels: Mapping[tuple[str, str | None], str] = field(repr=False)
     indicators: tuple[IndicatorPart, ...]
     criteria: tuple[CriterionPart, ...]
@@ -146,6 +148,7 @@ def annual_report(
         as_of=engine.as_of,
         figures=figures,
         pasts=pasts(engine, figures, where),
+        restatement=restatement(codes, snapshot, engine, figures, where),
         labels=_labels(engine, figures),
         indicators=parts,
         criteria=asked,
