@@ -151,7 +151,8 @@ def series_chart(
     """
     results, past = report.figures.series(code), report.past(code)
     measure = results[-1].measure
-    around = Beside(target, *(beside or (None, None)), history=past.history, handovers=past.handovers)
+    peers, country = beside or (None, None)
+    around = Beside(target, peers, country, past.history, past.handovers)
     content = series_content(results, name=OWN, beside=around)
     content = content if measure.unit is Unit.PERCENT else replace(content, floor=axis_floor(_drawn(content)))
     moved = tuple(handover_in_words(each) for each in past.handovers)
