@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from cases.deliveries.findings import FileFault
 from cases.deliveries.reading import Content, CsvFile, recognise
 from cases.deliveries.rules import AS_IT_IS, DeliveredRows, FileRules, Translated
+from cases.deliveries.sie_costs import SieCosts
 from cases.deliveries.workbook import WorkbookFile
-from cases.kinds import Kind
+from cases.kinds import COSTS, Kind
 
 _ZIP = b"PK\x03\x04"
+_LONGEST_START = 64
 
 
 @contextmanager
@@ -20,11 +24,20 @@ def opened(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterato
     Raises FileFault when it is no such file, OSError when it cannot be read.
     """
     with content.open("rb") as file:
-        start = file.read(len(_ZIP))
-    if start == _ZIP:
+        start = file.read(_LONGEST_START)
+    if kind is COSTS and start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"#"):
+        yield from _sie(content, rules)
+    elif start.startswith(_ZIP):
         with closing(WorkbookFile(content, kind, rules)) as workbook:
             yield workbook.sha256, Translated(workbook, kind, rules, forms=False)
     else:
         recognised = recognise(content)
         rows = CsvFile(content, recognised.encoding, kind, rules)
         yield recognised.sha256, Translated(rows, kind, rules, forms=True)
+
+
+def _sie(content: Content, rules: FileRules) -> Iterator[tuple[str, DeliveredRows]]:
+    if rules.accounts is None:
+        raise FileFault("en profil som säger vad kontona är ([fil.sie]). Ange den med --profile.", "sie_profile")
+    costs = SieCosts(content, rules.accounts)
+    yield costs.sha256, costs

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cases.deliveries.accounts import AccountRules
 from cases.deliveries.findings import FileFault
 from cases.deliveries.forms import USUAL, Forms, Use
 from cases.deliveries.headers import Layout
@@ -28,7 +29,7 @@ class FileRules:
 
     `columns`: header (as headers are compared) to field, empty where the column is not to be read although its header is one of
     ours. `codes`: field to the system's words (as codes are compared) to our codes, empty for "not known". `sheet`: the name of
-    the sheet in a workbook. `skip`: rows before the header row.
+    the sheet in a workbook. `skip`: rows before the header row. `accounts`: what accounts are, for a SIE file.
     """
 
     kind: str = ""
@@ -37,6 +38,7 @@ class FileRules:
     forms: Forms = USUAL
     sheet: str = ""
     skip: int = 0
+    accounts: AccountRules | None = None
 
 
 AS_IT_IS = FileRules()

@@ -17,6 +17,7 @@ from cases.deliveries.findings import FileFault, Finding, Level
 from cases.deliveries.followers import followers
 from cases.deliveries.locking import wait_for_turn
 from cases.deliveries.opening import opened
+from cases.deliveries.sie_costs import SieCosts
 from cases.deliveries.sources import SourceFile
 from cases.deliveries.staging import Staging
 from cases.deliveries.stored import bring_current, bring_lists
@@ -31,7 +32,7 @@ _IDS_AT_A_TIME = 500
 
 @dataclass
 class FileResult:
-    """What became of one file's rows."""
+    """What became of one file's rows. `accounts`: of a SIE file what was read and what was left out, in kronor; else empty."""
 
     kind: str
     file: str
@@ -42,6 +43,11 @@ class FileResult:
     unchanged: int = 0
     ended: int = 0
     ignored_columns: tuple[str, ...] = ()
+    accounts: dict[str, object] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as `import_files --format json` gives it; `accounts` only for a SIE file."""
+        return {name: value for name, value in asdict(self).items() if name != "accounts" or value}
 
 
 @dataclass
@@ -61,7 +67,7 @@ class DeliveryResult:
         return {
             "delivery": self.delivery,
             "status": self.status,
-            "files": [asdict(file) for file in self.files],
+            "files": [file.as_json() for file in self.files],
             "errors": [finding.as_json() for finding in self.errors],
             "error_count": self.error_count,
             "warnings": [finding.as_json() for finding in self.warnings],
@@ -140,6 +146,8 @@ class _Taking:
                 result.sha256 = sha256
                 result.ignored_columns = file.layout.ignored
                 faults = file.faults
+                if isinstance(file, SieCosts):
+                    result.accounts = file.accounts
                 result.rows = self.staging.read(source.kind, file, self._told)
             if self.replace and not result.rows and not faults:
                 expected = "minst en rad: en tom fil med --replace skulle avsluta allt av detta slag."
@@ -223,6 +231,7 @@ def _delivered_files(delivery: Delivery, results: Iterable[FileResult]) -> list[
             changed=result.changed,
             unchanged=result.unchanged,
             ended=result.ended,
+            accounts=result.accounts,
         )
         for result in results
     ]

@@ -39,7 +39,10 @@ class Delivery(models.Model):
 
 
 class DeliveredFile(models.Model):
-    """A file of a delivery: its name, fingerprint and what it changed. The file itself is not kept."""
+    """A file of a delivery: its name, fingerprint and what it changed. The file itself is not kept.
+
+    `accounts` is what was read and left out of a SIE file (`cases.deliveries.sie_costs`), empty for others.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="files", verbose_name="leverans")
     kind = models.CharField("slag", max_length=30, choices=DeliveredFileKind)
@@ -50,6 +53,7 @@ class DeliveredFile(models.Model):
     changed = models.PositiveIntegerField("ändrade")
     unchanged = models.PositiveIntegerField("oförändrade")
     ended = models.PositiveIntegerField("avslutade")
+    accounts = models.JSONField("konton", default=dict, blank=True)
 
     class Meta:
         verbose_name = "levererad fil"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from cases.deliveries.forms import DECIMAL_MARKS, THOUSANDS_MARKS, Forms, fault_in_date_form, fault_in_month_form
 from cases.deliveries.headers import normalised
 from cases.deliveries.rules import FileRules, as_compared
-from cases.kinds import KINDS, Column, ColumnType, Kind, kind_named
+from cases.kinds import COSTS, KINDS, Column, ColumnType, Kind, kind_named
+from cases.profiles.accounts import KEY, accounts_of
 from cases.profiles.model import Profile
 from committees.toml_tables import Fault, Table, TextFault, opened
 
@@ -60,8 +61,11 @@ def _file(table: Table) -> FileRules | None:
         return None
     kind = kind_named(name)
     columns, codes = _columns(table, kind), _codes(table, kind)
+    accounts = accounts_of(table)
+    if accounts and kind is not COSTS:
+        table.fault(f"”{KEY}” hör till slaget {COSTS.name}: bara kostnader läses ur SIE-filer.", KEY)
     table.finish()
-    return FileRules(name, columns, codes, forms, sheet, skip or 0)
+    return FileRules(name, columns, codes, forms, sheet, skip or 0, accounts)
 
 
 def _forms(table: Table) -> Forms:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django_tables2 import Table
 
+from cases.deliveries.accounts_told import told
 from cases.enums import DeliveredFileKind
 from cases.models import Delivery
 from committees.middleware import UserRequest
@@ -74,5 +75,6 @@ def source_delivery(request: UserRequest, pk: int) -> HttpResponse:
         labels = dict(DeliveredFileKind.choices)
         warnings = WarningCountTable([{**one, "kind": labels[one["kind"]]} for one in counted], order_by=order)
     show_page(warnings, request.GET.get("page"), rows=50)
-    shown = {"delivery": delivery, "warnings": warnings, "row_by_row": row_by_row}
+    accounts = [(file.name, told(file.accounts)) for file in delivery.files.all() if file.accounts]
+    shown = {"delivery": delivery, "warnings": warnings, "row_by_row": row_by_row, "accounts": accounts}
     return render(request, "reporting/source_delivery.html", shown)

@@ -8,6 +8,7 @@ from django.core.management.base import CommandParser
 from tqdm import tqdm
 
 from cases.actions.profiles import UnknownProfile, profile_named
+from cases.deliveries.accounts_told import told
 from cases.deliveries.findings import SHOWN, Finding
 from cases.deliveries.sources import NothingToTake, SourceFault, find_sources
 from cases.deliveries.taking import DeliveryResult, FileResult, take_delivery
@@ -69,6 +70,8 @@ class Command(SwedishCommand):
             self.stdout.write(_line(file))
             if file.ignored_columns:
                 self.stdout.write(f"    kolumner som inte läses: {', '.join(file.ignored_columns)}")
+            for line in told(file.accounts):
+                self.stdout.write(f"    {line}")
 
     def _list(self, head: str, findings: list[Finding], count: int) -> None:
         if not count:
