@@ -41,6 +41,7 @@ from committees.workflows import MoveFault
 from committees.writing_forms import WhyForm
 from reporting.figures.model import RequestFault
 from reporting.measures.catalogue import measure as measure_named
+from reporting.snapshots.faults import SnapshotFault
 
 
 def _sample_or_404(user: User, pk: int) -> Sample:
@@ -141,7 +142,7 @@ def _check(sample: Sample) -> str:
     """Return what came of drawing the sample again, in a Swedish sentence."""
     try:
         again = drawn_again(sample)
-    except (RequestFault, SamplingFault) as fault:
+    except (RequestFault, SamplingFault, SnapshotFault) as fault:
         return f"Stickprovet går inte att dra om: {fault}"
     if again == list(sample.items.values_list("key", flat=True)):
         return "Stickprovet är draget igen ur samma underlag med samma slumpfrö. Det gav samma ärenden."
