@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases.views import disposal, extracts, handing_in
+from cases.views import disposal, extracts, handing_in, mapping
 
 urlpatterns = [
     path("underlag/leveranser/ny/", handing_in.source_new, name="source_new"),
     path("underlag/inlamningar/<int:pk>/", handing_in.source_waiting, name="source_waiting"),
+    path("underlag/inlamningar/<int:pk>/koppla/<int:file>/", mapping.source_mapping, name="source_mapping"),
     path("registerutdrag/", extracts.extract, name="extract"),
     path("gallring/", disposal.disposal_list, name="disposal_list"),
     path("gallring/forslag/", disposal.disposal_proposal, name="disposal_proposal"),

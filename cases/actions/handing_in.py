@@ -90,6 +90,16 @@ def begin(
         transaction.on_commit(lambda: work_through.enqueue(locked.pk))
 
 
+def read_by(*, waiting: WaitingDelivery, profile: MappingProfile, by: User) -> None:
+    """Let the files be read by a profile from now on. Raises PermissionDenied, or MoveFault as `throw_away` does."""
+    _require(by)
+    with transaction.atomic():
+        locked = _held(waiting)
+        log_change(locked, field="profile", before=str(locked.profile or ""), after=str(profile), by=by)
+        locked.profile, locked.state, locked.outcome = profile, WaitingState.WAITING, {}
+        locked.save()
+
+
 def throw_away(*, waiting: WaitingDelivery, by: User) -> None:
     """Remove the files without taking them.
 

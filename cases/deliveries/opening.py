@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from cases.deliveries.findings import FileFault
-from cases.deliveries.reading import Content, CsvFile, recognise
+from cases.deliveries.reading import Content, CsvFile, first_rows_of_csv, recognise
 from cases.deliveries.rules import AS_IT_IS, DeliveredRows, FileRules, Translated
 from cases.deliveries.sie_costs import SieCosts
-from cases.deliveries.workbook import WorkbookFile
+from cases.deliveries.workbook import WorkbookFile, first_rows_of_workbook
 from cases.kinds import COSTS, Kind
 
 _ZIP = b"PK\x03\x04"
@@ -41,3 +41,20 @@ def _sie(content: Content, rules: FileRules) -> Iterator[tuple[str, DeliveredRow
         raise FileFault("en profil som säger vad kontona är ([fil.sie]). Ange den med --profile.", "sie_profile")
     costs = SieCosts(content, rules.accounts)
     yield costs.sha256, costs
+
+
+def first_rows(content: Content, skip: int) -> list[tuple[str, list[list[str]]]]:
+    """Return the first rows after those that are passed over, by sheet; the only one of a text file has no name.
+
+    Raises FileFault when the file cannot be read or has nothing there.
+    """
+    with content.open("rb") as file:
+        is_workbook = file.read(len(_ZIP)) == _ZIP
+    if is_workbook:
+        sheets = first_rows_of_workbook(content, skip)
+    else:
+        sheets = [("", first_rows_of_csv(content, recognise(content).encoding, skip))]
+    found = [(name, rows) for name, rows in sheets if rows]
+    if not found:
+        raise FileFault("en rubrikrad och rader under den.", "empty_file")
+    return found

@@ -122,6 +122,14 @@ class _Encodings:
         return "cp1252"  # of which Latin-1 text is a part
 
 
+def first_rows_of_csv(content: Content, encoding: str, skip: int, count: int = 4) -> list[list[str]]:
+    """Return the first rows with anything in them after those that are passed over, apart by the mark that gives most columns."""
+    with io.TextIOWrapper(content.open("rb"), encoding=encoding, newline="") as file:
+        lines = [file.readline(LONGEST_LINE) for _ in range(skip + count)][skip:]
+    read = [list(csv.reader(lines, delimiter=mark)) for mark in _DELIMITERS]
+    return [row for row in max(read, key=lambda rows: len(rows[0]) if rows else 0) if any(row)]
+
+
 class CsvFile:
     """An opened file: its layout, and its rows in batches. `faults` fills with the rows that cannot be read."""
 

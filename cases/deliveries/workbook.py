@@ -79,6 +79,16 @@ class WorkbookFile:
         return FileFault(expected, code, row=row, column=self.layout.headers[place])
 
 
+def first_rows_of_workbook(content: Content, skip: int) -> list[tuple[str, list[list[str]]]]:
+    """Return the first rows of each sheet after those that are passed over. Raises FileFault when it is no workbook."""
+    child = _Child()
+    try:
+        _, sheets = child.peek(content, skip)
+    finally:
+        child.close()
+    return [(str(sheet["name"]), [texts for number, texts in sheet["rows"] if number > skip]) for sheet in sheets]
+
+
 class _Child:
     """The process that reads, and what is said with it."""
 

@@ -65,7 +65,8 @@ def source_waiting(request: UserRequest, pk: int) -> HttpResponse:
         return redirect("source_waiting", pk=waiting.pk)
     busy = waiting.is_worked_on(timezone.now())
     template = "cases/parts/waiting_state.html" if request.htmx and busy else "cases/source_waiting.html"
-    shown = {"waiting": waiting, "form": form, "busy": busy}
+    mappable = [] if busy else [file for file in waiting.files.all() if file.kind]
+    shown = {"waiting": waiting, "form": form, "busy": busy, "mappable": mappable}
     response = render(request, template, shown)
     if request.htmx and not busy:
         response["HX-Refresh"] = "true"  # the whole page has something to say now

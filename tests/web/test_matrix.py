@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -51,6 +52,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "source_quality_file": ("/underlag/kvalitet.xlsx", "deliveries"),
     "source_new": ("/underlag/leveranser/ny/", "deliver"),
     "source_waiting": ("/underlag/inlamningar/{waiting}/", "deliver"),
+    "source_mapping": ("/underlag/inlamningar/{waiting}/koppla/{file}/", "deliver"),
     "source_snapshot": ("/underlag/{snapshot}/", "deliveries"),
     "source_delivery": ("/underlag/leveranser/{delivery}/", "deliveries"),
     "access_log": ("/laslogg/", "log"),
@@ -129,11 +131,12 @@ def test_each_reader_gets_just_the_pages_of_the_matrix(client: Client, town: Sna
     wrong = {}
     disposal = _disposal()
     waiting = WaitingDelivery.objects.create(by=person("sender", Role.DATA_STEWARD))
+    file = waiting.files.create(kind="besok", name="besok.csv", size=1, place=uuid.uuid4())
     for reader in READERS:
         user = _reader(reader)
         client.force_login(user)
         known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": user.pk}
-        known |= {"disposal": disposal.pk, "waiting": waiting.pk}
+        known |= {"disposal": disposal.pk, "waiting": waiting.pk, "file": file.pk}
         for name, (address, asks) in PAGES.items():
             got = client.get(address.format(**known)).status_code
             expected = _expected(asks, READERS[reader][3], of_a_report="{report}" in address)
@@ -152,7 +155,7 @@ def _expected(asks: str, may: set[str], *, of_a_report: bool) -> int:
 
 def test_who_is_not_logged_in_is_asked_to_log_in_everywhere(client: Client, town: Snapshot, report: Report) -> None:
     known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": 1, "disposal": 1}
-    known["waiting"] = 1
+    known |= {"waiting": 1, "file": 1}
     for address, _asks in PAGES.values():
         answer = client.get(address.format(**known))
         assert answer.status_code == 302
