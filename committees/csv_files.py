@@ -22,12 +22,17 @@ def neutralised(value: object) -> object:
     return value
 
 
-def csv_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """Return the rows as a file to save: UTF-8 with BOM, semicolons, every cell neutralised. `name` is without its ending."""
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return the rows as a Swedish spreadsheet opens them: UTF-8 with BOM, semicolons, every cell neutralised."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerow([neutralised(heading) for heading in headings])
     writer.writerows([neutralised("" if cell is None else cell) for cell in row] for row in rows)
-    response = HttpResponse(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    return written.getvalue().encode("utf-8-sig")
+
+
+def csv_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """Return the rows as a file to save. `name` is without its ending."""
+    response = HttpResponse(csv_bytes(headings, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from django.utils.safestring import SafeString
 
-from reporting.figures.export import neutralised
+from committees.csv_files import neutralised
 from reporting.figures.swedish import MINUS, NBSP
 from reporting.figures.symbols import legend
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpResponse, JsonResponse
 
-from reporting.figures.export import neutralised
+from committees.csv_files import csv_bytes, neutralised
 from reporting.figures.symbols import legend, signs_in
 
 _SIGNS = "Teckenförklaring"
@@ -143,19 +142,14 @@ def _to_save(response: HttpResponse, name: str) -> HttpResponse:
 
 
 def _csv(sheet: Sheet) -> bytes:
-    """UTF-8 with BOM, semicolons and decimal commas: what a Swedish spreadsheet opens as it is.
-
-    What signs mean stands in a column of its own, so that every row is still a row of the table.
-    """
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    """With decimal commas; what signs mean stands in a column of its own, so that every row is still a row of the table."""
     said = legend(sign for sign, _ in sheet.signs_in_file)
-    headings = [neutralised(column.heading) for column in sheet.columns]
-    writer.writerow([*headings, _SIGNS] if said else headings)
-    for number, row in enumerate(sheet.rows):
-        cells = [neutralised(_csv_text(cell.exported)) for cell in row.cells]
-        writer.writerow([*cells, "" if number else said] if said else cells)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    headings = [column.heading for column in sheet.columns]
+    rows = [[_csv_text(cell.exported) for cell in row.cells] for row in sheet.rows]
+    if said:
+        headings.append(_SIGNS)
+        rows = [[*row, "" if number else said] for number, row in enumerate(rows)]
+    return csv_bytes(headings, rows)
 
 
 def _csv_text(value: object) -> object:

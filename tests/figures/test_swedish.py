@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.template import Context, Template
 
+from committees.csv_files import neutralised
 from reporting.figures import swedish
-from reporting.figures.export import neutralised
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from committees.commands import add_format, input_fault, usage_fault
+from committees.csv_files import neutralised
 from reporting.figures.computing import compute
 from reporting.figures.dimensions import label_of
-from reporting.figures.export import neutralised
 from reporting.figures.model import CATEGORY, Figure, PartFigure, RequestFault, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import HIDDEN, date_long, kronor, number, percent, span

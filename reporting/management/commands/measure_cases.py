@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from committees.commands import add_format, input_fault, usage_fault
+from committees.csv_files import neutralised
 from reporting.figures.cases import case_rows
-from reporting.figures.export import neutralised
 from reporting.figures.model import RequestFault
 from reporting.management.asking import MeasureCommand
 from reporting.measures.dimensions import Dimension
