@@ -149,10 +149,16 @@ def pinned(result: Result, selection: Mapping[str, Sequence[str]], committee: Co
     )
 
 
-def baseline_of(measured: Measured, committee: Committee) -> dict[str, Any] | None:
-    """Return the figure of today as it is stored with what was decided on it, None when there is no figure to give."""
+def baseline_of(measured: Measured, committee: Committee, day: dt.date | None = None) -> dict[str, Any] | None:
+    """Return the figure as it is stored with what was decided on it, None when there is no figure to give.
+
+    Of today; with a day, what the latest frozen snapshot of that day told.
+    """
     try:
-        return figure_of(measured, committee).as_json()
+        if day is None:
+            return figure_of(measured, committee).as_json()
+        known = Snapshot.objects.frozen().filter(as_of__lte=day).latest_first().first()
+        return figure_of(measured, committee, snapshot=known).as_json() if known else None
     except NoFigure:
         return None
 

@@ -15,6 +15,7 @@ from committees.models import Committee, Unit, User
 from committees.permissions import Permission
 from committees.revising import revise
 from committees.workflows import Move, Workflow, register, states
+from governance.actions.owning import check_owner
 from governance.enums import ActionState, Cause
 from governance.figures import baseline_of
 from governance.models import Action, ActionReport
@@ -58,7 +59,10 @@ WORKFLOW = register(
 
 @dataclass(frozen=True)
 class Promise:
-    """What an action promises. `measure`, `variant` and `selection` name the measure it is meant to move, if any."""
+    """What an action promises. `measure`, `variant` and `selection` name the measure it is meant to move, if any.
+
+    `decided_on` is the day it was decided, where it is entered afterwards.
+    """
 
     title: str
     cause: Cause | str
@@ -70,17 +74,20 @@ class Promise:
     measure: str = ""
     variant: str = ""
     selection: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    decided_on: dt.date | None = None
 
 
 @transaction.atomic
 def create_action(*, committee: Committee, promise: Promise, by: User) -> Action:
-    """Lay down an action and return it; the measure it is meant to move is pinned as it stands today.
+    """Lay down an action and return it; the measure it is meant to move is pinned as it stood when it was decided.
 
     Raises PermissionDenied for who may not manage the committee's actions, and ValidationError, in Swedish, for an owner who may
-    not see the committee's steering.
+    not see the committee's steering and for a decision to come.
     """
     require(Permission.MANAGE_ACTIONS, [committee], by=by)
-    _check_owner(promise.owner, committee)
+    check_owner(promise.owner, [committee])
+    if promise.decided_on and promise.decided_on > timezone.localdate():
+        raise ValidationError({"decided_on": "Dagen har inte kommit än."})
     action = Action(
         committee=committee,
         unit=promise.unit,
@@ -95,16 +102,13 @@ def create_action(*, committee: Committee, promise: Promise, by: User) -> Action
         selection={name: list(values) for name, values in promise.selection.items()},
         created_by=by,
     )
-    action.baseline = baseline_of(action, committee)
+    action.baseline = baseline_of(action, committee, promise.decided_on)
     action.save()
     first = {"state": action.get_state_display(), "due": action.due, "owner": action.owner}
+    if promise.decided_on:
+        first["beslutad"] = promise.decided_on
     log_changes(action, before={}, after=first, by=by)
     return action
-
-
-def _check_owner(owner: User, committee: Committee) -> None:
-    if Permission.SEE_STEERING not in held_for(owner, committee):
-        raise ValidationError({"owner": f"{owner} har ingen roll i {committee} och kan inte vara ansvarig."})
 
 
 @transaction.atomic
@@ -131,7 +135,7 @@ def move_due(action: Action, *, due: dt.date, why: str, by: User) -> Action:
 def hand_over(action: Action, *, owner: User, why: str, by: User) -> Action:
     """Give an action another owner. Raises ValidationError for one who may not see the committee's steering."""
     require(Permission.MANAGE_ACTIONS, [action.committee], by=by)
-    _check_owner(owner, action.committee)
+    check_owner(owner, [action.committee])
     log_change(action, field="owner", before=action.owner, after=owner, by=by, why=why)
     return revise(action, read_as=action.revision, owner=owner)
 

@@ -39,10 +39,15 @@ class ActionForm(MeasureFields):
     )
     owner = forms.ModelChoiceField(label="Vem ansvarar?", queryset=User.objects.none(), empty_label="Välj en person")
     due = DateField(label="När ska det vara klart?")
+    decided_on = DateField(
+        label="När beslutades den?",
+        required=False,
+        help_text="Tomt betyder i dag. Måttets värde tas ur det underlag som fanns den dagen.",
+    )
 
     field_order = (
-        "committee", "title", "description", "cause", "cause_text", "unit", "owner", "due", "measure", "variant",
-        "measured_unit",
+        "committee", "title", "description", "cause", "cause_text", "unit", "owner", "due", "decided_on", "measure",
+        "variant", "measured_unit",
     )  # fmt: skip
 
     def __init__(self, *args: Any, access: Access, day: Any, **kwargs: Any) -> None:
@@ -52,7 +57,7 @@ class ActionForm(MeasureFields):
         self.fields["committee"].queryset = own  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["owner"].queryset = people_of(own, day)  # type: ignore[attr-defined]
         self.fields["measure"].label = "Vilket mått ska åtgärden påverka?"
-        self.fields["measure"].help_text = "Värdet i dag sparas, så att det går att se om det ändras."
+        self.fields["measure"].help_text = "Värdet när åtgärden beslutades sparas, så att det går att se om det ändras."
 
 
 class ActionTextForm(RevisedForm):

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from demo.accounts import add_accounts
+from demo.steering_actions import add_actions
 from demo.steering_registers import add_registers
+from governance.enums import Cause
 from governance.models import Commission, Inquiry, SteeringDocument
 from governance.selectors.commissions import undecided, with_everything
 from governance.selectors.documents import Flaw, findings, with_organisation
@@ -25,6 +27,11 @@ def test_the_registers_hold_the_facts_and_a_second_time_adds_nothing() -> None:
     add_accounts(DEMO_PASSWORD)
     assert add_registers() == 13
     assert add_registers() == 0
+
+    assert add_actions() == 4
+    assert add_actions() == 0
+    model = Commission.objects.get(title="Ta fram en Alingsåsmodell")
+    assert [action.cause for action in model.actions.all()] == [Cause.DECISION]
 
     directive = Commission.objects.get(due_text="Q1 2025")
     assert directive.due == dt.date(2025, 3, 31)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from committees.enums import Role
 from committees.models import Committee, Unit, User
+from governance.actions.actions import Promise, create_action
 from governance.actions.goals import Content, create_indicator
 from governance.actions.scorecards import set_scorecard
+from governance.enums import Cause
+from governance.figures import PinnedFigure
 from governance.models import Action, Explanation, Goal, Indicator, ReportedValue, Target
 from governance.selectors.causes import causes_of
 from governance.watch import watch_list
@@ -20,6 +24,8 @@ from tests.factories import setup_small_municipality
 from tests.web.town import GOALS, build_town, person
 
 pytestmark = pytest.mark.django_db
+
+DUE = dt.date(2025, 6, 30)
 
 
 @pytest.fixture
@@ -179,3 +185,19 @@ def test_a_hundred_goals_cost_no_more_questions_than_one(client: Client, secreta
     with CaptureQueriesContext(connection) as of_a_hundred:
         assert "Indikator 99" in client.get("/styrning/mal/").content.decode()
     assert len(of_a_hundred) <= len(of_one) < 17
+
+
+def test_an_action_entered_afterwards_is_held_to_what_was_known_when_it_was_decided() -> None:
+    build_town()
+    secretary, sn = person("sekreteraren", Role.SECRETARY, "SN"), Committee.objects.get(code="SN")
+    pinned = []
+    for decided_on in (dt.date(2025, 1, 30), dt.date(2025, 2, 18), None):
+        promise = Promise(
+            "Fler praktikplatser", Cause.RISK, secretary, DUE, measure="work_or_study_at_exit", decided_on=decided_on
+        )
+        figure = PinnedFigure.from_json(create_action(committee=sn, promise=promise, by=secretary).baseline)
+        pinned.append(figure and figure.as_of)
+    assert pinned == [None, "2025-01-31", "2025-01-31"]
+    late = Promise("Fler praktikplatser", Cause.RISK, secretary, DUE, decided_on=dt.date(2999, 1, 1))
+    with pytest.raises(ValidationError, match="har inte kommit"):
+        create_action(committee=sn, promise=late, by=secretary)
