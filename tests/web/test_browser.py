@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from committees.enums import Role
 from reporting.documents.actions import render_queued
 from reporting.documents.models import Report
 from reporting.enums import ReportStatus
+from tests.browsing import WIDTHS, chromium, examine
 from tests.web.town import PASSWORD, YEAR, build_town, person
 
 pytestmark = pytest.mark.browser
 
 PLACE = f"/SN/{YEAR}/"
 MEASURE = f"{PLACE}matt/work_or_study_at_exit/"
-WIDTHS = (320, 1440)
-_AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-_RUN_AXE = """async () => {
-    const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
-    return found.violations.map(rule => `${rule.id}: ${rule.nodes.map(node => node.target.join(" ")).join(", ")}`);
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("Chromium saknas på den här maskinen")
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code; the queries here are not.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started
-        started.close()
+    yield from chromium()
 
 
 @pytest.fixture
@@ -114,24 +99,16 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, 
 
     logged_out = browser.new_context(base_url=site, viewport={"width": width, "height": 900}).new_page()
     logged_out.goto("/logga-in/")
-    _examine(logged_out, "/logga-in/", width, faults)
+    examine(logged_out, "/logga-in/", width, faults)
     for name, addresses in PAGES.items():
         page = _logged_in(browser, site, name, viewport={"width": width, "height": 900})
         page.on("console", note)
         for address in addresses:
             page.goto(address)
             page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
-            _examine(page, address, width, faults)
+            examine(page, address, width, faults)
     assert faults == {}
     assert said == []
-
-
-def _examine(page: Page, address: str, width: int, faults: dict[str, object]) -> None:
-    page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(_RUN_AXE)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if found or wide > width:
-        faults[address] = found or f"{wide} px bred"
 
 
 def test_a_secretary_follows_a_figure_to_its_cases_without_javascript(browser: Browser, site: str) -> None:

@@ -1,0 +1,41 @@
+"""A real browser for tests of pages: the system's Chromium, and what axe says of a page in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WIDTHS = (320, 1440)
+"""The widths that pages are looked at in, in pixels."""
+
+_AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+_RUN_AXE = """async () => {
+    const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
+    return found.violations.map(rule => `${rule.id}: ${rule.nodes.map(node => node.target.join(" ")).join(", ")}`);
+}"""
+
+
+def chromium() -> Iterator[Browser]:
+    """Yield the system's Chromium; skipped, and said, on a machine without it. For a fixture to yield from."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("Chromium saknas på den här maskinen")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code; the queries here are not.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def examine(page: Page, address: str, width: int, faults: dict[str, object]) -> None:
+    """Note with the address what axe finds on the page as it stands, and whether it is wider than the window."""
+    page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(_RUN_AXE)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if found or wide > width:
+        faults[address] = found or f"{wide} px bred"
