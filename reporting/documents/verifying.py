@@ -23,10 +23,11 @@ from reporting.figures.disclosure.register import request_of
 from reporting.figures.model import Request, RequestFault, Result
 from reporting.figures.swedish import MISSING
 from reporting.snapshots.engine import Engine
-from reporting.snapshots.faults import SnapshotFault
+from reporting.snapshots.faults import SnapshotDisposed, SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder
+from reporting.snapshots.models import Snapshot
 
-LARGEST = 200 * 1024 * 1024
+LARGEST = 50 * 1024 * 1024
 """Bytes: what a report never comes near."""
 _FORMAT = 1
 _WORDS = {
@@ -105,17 +106,15 @@ def read_report(path: Path) -> ReportFile:
 def verify(report: ReportFile, folder: SnapshotFolder | None) -> Verification:
     """Hold the report against the register here, its files against its manifest, and its figures against the snapshot.
 
-    Without a folder the figures are not computed again, and that is a fault like others. Raises FileFault when the manifest lacks
-    what every manifest has.
+    Without a folder the figures are not computed again: a note when its rows have been disposed of by decision, else a fault.
+    Raises FileFault when the manifest lacks what every manifest has.
     """
     found = Verification()
     try:
         _hold_against_register(report, found)
         _hold_files(report, found)
         if folder is None:
-            found.faults.append(
-                f"Underlaget {report.manifest['snapshot']} finns inte här, så siffrorna kan inte räknas om."
-            )
+            _say_what_is_gone(report, found)
         else:
             _hold_figures(report, folder, found)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -144,6 +143,18 @@ def _hold_against_register(report: ReportFile, found: Verification) -> None:
             found.faults.append(f"Filen är inte den som gjordes här: {made} har SHA-256 {made.sha256}.")
             return
     found.notes.append("Rapporten finns inte i registret här, så om filen är den ursprungliga går inte att säga.")
+
+
+def _say_what_is_gone(report: ReportFile, found: Verification) -> None:
+    name = report.manifest["snapshot"]
+    snapshot = Snapshot.objects.filter(hash=name).first()
+    try:
+        if snapshot is not None:
+            snapshot.require_kept()
+    except SnapshotDisposed as disposed:
+        found.notes.append(str(disposed))
+        return
+    found.faults.append(f"Underlaget {name} finns inte här, så siffrorna kan inte räknas om.")
 
 
 def _hold_files(report: ReportFile, found: Verification) -> None:

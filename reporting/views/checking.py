@@ -24,13 +24,6 @@ class CheckForm(forms.Form):
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
     )
 
-    def clean_report(self) -> UploadedFile:
-        """Refuse a file that no report is as large as."""
-        found: UploadedFile = self.cleaned_data["report"]
-        if (found.size or 0) > LARGEST:
-            raise forms.ValidationError("Filen är för stor för att vara en rapport.")
-        return found
-
 
 # Nothing is changed by it and nobody is known by it: a token would only ask for a cookie.
 @csrf_exempt
@@ -41,6 +34,9 @@ def report_check(request: HttpRequest) -> HttpResponse:
 
     So the answer is the same for every file that is not a report of ours, whatever it holds.
     """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        # Refused before a byte of it is read.
+        return render(request, "reporting/report_check.html", {"form": CheckForm(), "too_large": True}, status=413)
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     shown: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
