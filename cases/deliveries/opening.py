@@ -23,9 +23,8 @@ def opened(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterato
 
     Raises FileFault when it is no such file, OSError when it cannot be read.
     """
-    with content.open("rb") as file:
-        start = file.read(_LONGEST_START)
-    if kind is COSTS and start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"#"):
+    start = _start(content)
+    if kind is COSTS and _is_sie(start):
         yield from _sie(content, rules)
     elif start.startswith(_ZIP):
         with closing(WorkbookFile(content, kind, rules)) as workbook:
@@ -34,6 +33,15 @@ def opened(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterato
         recognised = recognise(content)
         rows = CsvFile(content, recognised.encoding, kind, rules)
         yield recognised.sha256, Translated(rows, kind, rules, forms=True)
+
+
+def _start(content: Content) -> bytes:
+    with content.open("rb") as file:
+        return file.read(_LONGEST_START)
+
+
+def _is_sie(start: bytes) -> bool:
+    return start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"#")
 
 
 def _sie(content: Content, rules: FileRules) -> Iterator[tuple[str, DeliveredRows]]:
@@ -48,9 +56,10 @@ def first_rows(content: Content, skip: int) -> list[tuple[str, list[list[str]]]]
 
     Raises FileFault when the file cannot be read or has nothing there.
     """
-    with content.open("rb") as file:
-        is_workbook = file.read(len(_ZIP)) == _ZIP
-    if is_workbook:
+    start = _start(content)
+    if _is_sie(start):
+        raise FileFault("en fil med rubriker. En SIE-fil har inga: den läses efter kontona i profilen.", "sie_profile")
+    if start.startswith(_ZIP):
         sheets = first_rows_of_workbook(content, skip)
     else:
         sheets = [("", first_rows_of_csv(content, recognise(content).encoding, skip))]

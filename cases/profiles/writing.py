@@ -12,7 +12,7 @@ from cases.kinds import kind_named
 
 _FILE = re.compile(r"^\[\[fil\]\].*$", re.MULTILINE)
 _KIND = re.compile(r"^slag\s*=\s*[\"']([a-z_]+)[\"']", re.MULTILINE)
-_ACCOUNTS = re.compile(r"^\[+fil\.sie.*", re.MULTILINE | re.DOTALL)
+_ACCOUNTS = re.compile(r"^\[fil\.sie\b.*\n?(?:(?!\[).+\n?|\n)*", re.MULTILINE)
 
 
 def profile_text(*, name: str, system: str, rules: FileRules, before: str = "") -> str:
@@ -23,7 +23,7 @@ def profile_text(*, name: str, system: str, rules: FileRules, before: str = "") 
     starts = [found.start() for found in _FILE.finditer(before)]
     parts = [before[start:end] for start, end in pairwise([*starts, len(before)])]
     kept = [part for part in parts if _kind(part) != rules.kind]
-    accounts = next((found[0] for part in parts if _kind(part) == rules.kind and (found := _ACCOUNTS.search(part))), "")
+    accounts = "".join("".join(_ACCOUNTS.findall(part)) for part in parts if _kind(part) == rules.kind)
     head = f"[profil]\nnamn = {_quoted(name)}\nsystem = {_quoted(system)}\n"
     return "\n".join([head, *(part.strip() + "\n" for part in kept), "\n".join(_lines(rules)) + "\n", accounts])
 

@@ -148,3 +148,12 @@ def _rules(draw: st.DrawFn) -> FileRules:
 @given(_rules())
 def test_what_is_written_as_a_profile_is_read_as_it_was(rules: FileRules) -> None:
     assert read_profile(profile_text(name="a", system="A", rules=rules)).files == (rules,)
+
+
+def test_what_a_profile_says_of_accounts_stays_when_its_columns_are_mapped() -> None:
+    before = profile_text(name="a", system="A", rules=FileRules("kostnader", {"belopp": "outcome"}))
+    accounts = '[fil.sie]\ndimension_enhet = "1"\n\n[fil.sie.konton]\n"5000-5999" = "direkt"\n'
+    with_accounts = before.replace("[fil.kolumner]", f"{accounts}[fil.kolumner]")
+    after = profile_text(name="a", system="A", rules=FileRules("kostnader", {"summa": "outcome"}), before=with_accounts)
+    assert after.rstrip().endswith(accounts.rstrip())
+    assert "belopp" not in after
