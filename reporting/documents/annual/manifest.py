@@ -38,16 +38,21 @@ def manifest_of(report: AnnualReport, document: Document) -> dict[str, object]:
             for known in past.history
         ],
         "comparison": _comparison(report),
-        "tables": [
-            {
-                "number": table.number,
-                "caption": table.caption,
-                "file": table.file_name,
-                "sha256": hashlib.sha256(table.csv()).hexdigest(),
-            }
-            for table in document.tables
-        ],
+        "tables": tables_of(document),
     }
+
+
+def tables_of(document: Document) -> list[dict[str, object]]:
+    """Return the document's tables as the manifest names them, each with the hash of its file."""
+    return [
+        {
+            "number": table.number,
+            "caption": table.caption,
+            "file": table.file_name,
+            "sha256": hashlib.sha256(table.csv()).hexdigest(),
+        }
+        for table in document.tables
+    ]
 
 
 def fingerprint(manifest: Mapping[str, object]) -> str:

@@ -137,7 +137,7 @@ def annual_report(
     engine = engine_for(snapshot)
     codes = [code for code, _ in order.committees]
     parts = indicators(codes, range(year - 4, year + 1))
-    where = _where(engine, codes)
+    where = rows_of(engine, codes)
     asked = criteria(codes)
     called = [code for code in called_for(asked) if _can_be_computed(engine, code, year, where)]
     figures = published(year, parts, where, partial(_answered, engine, order), called)
@@ -217,7 +217,7 @@ def _refuse_empty_year(results: Sequence[Result], order: Order, engine: Engine) 
         )
 
 
-def _where(engine: Engine, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def rows_of(engine: Engine, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the rows that the committees answer for; nothing is narrowed when they answer for every unit there is.
 
     Then the totals are the municipality's own, which is what Kolada publishes and an exemption covers.

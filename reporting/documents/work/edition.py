@@ -8,16 +8,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reporting.documents.annual import Edition, annual_report, edition_of
+from reporting.documents.annual.manifest import tables_of
+from reporting.documents.annual.report import rows_of
+from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Cover, Document, Prose
+from reporting.documents.interim import interim_chapter, interim_figures
 from reporting.documents.models import BoardReport
 from reporting.documents.papers import FORMAT, municipality_name
 from reporting.documents.templates.model import FigureContent
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.markdown import html_of
+from reporting.documents.work.policies import codes_of
 from reporting.documents.work.selectors import ChapterShown, chapters_of
 from reporting.documents.written import Figures, WrittenChapter, WrittenPart, arranged
 from reporting.enums import ReportKind
 from reporting.figures.swedish import date_long, listed, lower_first
+from reporting.snapshots.engine import engine_for
 from reporting.snapshots.models import Snapshot
 
 _ANCHORS = {
@@ -37,11 +43,12 @@ _TOP_HEADING = 4
 
 
 def edition_with_texts(report: BoardReport, snapshot: Snapshot) -> Edition:
-    """Return the report set in pages: for a year with all its figures, for other periods with what has been written.
+    """Return the report set in pages: for a year and for a part of one with the figures of it, else with what
+    has been written.
 
     Raises ReportFault when the snapshot has nothing of the year.
     """
-    edition = _figures(report, snapshot) if report.kind == ReportKind.ANNUAL else _without_figures(report, snapshot)
+    edition = _MADE.get(report.kind, _without_figures)(report, snapshot)
     cover = replace(edition.document.cover, title=report.title, subject=content_of(report.template_version).covers)
     document = arranged(replace(edition.document, cover=cover), list(_written(report)))
     texts = {part.code: hashlib.sha256(part.text.encode()).hexdigest() for part in report.parts.order_by("code")}
@@ -66,6 +73,23 @@ def _figures(report: BoardReport, snapshot: Snapshot) -> Edition:
             registry_number=report.registry_number,
         )
     )
+
+
+def _interim(report: BoardReport, snapshot: Snapshot) -> Edition:
+    """Return the edition of a part of a year: goals and measures so far, with a forecast."""
+    edition, codes = _without_figures(report, snapshot), codes_of(report)
+    engine = engine_for(snapshot)
+    found = interim_figures(engine, codes, report.end, rows_of(engine, codes))
+    if not found.rows:
+        return edition
+    document = replace(edition.document, chapters=(interim_chapter(found, Numbering()),))
+    measures = {result.measure.code: result.measure.version for result in found.results}
+    facts = {
+        "measures": [{"code": code, "version": version} for code, version in sorted(measures.items())],
+        "figures": [result.as_json() for result in found.results],
+        "tables": tables_of(document),
+    }
+    return replace(edition, document=document, manifest={**edition.manifest, **facts})
 
 
 def _without_figures(report: BoardReport, snapshot: Snapshot) -> Edition:
@@ -100,6 +124,9 @@ def _without_figures(report: BoardReport, snapshot: Snapshot) -> Edition:
     }
     moment = dt.datetime.combine(snapshot.as_of, dt.time(12), tzinfo=dt.UTC)
     return Edition(Document(cover, ()), manifest, moment)
+
+
+_MADE = {ReportKind.ANNUAL: _figures, ReportKind.INTERIM: _interim}
 
 
 def _written(report: BoardReport) -> Iterator[WrittenChapter]:
