@@ -33,11 +33,11 @@ def criterion_parts(committees: Sequence[str]) -> list[CriterionPart]:
 
 def _questions() -> Iterator[CriterionPart]:
     for framework in Framework.objects.prefetch_related("versions"):
-        latest = next(iter(framework.versions.all()), None)
-        content = content_of(latest) if latest else None
-        for question in content.questions if content else ():
-            text = question.short or question.text
-            yield _part(f"{content.title}. {content.origin}" if content.origin else content.title, question, text)
+        for latest in framework.versions.all()[:1]:
+            content = content_of(latest)
+            origin = f"{content.title}. {content.origin}" if content.origin else content.title
+            for question in content.questions:
+                yield _part(origin, question, question.short or question.text)
 
 
 def _part(origin: str, question: Question, text: str) -> CriterionPart:

@@ -47,8 +47,7 @@ def restatement(
 
     Earlier are the reports that rest on earlier snapshots. What they hid said nothing, and what is hidden now stays so.
     """
-    earlier = list(_earlier(codes, snapshot))
-    said = _said(earlier)
+    said = _said(_earlier(codes, snapshot))
     questions = [question for question in figures.answers if not question.by]
     unchanged, changed, used = 0, [], []
     for question, request in zip(questions, requests_of(questions, where), strict=True):
@@ -76,7 +75,7 @@ def _earlier(codes: Sequence[str], snapshot: Snapshot) -> Sequence[Report]:
     )
     for code in codes:
         found = found.filter(pk__in=Report.objects.filter(committees__code=code).values("pk"))
-    return found
+    return list(found)
 
 
 def _said(reports: Sequence[Report]) -> dict[Request, tuple[Report, Mapping[str, Any]]]:
