@@ -5,22 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import subprocess
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader
 
 from committees.enums import Role
-from committees.models import User
+from committees.models import Committee, User
 from committees.workflows import MoveFault
 from reporting.documents.actions import report_file
+from reporting.documents.annual import annual_report, edition_of
 from reporting.documents.content import Chapter, Cover, Document, Heading, Prose, Text
+from reporting.documents.layout import html_of as html_of_document
 from reporting.documents.models import BoardReport, Report
+from reporting.documents.work.edition import edition_with_texts
 from reporting.documents.work.markdown import html_of
 from reporting.documents.work.moving import approve, move_report
 from reporting.documents.work.selectors import edition_of_report
 from reporting.documents.work.writing import mark_ready, write_text
 from reporting.documents.written import Figures, WrittenChapter, WrittenPart, arranged
 from reporting.enums import ReportStatus
+from reporting.snapshots.models import Snapshot
 from tests.documents import work
 from tests.web.town import person
 
@@ -98,6 +104,19 @@ def test_the_worker_makes_the_pdf_of_just_what_was_frozen(frozen: BoardReport, s
     assert edition_of_report(frozen) == edition
 
 
+@pytest.mark.verapdf
+@pytest.mark.slow
+def test_verapdf_finds_both_standards_met_by_what_people_have_written(
+    frozen: BoardReport, verapdf: list[str], record_property: Callable[[str, object], None]
+) -> None:
+    path = report_file(work.the_worker_makes_the_pdf(frozen))
+    for flavour in ("ua1", "3a"):
+        asked = [*verapdf, "--flavour", flavour, str(path)]
+        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        assert f"PASS {path}" in said, said
+        record_property("verapdf", f"{flavour}: PASS delarsrapport-2024.pdf")
+
+
 def test_nobody_approves_before_the_pdf_is_made_or_when_it_could_not_be(frozen: BoardReport) -> None:
     manager = work.manager_of("SN")
     with pytest.raises(MoveFault, match="inte klar än"):
@@ -122,5 +141,30 @@ def test_the_pdf_of_an_undecided_report_is_read_only_by_those_who_write_it(froze
     assert Report.objects.visible_to(work.manager_of("SN")).count() == 1
     auditor = person("revisorn", Role.AUDITOR, "SN")
     assert Report.objects.visible_to(auditor).count() == 0
+    assert not Report.objects.told().exists()
     BoardReport.objects.filter(pk=frozen.pk).update(state="published")
     assert Report.objects.visible_to(auditor).count() == 1
+    assert Report.objects.told().count() == 1
+
+
+def test_the_annual_report_has_its_texts_among_all_its_figures(
+    committees: list[Committee], provisional: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.prepare()
+    secretary = work.secretary_of("SN", "KUN")
+    report = work.joint(secretary, 2023)
+    work.write_all(report, secretary)
+    gathered = annual_report(committees=committees, year=2023, snapshot=provisional)
+    figures = edition_of(gathered).document
+    # Gathered once: it is the slow half, and the same both times.
+    monkeypatch.setattr("reporting.documents.work.edition.annual_report", lambda **_asked: gathered)
+    edition = edition_with_texts(report, provisional)
+    chapters = edition.document.chapters
+    assert {chapter.anchor for chapter in figures.chapters} <= {chapter.anchor for chapter in chapters}
+    assert [table.number for table in edition.document.tables] == [table.number for table in figures.tables]
+    assert (chapters[0].anchor, chapters[-1].anchor) == ("aret", "bilaga")
+    page = html_of_document(edition.document)
+    assert "Samlad uppföljning 2023" in page
+    assert "nämndernas samlade ansvar" in page
+    assert page.index("Text om aret-text.") < page.index("Text om samverkan-text.") < page.index("Text om framat-text.")
+    assert edition.manifest["figures"]

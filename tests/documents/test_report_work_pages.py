@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from pytest_django.fixtures import Settings
 
 from committees.enums import Role
 from committees.models import User
@@ -74,16 +76,19 @@ def _addresses(report: BoardReport) -> dict[str, str]:
     return {name: reverse(name, args=given.get(name, [] if name in without else [report.pk])) for name in PAGES}
 
 
-def test_each_reader_gets_just_the_pages_that_are_theirs(client: Client, secretary: User) -> None:
+def test_each_reader_gets_just_the_pages_that_are_theirs(client: Client, secretary: User, settings: Settings) -> None:
+    strict = copy.deepcopy(settings.TEMPLATES)
+    strict[0]["OPTIONS"]["string_if_invalid"] = "UNKNOWN %s"
+    settings.TEMPLATES = strict
     addresses = _addresses(work.interim(secretary))
     wrong = {}
     for column, (name, make) in enumerate(READERS.items()):
         client.force_login(secretary if name == "secretary" else make())
         for page, codes in PAGES.items():
             expected = CODES[codes.split()[column]]
-            got = client.get(addresses[page]).status_code
-            if got != expected:
-                wrong[name, page] = got
+            answer = client.get(addresses[page])
+            if answer.status_code != expected or b"UNKNOWN " in answer.content:
+                wrong[name, page] = answer.status_code
     assert wrong == {}
 
 

@@ -82,11 +82,11 @@ def interim(by: User, **changes: object) -> BoardReport:
     return set_up_report(Assignment(**{**fields, **changes}), by=by)  # type: ignore[arg-type]  # named above
 
 
-def joint(by: User) -> BoardReport:
-    """Set up the joint follow-up of 2024 by SN and KUN."""
-    meetings = {committee("SN"): dt.date(2025, 3, 11), committee("KUN"): dt.date(2025, 3, 18)}
+def joint(by: User, year: int = 2024) -> BoardReport:
+    """Set up the joint follow-up of the year by SN and KUN."""
+    meetings = {committee("SN"): dt.date(year + 1, 3, 11), committee("KUN"): dt.date(year + 1, 3, 18)}
     period = ReportPeriod.objects.get(code="helar")
-    wanted = Assignment(template("samlad-uppfoljning"), meetings, period=period, year=2024)
+    wanted = Assignment(template("samlad-uppfoljning"), meetings, period=period, year=year)
     return set_up_report(wanted, by=by)
 
 

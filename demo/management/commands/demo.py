@@ -19,6 +19,7 @@ from committees.models import Municipality
 from demo.accounts import ACCOUNTS, add_accounts
 from demo.auditing import add_audits
 from demo.generate import generate
+from demo.reports import add_reports
 from demo.steering import add_steering
 from reporting.models import Snapshot
 
@@ -95,6 +96,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{add_steering()} uppgifter om mål, åtgärder och kontroll lades in.")
         self._head("Granskningar")
         self.stdout.write(f"{add_audits()} granskningar med svar och uppföljning lades in.")
+        self._head("Rapporter på väg")
+        self.stdout.write(f"{add_reports()} rapporter lades upp.")
         self._head(f"Årsrapport {REPORT_YEAR}")
         out.parent.mkdir(parents=True, exist_ok=True)
         self._report(out)

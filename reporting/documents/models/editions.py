@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from committees.models import User
 
 
+_TOLD = Q(board_report__isnull=True) | Q(board_report__state__in=ReportState.decided_on())
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reports that have been made or are being made."""
+
+    def told(self) -> ReportQuerySet:
+        """Return those that tell the committees something: not the PDFs of reports that are still on their way to a decision."""
+        return self.filter(_TOLD)
 
     def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
         """Return the reports the user may read: those of a committee they have the figures of.
@@ -31,8 +38,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         access = access_of(user)
         sees = Q(committees__code__in=access.committees_with(Permission.SEE_FIGURES))
         writes = Q(committees__code__in=access.committees_with(Permission.WRITE_REPORTS))
-        told = Q(board_report__isnull=True) | Q(board_report__state__in=ReportState.decided_on())
-        return self.filter(pk__in=self.model.objects.filter(sees & told | writes).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(sees & _TOLD | writes).values("pk"))
 
 
 class Report(models.Model):
