@@ -5,6 +5,7 @@ A measure's SQL is the slow part; splits, totals, left-out lists and case lists 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -81,14 +82,23 @@ def _lacking_dimensions(
 def parameters(engine: Engine, request: Request) -> dict[str, object]:
     """Return the values that the measure's SQL is run with, by the names that stand in it after `$`."""
     cohort = request.cohort
+    looked_at = min(request.period.end, engine.as_of)
     return {
         "period_start": request.period.start,
         "period_end": request.period.end,
         "cohort_start": cohort.start,
         "cohort_end": cohort.end,
         "as_of": engine.as_of,
+        "looked_at": looked_at,
+        "month_end": _end_of_last_month(looked_at),
         **request.measure.params_for(request.variant),
     }
+
+
+def _end_of_last_month(day: dt.date) -> dt.date:
+    """Return the last day of the latest month that is over by the day."""
+    after = day + dt.timedelta(days=1)
+    return after.replace(day=1) - dt.timedelta(days=1)
 
 
 def judged_rows(engine: Engine, request: Request) -> JudgedRows:

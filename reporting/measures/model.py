@@ -55,7 +55,7 @@ class ActivityLink(StrEnum):
     """Where the activity types of a row are found.
 
     NONE: it has none. ENROLMENT: `activities` of the enrolment that the row names in its column `enrolment`. JOINED_ENROLMENT:
-    `joined_activities` of the joined enrolment that is the row's unit_key. OWN: the row's own column `activity_type`.
+    `activities_when_joined` of the joined enrolment that is the row's unit_key. OWN: the row's own column `activity_type`.
     JOINED_OR_OWN: the row's own where it has one, otherwise as for JOINED_ENROLMENT.
     """
 

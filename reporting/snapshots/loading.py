@@ -22,6 +22,8 @@ MISSING = "Underlaget saknar "
 
 _AS_FROZEN = "_as_frozen"
 _FILES = "snapshot_files"
+_ASKED_ONCE = frozenset({"support_month"})
+"""Tables that are read where they lie: only `aided_months` asks for the months of aid, most of all rows, and it keeps its own."""
 _CREATED = re.compile(r"CREATE (?:VIEW|TABLE) (\w+) AS\b")
 
 Ask = Callable[[str, Mapping[str, object]], duckdb.DuckDBPyConnection]
@@ -94,7 +96,8 @@ def _table(table: SnapshotTable, folders: Sequence[SnapshotFolder], day: dt.date
     absent = _absent_columns(table, folders, ask)
     if absent:
         return _view_with_absent_columns(table, absent)
-    return f'CREATE TABLE "{table.name}" AS {_rows(table, folders, day, table.names)}'
+    relation = "VIEW" if table.name in _ASKED_ONCE else "TABLE"
+    return f'CREATE {relation} "{table.name}" AS {_rows(table, folders, day, table.names)}'
 
 
 def _table_as_frozen(table: SnapshotTable, folders: Sequence[SnapshotFolder], day: dt.date, ask: Ask) -> str:

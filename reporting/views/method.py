@@ -26,6 +26,8 @@ _PARAMETERS = {
     "cohort_start": "Första dagen som fallen hämtas från",
     "cohort_end": "Sista dagen som fallen hämtas från",
     "as_of": "Underlagets sista dag",
+    "looked_at": "Dagen som måttet ser på: periodens sista, eller underlagets om den är tidigare",
+    "month_end": "Sista dagen i den senaste månad som var slut den dagen",
 }
 
 

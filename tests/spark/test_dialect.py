@@ -12,7 +12,7 @@ from reporting.measures.model import Measure
 from reporting.snapshots.loading import view_statements
 from reporting.snapshots.spark.dialect import duckdb_row, duckdb_type, statement
 
-_DAYS = ("period_start", "period_end", "cohort_start", "cohort_end", "as_of")
+_DAYS = ("period_start", "period_end", "cohort_start", "cohort_end", "as_of", "looked_at", "month_end")
 
 
 @pytest.mark.parametrize("measure", measures(), ids=lambda measure: measure.code)

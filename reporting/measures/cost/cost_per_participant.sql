@@ -4,7 +4,7 @@
 WITH months AS (
     SELECT CAST(month AS DATE)                                AS month,
            greatest(CAST(month AS DATE), $period_start)       AS first_day,
-           least(last_day(month), $period_end, $as_of)        AS last_day
+           least(last_day(month), $looked_at)                 AS last_day
     FROM unnest(generate_series(date_trunc('month', $period_start), $period_end, INTERVAL 1 MONTH)) AS calendar(month)
     WHERE month <= $as_of
 ),
@@ -19,22 +19,38 @@ unit_months AS (
         AND m.last_day >= r.start AND m.last_day <= coalesce(r.ended, m.last_day)
     WHERE u.kind = 'ame'
 ),
+numbered_months AS (
+    SELECT *, date_diff('month', $period_start, month) AS month_number,
+           row_number() OVER (PARTITION BY kommun, unit, attribution_date ORDER BY month) AS place
+    FROM unit_months
+),
+-- The months of a stretch that follow on each other, so that days need not be counted month by month.
+unit_days AS (
+    SELECT kommun, unit, attribution_date, min(first_day) AS first_day, max(last_day) AS last_day
+    FROM numbered_months
+    GROUP BY kommun, unit, attribution_date, month_number - place
+),
 -- A day on which a person is in an activity is a participant-day, both ends counted.
 days AS (
-    SELECT p.kommun, p.unit, p.activity_type, p.person, m.attribution_date,
-           sum(date_diff('day', greatest(p.start, m.first_day), least(coalesce(p.ended, m.last_day), m.last_day)) + 1) AS days
+    SELECT p.kommun, p.unit, p.activity_type, p.person, d.attribution_date,
+           sum(date_diff('day', greatest(p.start, d.first_day), least(coalesce(p.ended, d.last_day), d.last_day)) + 1) AS days
     FROM participations AS p
-    JOIN unit_months AS m
-        ON m.kommun = p.kommun AND m.unit = p.unit
-        AND p.start <= m.last_day AND coalesce(p.ended, m.last_day) >= m.first_day
+    JOIN unit_days AS d
+        ON d.kommun = p.kommun AND d.unit = p.unit
+        AND p.start <= d.last_day AND coalesce(p.ended, d.last_day) >= d.first_day
     WHERE p.start <= $period_end
       AND coalesce(p.ended >= $period_start, TRUE)
-    GROUP BY p.kommun, p.unit, p.activity_type, p.person, m.attribution_date
+    GROUP BY p.kommun, p.unit, p.activity_type, p.person, d.attribution_date
+),
+days_of_activity AS (
+    SELECT kommun, unit, activity_type, attribution_date, sum(days) AS days
+    FROM days
+    GROUP BY kommun, unit, activity_type, attribution_date
 ),
 -- An activity's part of the unit's participant-days in the whole period is its part of the unit's shared cost.
 part_of_shared AS (
     SELECT kommun, unit, activity_type, sum(days) / sum(sum(days)) OVER (PARTITION BY kommun, unit) AS part
-    FROM days
+    FROM days_of_activity
     GROUP BY kommun, unit, activity_type
 ),
 delivered AS (
@@ -63,14 +79,32 @@ cost_of_activity AS (
     FROM spread
     GROUP BY kommun, unit, activity_type, attribution_date
 ),
+cost_and_days AS (
+    SELECT kommun, unit, activity_type, attribution_date, d.days,
+           coalesce(c.cost, 0) AS cost, coalesce(c.state_grant, 0) AS state_grant
+    FROM days_of_activity AS d
+    FULL JOIN cost_of_activity AS c USING (kommun, unit, activity_type, attribution_date)
+),
 -- Within an activity the cost follows the participant-days: without them it stands on a row without a person.
 cost_rows AS (
-    SELECT kommun, unit, activity_type, attribution_date, person, coalesce(days, 0) AS days,
-           coalesce(cost * coalesce(days / sum(days) OVER same_activity, 1), 0)        AS amount,
-           coalesce(state_grant * coalesce(days / sum(days) OVER same_activity, 1), 0) AS state_grant
-    FROM days
-    FULL JOIN cost_of_activity USING (kommun, unit, activity_type, attribution_date)
-    WINDOW same_activity AS (PARTITION BY kommun, unit, activity_type, attribution_date)
+    SELECT kommun, unit, activity_type, attribution_date, d.person, coalesce(d.days, 0) AS days,
+           a.cost * coalesce(d.days / a.days, 1)        AS amount,
+           a.state_grant * coalesce(d.days / a.days, 1) AS state_grant
+    FROM cost_and_days AS a
+    LEFT JOIN days AS d USING (kommun, unit, activity_type, attribution_date)
+),
+results AS (
+    SELECT kommun, enrolment, person, unit, ended
+    FROM exits
+    WHERE $per = 'result'
+      AND unit_kind = 'ame'
+      AND category IN ('A', 'B')
+      AND ended BETWEEN $period_start AND $period_end
+),
+contained AS (
+    SELECT DISTINCT r.kommun, r.enrolment, a.activity_type
+    FROM results AS r
+    JOIN activities_when_joined AS a ON a.kommun = r.kommun AND a.enrolment = r.enrolment
 )
 SELECT kommun,
        concat_ws('/', unit, coalesce(activity_type, '–'), attribution_date, person) AS unit_key,
@@ -92,11 +126,7 @@ SELECT kommun,
 FROM cost_rows
 UNION ALL
 -- Exits to work or studies in the same period, by each activity type they contained, whenever it ran.
-SELECT e.kommun, concat_ws('/', e.enrolment, a.activity_type), e.person, e.unit, e.ended, a.activity_type,
-       TRUE, 'result', 0, 1, [e.enrolment], 0, 0
-FROM exits AS e
-LEFT JOIN joined_activities AS a ON a.kommun = e.kommun AND a.enrolment = e.enrolment
-WHERE $per = 'result'
-  AND e.unit_kind = 'ame'
-  AND e.category IN ('A', 'B')
-  AND e.ended BETWEEN $period_start AND $period_end
+SELECT r.kommun, concat_ws('/', r.enrolment, c.activity_type), r.person, r.unit, r.ended, c.activity_type,
+       TRUE, 'result', 0, 1, [r.enrolment], 0, 0
+FROM results AS r
+LEFT JOIN contained AS c ON c.kommun = r.kommun AND c.enrolment = r.enrolment

@@ -12,9 +12,8 @@ contained AS (
     SELECT j.kommun, j.enrolment,
            bool_or(coalesce(a.workplace, FALSE) AND NOT coalesce(t.drop_in, FALSE))              AS at_workplace,
            bool_or(coalesce(t.assesses_work_capacity, FALSE) AND NOT coalesce(t.drop_in, FALSE)) AS assessed
-    FROM activities AS a
-    JOIN enrolment_chains AS c ON c.kommun = a.kommun AND c.enrolment = a.enrolment
-    JOIN active AS j ON j.kommun = c.kommun AND j.enrolment = c.counted
+    FROM activities_when_joined AS a
+    JOIN active AS j ON j.kommun = a.kommun AND j.enrolment = a.enrolment
     LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
     WHERE a.start <= j.last_enrolled_day
       AND coalesce(least(a.ended, j.ended) >= $period_start, TRUE)

@@ -16,9 +16,8 @@ persons_active AS (
 ),
 at_workplace AS (
     SELECT j.kommun, j.person, min(a.start) AS workplace_since
-    FROM activities AS a
-    JOIN enrolment_chains AS c ON c.kommun = a.kommun AND c.enrolment = a.enrolment
-    JOIN active AS j ON j.kommun = c.kommun AND j.enrolment = c.counted
+    FROM activities_when_joined AS a
+    JOIN active AS j ON j.kommun = a.kommun AND j.enrolment = a.enrolment
     LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
     WHERE a.workplace
       AND NOT coalesce(t.drop_in, FALSE)

@@ -1,20 +1,16 @@
 -- Persons enrolled at an integration unit on the last day looked at: were they received more than 24 months ago?
 -- Somebody with several such enrolments is listed with the one that began first.
-WITH looked_at AS (
-    SELECT least($period_end, $as_of) AS day
-),
-going_on AS (
-    SELECT e.*, looked_at.day,
-           CASE WHEN e.moved < looked_at.day THEN 'moved'
-                WHEN e.died < looked_at.day  THEN 'deceased' END AS gone
+WITH going_on AS (
+    SELECT e.*,
+           CASE WHEN e.moved < $looked_at THEN 'moved'
+                WHEN e.died < $looked_at  THEN 'deceased' END AS gone
     FROM enrolments_of_present_persons AS e
-    CROSS JOIN looked_at
     WHERE e.unit_kind = 'integration'
-      AND e.start <= looked_at.day
-      AND coalesce(e.ended_as_delivered >= looked_at.day, TRUE)
+      AND e.start <= $looked_at
+      AND coalesce(e.ended_as_delivered >= $looked_at, TRUE)
     QUALIFY row_number() OVER (
         PARTITION BY e.kommun, e.person
-        ORDER BY CASE WHEN e.moved < looked_at.day OR e.died < looked_at.day THEN 1 ELSE 0 END, e.start, e.enrolment
+        ORDER BY CASE WHEN e.moved < $looked_at OR e.died < $looked_at THEN 1 ELSE 0 END, e.start, e.enrolment
     ) = 1
 ),
 judged AS (
@@ -28,13 +24,13 @@ SELECT kommun,
        person                                       AS unit_key,
        person                                       AS person_key,
        unit,
-       day                                          AS attribution_date,
+       $looked_at                                   AS attribution_date,
        referrer,
        enrolment,
        left_out IS NULL                             AS in_population,
        CASE WHEN left_out IS NOT NULL THEN left_out
-            WHEN since < day          THEN 'overdue'
+            WHEN since < $looked_at   THEN 'overdue'
             ELSE                           'within_24_months' END AS reason,
-       CASE WHEN left_out IS NULL THEN since < day END AS met,
+       CASE WHEN left_out IS NULL THEN since < $looked_at END AS met,
        start, received, since
 FROM judged

@@ -6,31 +6,41 @@ WITH months AS (
     WHERE month >= $period_start
       AND last_day(month) <= least($period_end, $as_of)
 ),
+present AS (
+    SELECT kommun, enrolment, person, unit, referrer, start, ended
+    FROM enrolments_of_present_persons
+    WHERE start <= $period_end
+      AND coalesce(ended >= $period_start, TRUE)
+),
 enrolled AS (
     SELECT e.kommun, e.enrolment, e.person, e.unit, e.referrer, m.month, m.month_end,
            greatest(e.start, m.month)   AS first_day,
            least(e.ended, m.month_end)  AS last_day
-    FROM enrolments_of_present_persons AS e
+    FROM present AS e
     JOIN months AS m ON e.start <= m.month_end AND coalesce(e.ended >= m.month, TRUE)
-    WHERE e.start <= $period_end
-      AND coalesce(e.ended >= $period_start, TRUE)
+),
+pauses_of_months AS (
+    SELECT kommun, enrolment, start, ended
+    FROM pause_stretches
+    WHERE start <= $period_end
+      AND coalesce(ended >= $period_start, TRUE)
 ),
 enrolment_months AS (
     SELECT e.*, date_diff('day', e.first_day, e.last_day) + 1 AS days
     FROM enrolled AS e
-    LEFT JOIN pause_stretches AS p
+    LEFT JOIN pauses_of_months AS p
         ON p.kommun = e.kommun AND p.enrolment = e.enrolment
         AND p.start <= e.first_day AND coalesce(p.ended >= e.last_day, TRUE)
     WHERE date_diff('day', e.first_day, e.last_day) + 1 >= 11
       AND p.enrolment IS NULL
 ),
 followed_up AS (
-    SELECT e.kommun, e.enrolment, e.month, count(*) AS follow_ups, min(f.held) AS first_held
-    FROM enrolment_months AS e
-    JOIN follow_ups AS f
-        ON f.kommun = e.kommun AND f.enrolment = e.enrolment AND f.held BETWEEN e.first_day AND e.last_day
+    SELECT e.kommun, e.enrolment, CAST(date_trunc('month', f.held) AS DATE) AS month, count(*) AS follow_ups, min(f.held) AS first_held
+    FROM follow_ups AS f
+    JOIN present AS e
+        ON e.kommun = f.kommun AND e.enrolment = f.enrolment AND f.held BETWEEN e.start AND coalesce(e.ended, f.held)
     WHERE f.held BETWEEN $period_start AND $period_end
-    GROUP BY e.kommun, e.enrolment, e.month
+    GROUP BY e.kommun, e.enrolment, CAST(date_trunc('month', f.held) AS DATE)
 )
 SELECT e.kommun,
        concat_ws('/', e.enrolment, strftime(e.month, '%Y-%m')) AS unit_key,

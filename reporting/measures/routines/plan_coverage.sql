@@ -1,27 +1,23 @@
 -- On the last day looked at: of the enrolments that have lasted the grace period, those with a plan that is drawn up and still valid.
 -- $any_plan: a work plan counts as well as an implementation plan.
-WITH looked_at AS (
-    SELECT least($period_end, $as_of) AS day
-),
-going_on AS (
-    SELECT e.*, looked_at.day,
-           CASE WHEN e.moved < looked_at.day                                       THEN 'moved'
-                WHEN e.died < looked_at.day                                        THEN 'deceased'
-                WHEN e.start + m.plan_days * INTERVAL 1 DAY > looked_at.day        THEN 'grace' END AS left_out
+WITH going_on AS (
+    SELECT e.*,
+           CASE WHEN e.moved < $looked_at                                  THEN 'moved'
+                WHEN e.died < $looked_at                                   THEN 'deceased'
+                WHEN e.start + m.plan_days * INTERVAL 1 DAY > $looked_at   THEN 'grace' END AS left_out
     FROM enrolments_of_present_persons AS e
     JOIN municipality AS m ON m.kommun = e.kommun
-    CROSS JOIN looked_at
-    WHERE e.start <= looked_at.day
-      AND coalesce(e.ended_as_delivered >= looked_at.day, TRUE)
+    WHERE e.start <= $looked_at
+      AND coalesce(e.ended_as_delivered >= $looked_at, TRUE)
 ),
 drawn AS (
     SELECT p.kommun, p.enrolment,
-           count(*) FILTER (coalesce(p.valid_to >= looked_at.day, TRUE)) AS valid,
-           max(p.drawn_up)                                               AS drawn_up,
-           max(coalesce(p.valid_to, DATE '9999-12-31'))                  AS last_day
+           count(*) FILTER (coalesce(p.valid_to >= $looked_at, TRUE)) AS valid,
+           max(p.drawn_up)                                            AS drawn_up,
+           max(coalesce(p.valid_to, DATE '9999-12-31'))               AS last_day
     FROM plans AS p
-    CROSS JOIN looked_at
-    WHERE p.drawn_up <= looked_at.day
+    JOIN going_on AS g ON g.kommun = p.kommun AND g.enrolment = p.enrolment
+    WHERE p.drawn_up <= $looked_at
       AND (p.kind = 'genomforandeplan' OR $any_plan)
     GROUP BY p.kommun, p.enrolment
 )
@@ -29,7 +25,7 @@ SELECT g.kommun,
        g.enrolment                                  AS unit_key,
        g.person                                     AS person_key,
        g.unit,
-       g.day                                        AS attribution_date,
+       $looked_at                                   AS attribution_date,
        g.referrer,
        g.enrolment,
        g.left_out IS NULL                           AS in_population,

@@ -1,9 +1,6 @@
 -- Adults with aid in the twelve months of the cohort window: have they had it in at least ten of them?
 -- The day looked at is 31 December; with $rolling it is the period's last day.
-WITH looked_at AS (
-    SELECT CASE WHEN $rolling THEN $period_end ELSE $cohort_end END AS day
-),
-recipients AS (
+WITH recipients AS (
     SELECT kommun, person,
            count(*)                  AS months,
            min(month)                AS first_month,
@@ -18,7 +15,7 @@ SELECT r.kommun,
        r.person                                     AS unit_key,
        r.person                                     AS person_key,
        r.unit,
-       looked_at.day                                AS attribution_date,
+       CASE WHEN $rolling THEN $period_end ELSE $cohort_end END AS attribution_date,
        $cohort_end <= $as_of                        AS in_population,
        CASE WHEN $cohort_end > $as_of THEN 'window_open'
             WHEN r.months >= 10       THEN 'ten_months_or_more'
@@ -27,5 +24,4 @@ SELECT r.kommun,
        r.months, r.first_month, r.last_month, r.household
 FROM recipients AS r
 JOIN persons AS p ON p.kommun = r.kommun AND p.person = r.person
-CROSS JOIN looked_at
-WHERE p.birth_date + INTERVAL 18 YEAR <= looked_at.day
+WHERE p.birth_date + INTERVAL 18 YEAR <= CASE WHEN $rolling THEN $period_end ELSE $cohort_end END

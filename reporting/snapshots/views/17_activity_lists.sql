@@ -12,6 +12,6 @@ CREATE TABLE joined_activity_lists AS
 SELECT a.kommun, a.enrolment,
        list_sort(list(DISTINCT a.activity_type)) AS activity_types,
        list_sort(list(DISTINCT t.provider) FILTER (t.provider IS NOT NULL)) AS providers
-FROM joined_activities AS a
+FROM activities_when_joined AS a
 LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
 GROUP BY a.kommun, a.enrolment;
