@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from reporting.measures.model import Kind, Measure, Unit
 from reporting.snapshots.engine import Engine
 
 Split = tuple[str, ...]
+
+_DIFFERENT_ONES = re.compile(r"count\(DISTINCT (.+)\) FILTER \((.+)\)")
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,14 @@ def _sums(engine: Engine, base: Request, splits: set[Split]) -> Sums:
     names = {name for split in wanted for name in split}
     judged = counted_rows(engine, base, names) if several else judged_rows(engine, base)
     judged.check([*names, *(name for name, _ in base.where)])
+    sums = aggregates(base.measure) | _flags(base.measure, judged)
+    if not several:
+        sums = {name: _counted_in_a_list(sql) for name, sql in sums.items()}
     grouped: dict[Split, list[Group]] = {}
     for fanned in (None, *(dimension.value for dimension in Dimension if dimension.fans_out)):
         together = sorted(split for split in wanted if _fanned(split) == fanned)
         if together:
-            grouped |= _sums_together(judged, base, together, fanned)
+            grouped |= _sums_together(judged, base, together, fanned, sums)
     if several:
         nothing = Group({}, {}, {}, adds_up=True)
         grouped[()] = added([nothing, *(replace(group, key={}, adds_up=True) for group in grouped[by_municipality])])
@@ -136,10 +142,9 @@ def _fanned(split: Split) -> str | None:
 
 
 def _sums_together(
-    judged: JudgedRows, base: Request, splits: Sequence[Split], fanned: str | None
+    judged: JudgedRows, base: Request, splits: Sequence[Split], fanned: str | None, sums: Mapping[str, str]
 ) -> dict[Split, list[Group]]:
     measure = base.measure
-    sums = aggregates(measure) | _flags(measure, judged)
     names = sorted({name for split in splits for name in split})
     sql, params = _grouping_sql(base, splits, fanned, [*names, *_category_name(measure)], sums)
     found: dict[Split, dict[tuple[str | None, ...], tuple[dict[str, Any], dict[str, Any]]]] = {s: {} for s in splits}
@@ -165,6 +170,17 @@ def _sums_together(
         ]
         for split, keys in found.items()
     }
+
+
+def _counted_in_a_list(sql: str) -> str:
+    """Return a count of different ones as the length of a list of them; every other sum as it is.
+
+    DuckDB sets up a table for each such count in each grouping set. That pays only where there are very many rows.
+    """
+    different = _DIFFERENT_ONES.fullmatch(sql)
+    if not different:
+        return sql
+    return f"coalesce(len(list_distinct(list({different[1]}) FILTER ({different[2]}))), 0)"
 
 
 def _category_name(measure: Measure) -> list[str]:
