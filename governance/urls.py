@@ -7,6 +7,7 @@ from governance.views import (
     commissions,
     control,
     control_results,
+    coverage,
     documents,
     explanations,
     forums,
@@ -17,6 +18,7 @@ from governance.views import (
     inquiries,
     inquiry_parts,
     new_year,
+    routines,
     scorecards,
     subscriptions,
     watching,
@@ -28,6 +30,7 @@ _INDICATOR = "styrning/mal/indikator/<int:pk>/"
 _CARD = "styrning/mal/styrkort/<str:committee>/<slug:kind>/<str:code>/"
 _COMMISSION = "styrning/uppdrag/<int:pk>/"
 _PLAN = "styrning/internkontroll/<int:pk>/"
+_ROUTINE = "styrning/rutiner/<int:pk>/"
 _DOCUMENT = "styrning/styrdokument/<int:pk>/"
 _FORUM = "styrning/forum/<int:pk>/"
 _INQUIRY = "styrning/utredningar/<int:pk>/"
@@ -124,6 +127,7 @@ urlpatterns += [
     path("styrning/internkontroll/", control.plan_list, name="steering_control_plans"),
     path("styrning/internkontroll/ny/", control.plan_new, name="steering_control_plan_new"),
     path(_PLAN, control.plan_detail, name="steering_control_plan"),
+    path(f"{_PLAN}plan.pdf", control.plan_paper, name="steering_control_plan_paper"),
     path(f"{_PLAN}steg/<slug:name>/", control.plan_move, name="steering_control_plan_move"),
     path(f"{_PLAN}risk/ny/", control.risk_new, name="steering_risk_new"),
     path(f"{_PLAN}risk/<int:part>/", control.risk_edit, name="steering_risk"),
@@ -133,4 +137,26 @@ urlpatterns += [
     path(f"{_PLAN}matt/<slug:occasion>/", control_results.measured_report, name="steering_control_measured"),
     path(f"{_PLAN}resultat/<int:part>/", control_results.result_edit, name="steering_control_result"),
     path(f"{_PLAN}resultat/<int:part>/atgard/", control_results.result_action, name="steering_control_action"),
+]
+
+urlpatterns += [
+    path("styrning/rutiner/", routines.routine_list, name="steering_routines"),
+    path("styrning/rutiner/ny/", routines.routine_write, name="steering_routine_new"),
+    path(_ROUTINE, routines.routine_detail, name="steering_routine"),
+    path(f"{_ROUTINE}andra/", routines.routine_write, name="steering_routine_edit"),
+    path(f"{_ROUTINE}ansvarig/", routines.party_new, name="steering_routine_party"),
+    path(f"{_ROUTINE}ansvarig/<int:part>/ta-bort/", routines.party_drop, name="steering_routine_party_drop"),
+    path(f"{_ROUTINE}kontroll/", routines.routine_control, name="steering_routine_control"),
+    path(
+        "styrning/internkontroll/kriterium/<str:committee>/",
+        routines.criterion_control,
+        name="steering_criterion_control",
+    ),
+    path("styrning/tackning/", coverage.coverage_page, name="steering_coverage"),
+    path("styrning/tackning/<int:year>/", coverage.coverage_page, name="steering_coverage_of"),
+    path(
+        "styrning/tackning/<str:committee>/<int:year>/<slug:aspect>/",
+        coverage.coverage_write,
+        name="steering_coverage_entry",
+    ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
 from committees.workflows import Move, Workflow, register, states
+from governance.actions.owning import check_owner
 from governance.enums import ControlOccasion, PlanState
 from governance.models import Control, ControlPlan, Risk
 from governance.policies import held_for, require
@@ -66,6 +68,38 @@ def begin_plan(*, committee: Committee, year: int, by: User) -> ControlPlan:
         raise ValidationError({"year": f"{committee} har redan en internkontrollplan för {year}."})
     log_change(plan, field="state", before="", after=plan.get_state_display(), by=by)
     return plan
+
+
+@transaction.atomic
+def carry_plan(last: ControlPlan, *, by: User, why: str) -> ControlPlan | None:
+    """Begin next year's plan as a draft with last year's risks and controls, without what they showed, and return it.
+
+    None when that year has a plan already. Raises PermissionDenied.
+    """
+    year = last.year + 1
+    require(Permission.MANAGE_CONTROL, [last.committee], by=by)
+    if ControlPlan.objects.filter(committee=last.committee, year=year).exists():
+        return None
+    plan = ControlPlan.objects.create(committee=last.committee, year=year, copied_from=last)
+    log_changes(plan, before={}, after={"state": plan.get_state_display(), "copied_from": last}, by=by, why=why)
+    for risk in last.risks.prefetch_related("controls"):
+        copied = Risk.objects.create(plan=plan, number=risk.number, **_same(risk, _RISK))
+        assessed = {"probability": copied.probability, "consequence": copied.consequence}
+        log_changes(copied, before={}, after=assessed, by=by, why=why)
+        for control in risk.controls.all():
+            _enter_control(copied, _same(control, _CONTROL), by=by, why=why)
+    return plan
+
+
+_RISK = ("category", "description", "source", "probability", "consequence")
+_CONTROL = (
+    "title", "method", "sample", "frequency", "owner", "routine", "criterion", "comparator", "limit", "measure", "variant",
+    "selection",
+)  # fmt: skip
+
+
+def _same(row: Risk | Control, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 @transaction.atomic
@@ -135,10 +169,40 @@ def add_control(risk: Risk, *, by: User, **fields: Any) -> Control:
     """
     _require_draft(risk.plan, by)
     _check_control(risk, fields)
+    return _enter_control(risk, fields, by=by)
+
+
+def _enter_control(risk: Risk, fields: dict[str, Any], *, by: User, why: str = "") -> Control:
     control = Control.objects.create(risk=risk, **fields)
     said = {"title": control.title, "owner": control.owner, "limit": control.limit}
-    log_changes(control, before={}, after=said, by=by)
+    log_changes(control, before={}, after=said, by=by, why=why)
     return control
+
+
+@transaction.atomic
+def give_control(control: Control, *, owner: User, why: str, by: User) -> Control:
+    """Let another answer for a control, whatever the plan's state. Raises PermissionDenied and ValidationError."""
+    committee = control.risk.plan.committee
+    require(Permission.MANAGE_CONTROL, [committee], by=by)
+    check_owner(owner, [committee])
+    log_change(control, field="owner", before=control.owner, after=owner, by=by, why=why)
+    return revise(control, read_as=control.revision, owner=owner)
+
+
+@transaction.atomic
+def control_from(
+    *, committee: Committee, year: int, by: User, risk: Risk | None = None, new_risk: Mapping[str, Any], **fields: Any
+) -> Control:
+    """Make a control of a routine (`routine`) or of auditors' criterion (`criterion`) in one step, and return it.
+
+    It watches `risk`, or a new one entered from `new_risk`, in the committee's draft of the year; without a plan one is begun.
+    Raises ValidationError when the plan is decided or the risk is another plan's, and what `add_control` raises.
+    """
+    plan = ControlPlan.objects.filter(committee=committee, year=year).first()
+    plan = plan or begin_plan(committee=committee, year=year, by=by)
+    if risk is not None and risk.plan_id != plan.pk:
+        raise ValidationError({"risk": f"Risken hör till en annan plan än {plan}."})
+    return add_control(risk or add_risk(plan, by=by, **new_risk), by=by, **fields)
 
 
 @transaction.atomic
@@ -153,6 +217,4 @@ def _check_control(risk: Risk, fields: dict[str, Any]) -> None:
     measured = bool(fields.get("measure"))
     if measured != bool(fields.get("comparator")) or measured != (fields.get("limit") is not None):
         raise ValidationError({"limit": "Mått, jämförelse och gräns hör ihop: ange alla tre eller inget av dem."})
-    owner = fields.get("owner")
-    if owner is not None and Permission.SEE_STEERING not in held_for(owner, risk.plan.committee):
-        raise ValidationError({"owner": f"{owner} har ingen roll i {risk.plan.committee} och kan inte vara ansvarig."})
+    check_owner(fields.get("owner"), [risk.plan.committee])

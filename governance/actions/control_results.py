@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from committees.actions.changes import log_changes
 from committees.actions.saving import save
-from committees.models import User
+from committees.models import Committee, User
 from committees.permissions import Permission
 from governance.actions.actions import Promise, create_action
 from governance.enums import ControlOccasion, ControlOutcome, PlanState
@@ -18,7 +19,9 @@ from governance.figures import NoFigure, figure_of
 from governance.models import Action, Control, ControlPlan, ControlResult
 from governance.policies import require
 from governance.selectors.control import period_of, unreported
+from reporting.figures.model import Period
 from reporting.figures.targets import Status, status
+from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
 
 _OUTCOMES = {
@@ -121,13 +124,23 @@ def report_measured(plan: ControlPlan, *, occasion: ControlOccasion | str, by: U
     if snapshot is None or snapshot.as_of < period.end:
         raise ValidationError(f"Det finns inget underlag som räcker till {period.end.isoformat()} än.")
     waiting = [control for control in unreported(plan, ControlOccasion(occasion)) if control.measure]
-    return [_measure(control, plan, ControlOccasion(occasion), by) for control in waiting]
+    told = Occasion(ControlOccasion(occasion), period, snapshot)
+    return [_measure(control, plan.committee, told, by) for control in waiting]
 
 
-def _measure(control: Control, plan: ControlPlan, occasion: ControlOccasion, by: User) -> ControlResult:
+@dataclass(frozen=True)
+class Occasion:
+    """When measured controls report themselves: of which period, as one snapshot knows it."""
+
+    name: ControlOccasion
+    period: Period
+    snapshot: Snapshot
+
+
+def _measure(control: Control, committee: Committee, occasion: Occasion, by: User) -> ControlResult:
     outcome, comment, figure = ControlOutcome.NOT_DONE, "", None
     try:
-        found = figure_of(control, plan.committee, period=period_of(plan.year, occasion))
+        found = figure_of(control, committee, period=occasion.period, snapshot=occasion.snapshot)
     except NoFigure as fault:
         comment = str(fault)
     else:
@@ -135,7 +148,7 @@ def _measure(control: Control, plan: ControlPlan, occasion: ControlOccasion, by:
         outcome = _OUTCOMES.get(status(found.value, control.comparator, control.limit), ControlOutcome.NOT_DONE)
     result = ControlResult.objects.create(
         control=control,
-        occasion=occasion,
+        occasion=occasion.name,
         performed_on=timezone.localdate(),
         outcome=outcome,
         comment=comment,

@@ -16,8 +16,10 @@ from committees.models import Committee, User
 from committees.permissions import Permission, access_of
 from governance.actions.actions import hand_over
 from governance.actions.commissions import concerned
+from governance.actions.control import give_control
 from governance.actions.owning import OwnedRow, give_to
-from governance.models import Action, Commission, Forum, Indicator, Inquiry, SteeringDocument
+from governance.enums import PlanState
+from governance.models import Action, Commission, Control, ControlPlan, Forum, Indicator, Inquiry, SteeringDocument
 from governance.selectors.actions import with_people
 from governance.selectors.belongings import Belonging, register, to_hand_over
 from governance.selectors.forums import keeping, with_meetings
@@ -86,6 +88,27 @@ def indicators_to_hand_over(reader: User) -> Iterator[Belonging]:
         yield from _belonging(indicator, committees, steered, Permission.STEER)
 
 
+@register
+def controls_to_hand_over(reader: User) -> Iterator[Belonging]:
+    """Yield the controls of plans not yet reported, of the committees whose internal control the reader manages."""
+    plans = ControlPlan.objects.visible_to(reader).exclude(state=PlanState.REPORTED)
+    managed = plans.filter(committee__code__in=_codes(reader, Permission.MANAGE_CONTROL))
+    controls = Control.objects.filter(risk__plan__in=managed, owner__isnull=False)
+    for control in controls.select_related("risk__plan__committee", "owner"):
+        plan = control.risk.plan
+        if control.owner is None:
+            continue
+        yield Belonging(
+            kind="kontroll",
+            title=f"{control.title} ({plan.year})",
+            url=reverse("steering_control_plan", args=[plan.pk]),
+            committee=plan.committee,
+            owner=control.owner,
+            due=dt.date(plan.year, 12, 31),
+            give=partial(_give_control, control),
+        )
+
+
 _KINDS = {
     Commission: ("uppdrag", "steering_commission"),
     SteeringDocument: ("styrdokument", "steering_document"),
@@ -119,6 +142,10 @@ def _codes(reader: User, permission: Permission) -> list[str]:
 
 def _give_action(action: Action, to: User, by: User, why: str) -> None:
     hand_over(action, owner=to, why=why, by=by)
+
+
+def _give_control(control: Control, to: User, by: User, why: str) -> None:
+    give_control(control, owner=to, why=why, by=by)
 
 
 def _give_row(row: OwnedRow, committees: list[Committee], permission: Permission, to: User, by: User, why: str) -> None:

@@ -10,7 +10,8 @@ from committees.actions.changes import log_change, log_changes
 from committees.models import Committee, User
 from committees.permissions import Permission
 from committees.revising import revise
-from governance.models import Control, ControlPlan, Goal, Risk, Target
+from governance.actions.control import carry_plan
+from governance.models import Control, ControlPlan, Goal, Target
 from governance.policies import require
 from governance.wording import target_in_words
 
@@ -89,34 +90,7 @@ def _carry_targets(committee: Committee, year: int, by: User) -> int:
 
 def _carry_plan(committee: Committee, year: int, by: User) -> tuple[int, int]:
     last = ControlPlan.objects.filter(committee=committee, year=year - 1).first()
-    if last is None or ControlPlan.objects.filter(committee=committee, year=year).exists():
+    plan = carry_plan(last, by=by, why=_WHY) if last else None
+    if plan is None:
         return 0, 0
-    plan = ControlPlan.objects.create(committee=committee, year=year, copied_from=last)
-    log_changes(plan, before={}, after={"state": plan.get_state_display(), "copied_from": last}, by=by, why=_WHY)
-    risks = list(last.risks.prefetch_related("controls"))
-    return len(risks), sum(_carry_risk(risk, plan, by) for risk in risks)
-
-
-def _carry_risk(risk: Risk, plan: ControlPlan, by: User) -> int:
-    """Copy a risk with its controls into the plan, without what they showed, and return how many controls there were."""
-    copied = Risk.objects.create(
-        plan=plan,
-        number=risk.number,
-        category=risk.category,
-        description=risk.description,
-        source=risk.source,
-        probability=risk.probability,
-        consequence=risk.consequence,
-    )
-    assessed = {"probability": copied.probability, "consequence": copied.consequence}
-    log_changes(copied, before={}, after=assessed, by=by, why=_WHY)
-    controls = [_copy_of(control, copied) for control in risk.controls.all()]
-    return len(controls)
-
-
-def _copy_of(control: Control, risk: Risk) -> Control:
-    same = (
-        "title", "method", "sample", "frequency", "owner", "routine", "criterion", "comparator", "limit", "measure", "variant",
-        "selection",
-    )  # fmt: skip
-    return Control.objects.create(risk=risk, **{name: getattr(control, name) for name in same})
+    return plan.risks.count(), Control.objects.filter(risk__plan=plan).count()

@@ -15,8 +15,8 @@ from governance.enums import Comparator, ControlOccasion, ControlOutcome, Freque
 from governance.forms.measured import MeasureFields
 from governance.models import Routine
 
-_PROBABILITY = [(1, "1 Osannolik"), (2, "2 Mindre sannolik"), (3, "3 Möjlig"), (4, "4 Sannolik")]
-_CONSEQUENCE = [(1, "1 Försumbar"), (2, "2 Lindrig"), (3, "3 Kännbar"), (4, "4 Allvarlig")]
+PROBABILITIES = [(1, "1 Osannolik"), (2, "2 Mindre sannolik"), (3, "3 Möjlig"), (4, "4 Sannolik")]
+CONSEQUENCES = [(1, "1 Försumbar"), (2, "2 Lindrig"), (3, "3 Kännbar"), (4, "4 Allvarlig")]
 
 
 class PlanForm(forms.Form):
@@ -47,8 +47,8 @@ class RiskForm(RevisedForm):
     category = forms.ChoiceField(label="Kategori", choices=RiskCategory.choices)
     description = LongText(label="Vad kan gå fel?", required=True, rows=3)
     source = forms.CharField(label="Källa", max_length=300, required=False)
-    probability = forms.TypedChoiceField(label="Sannolikhet", choices=_PROBABILITY, coerce=int)
-    consequence = forms.TypedChoiceField(label="Konsekvens", choices=_CONSEQUENCE, coerce=int)
+    probability = forms.TypedChoiceField(label="Sannolikhet", choices=PROBABILITIES, coerce=int)
+    consequence = forms.TypedChoiceField(label="Konsekvens", choices=CONSEQUENCES, coerce=int)
 
 
 class ControlForm(MeasureFields, RevisedForm):

@@ -32,7 +32,7 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
         return self.filter(committee__code__in=access_of(user).committees_with(Permission.SEE_STEERING))
 
 
-class Routine(Measured):
+class Routine(Revisable, Measured):
     """Something that is always to be done in a certain way, and the measure that shows whether it is."""
 
     code = models.CharField("kod", max_length=60, unique=True)
@@ -237,7 +237,7 @@ class ControlResult(Revisable):
         return f"{self.control}: {self.get_outcome_display()}"
 
 
-class CoverageEntry(models.Model):
+class CoverageEntry(Revisable):
     """One cell of the matrix committee × (responsibility settled, sub-goal set, action plan adopted), which PwC asks for.
 
     The matrix is the whole municipality's: all who steer see every committee's.

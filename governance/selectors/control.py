@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from committees.models import User
-from governance.enums import ControlOccasion
+from committees.models import Committee, User
+from committees.permissions import Permission
+from governance.enums import ControlOccasion, Frequency, PlanState
 from governance.models import Action, Control, ControlPlan, ControlResult, Risk
 from governance.selectors.causes import CauseLink, register
+from governance.watch import WatchItem
+from governance.watch import register as register_watch
+from reporting.documents.work.schedule import span_of
+from reporting.enums import ReportKind
 from reporting.figures.model import Period
+from reporting.models import ReportPeriod
 
 _LEVELS = (1, 2, 3, 4)
 
@@ -54,10 +60,18 @@ def _at(risks: Iterable[Risk], probability: int, consequence: int) -> tuple[Risk
 
 
 def period_of(year: int, occasion: ControlOccasion) -> Period:
-    """Return what an occasion tells of: January to August at the interim report, the whole year at the annual."""
-    if occasion == ControlOccasion.INTERIM:
+    """Return what an occasion tells of: the year until the statutory interim report's end, or the whole year.
+
+    The interim report's end is the municipality's own; in August while its calendar has none (LKBR 13:1 asks for at least half
+    the year and at most two thirds of it).
+    """
+    if occasion == ControlOccasion.ANNUAL:
+        return Period.year(year)
+    statutory = ReportPeriod.objects.filter(kind=ReportKind.INTERIM, statutory=True).order_by("-end").first()
+    if statutory is None:
         return Period(dt.date(year, 1, 1), dt.date(year, 8, 31))
-    return Period.year(year)
+    span = span_of(statutory, year)
+    return Period(span.start, span.end)
 
 
 def unreported(plan: ControlPlan, occasion: ControlOccasion) -> list[Control]:
@@ -82,3 +96,37 @@ def control_causes(action: Action, user: User) -> Iterator[CauseLink]:
     results = action.control_results.filter(control__risk__plan__in=plans).select_related("control__risk")
     for result in results:
         yield CauseLink("kontroll", str(result), reverse("steering_control_plan", args=[result.control.risk.plan_id]))
+
+
+@register_watch
+def controls_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield the controls of decided plans that have no result: at the interim report's end, then at the year's."""
+    plans = ControlPlan.objects.visible_to(user).filter(committee__in=committees, state=PlanState.DECIDED)
+    controls = Control.objects.filter(risk__plan__in=plans).select_related("risk__plan__committee", "owner")
+    ends: dict[tuple[int, ControlOccasion], dt.date] = {}
+    for control in controls.prefetch_related("results"):
+        plan = control.risk.plan
+        occasion = _next_occasion(control)
+        if occasion is None:
+            continue
+        if (plan.year, occasion) not in ends:
+            ends[plan.year, occasion] = period_of(plan.year, occasion).end
+        yield WatchItem(
+            key=f"control-{control.pk}-{occasion}",
+            due=ends[plan.year, occasion],
+            kind="kontroll",
+            title=f"{control.title} ({occasion.label.lower()} {plan.year})",
+            url=reverse("steering_control_plan", args=[plan.pk]),
+            committee=plan.committee,
+            owner=control.owner,
+            falls_to=Permission.MANAGE_CONTROL,
+        )
+
+
+def _next_occasion(control: Control) -> ControlOccasion | None:
+    """Return what the control is to tell of next, None when it has told of the whole year; one done once a year tells then."""
+    told = {result.occasion for result in control.results.all()}
+    if ControlOccasion.ANNUAL in told:
+        return None
+    once = control.frequency == Frequency.YEARLY
+    return ControlOccasion.ANNUAL if once or ControlOccasion.INTERIM in told else ControlOccasion.INTERIM

@@ -25,6 +25,7 @@ from governance.actions.control import (
     change_risk,
     move_plan,
 )
+from governance.documents.control import plan_pdf
 from governance.enums import ControlOccasion, PlanState
 from governance.figures import may_see_figures
 from governance.filters.control import ControlPlanFilter
@@ -35,6 +36,7 @@ from governance.policies import held_for
 from governance.selectors.control import matrix, risks_with_controls
 from governance.tables.control import ControlPlanTable
 from governance.views.registers import Register, register_page
+from reporting.views.papers import pdf_answer
 
 REGISTER = Register("internkontroll", "governance/control_list.html", ControlPlanFilter, ControlPlanTable, "-year")
 _RISK = ("category", "description", "source", "probability", "consequence")
@@ -72,6 +74,15 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
         "changes": Change.objects.of(plan).select_related("by"),
     }
     return render(request, "governance/control_plan.html", context)
+
+
+@require_GET
+@needs(Permission.SEE_STEERING)
+def plan_paper(request: UserRequest, pk: int) -> HttpResponse:
+    """Give the plan with its results as a PDF."""
+    plan = _plan(request, pk)
+    name = f"internkontrollplan-{plan.committee.code.lower()}-{plan.year}.pdf"
+    return pdf_answer(request, lambda: plan_pdf(plan, timezone.localdate()), name, back="steering_control_plans")
 
 
 @require_http_methods(["GET", "POST"])

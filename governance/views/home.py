@@ -35,6 +35,7 @@ SUBJECTS = [
     Subject(
         "Intern kontroll", "steering_control_plans", "Vad som kan gå fel, hur det kontrolleras och vad som visade sig."
     ),
+    Subject("Rutiner", "steering_routines", "Vad som alltid ska göras, vem som ansvarar och vad ingen kontrollerar."),
     Subject(
         "Styrdokument och avtal", "steering_documents", "Vad arbetet ska följa, och om det stämmer med organisationen."
     ),

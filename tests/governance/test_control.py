@@ -19,12 +19,17 @@ from governance.actions import control_results
 from governance.actions.actions import Promise
 from governance.actions.control import add_control, add_risk, begin_plan, change_risk, move_plan
 from governance.actions.control_results import act_on, change_result, record_result, report_measured
-from governance.enums import Cause, ControlOutcome, PlanState
-from governance.figures import NoFigure
+from governance.actions.handover import hand_over_all
+from governance.enums import Cause, ControlOccasion, ControlOutcome, PlanState
+from governance.figures import NoFigure, PinnedFigure
 from governance.models import Control, ControlPlan, ControlResult
+from governance.selectors.belongings import to_hand_over
 from governance.selectors.causes import causes_of
-from governance.selectors.control import matrix
-from tests.factories import setup_small_municipality
+from governance.selectors.control import controls_to_watch, matrix, period_of
+from reporting.enums import ReportKind
+from reporting.models import ReportPeriod
+from reporting.snapshots.freezing import freeze
+from tests.factories import deliver, setup_small_municipality
 from tests.governance.test_figures import NOW
 from tests.web.town import person
 
@@ -221,3 +226,78 @@ def test_a_plan_with_many_risks_costs_no_more_questions(client: Client, plan: Co
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         assert len(queries) < 15
+
+
+def test_what_has_no_result_is_watched_until_the_year_is_told(plan: ControlPlan, secretary: User) -> None:
+    sn = plan.committee
+    one = control(plan, secretary, frequency="half_yearly", owner=secretary)
+    control(plan, secretary, title="Läs tio beslut")
+    assert not list(controls_to_watch(secretary, [sn]))
+    decided(plan, secretary)
+    seen = {item.title: (item.due, item.owner) for item in controls_to_watch(secretary, [sn])}
+    assert seen == {
+        "Gemensamma möten hålls (delårsrapport 2024)": (dt.date(2024, 8, 31), secretary),
+        "Läs tio beslut (årsrapport 2024)": (dt.date(2024, 12, 31), None),
+    }
+    result_of(one, secretary, occasion="interim")
+    assert "Gemensamma möten hålls (årsrapport 2024)" in {item.title for item in controls_to_watch(secretary, [sn])}
+    result_of(one, secretary)
+    assert [item.title for item in controls_to_watch(secretary, [sn])] == ["Läs tio beslut (årsrapport 2024)"]
+    assert not list(controls_to_watch(person("andra", Role.SECRETARY, "KUN"), [sn]))
+
+
+def test_the_municipalitys_own_interim_report_says_when_the_control_is_due(secretary: User) -> None:
+    interim = {"kind": ReportKind.INTERIM, "statutory": True, "name": "Delår"}
+    ReportPeriod.objects.create(code="halvar", end="06-30", **interim)
+    assert period_of(2024, ControlOccasion.INTERIM).end == dt.date(2024, 6, 30)
+    assert period_of(2024, ControlOccasion.ANNUAL).end == dt.date(2024, 12, 31)
+
+
+def test_controls_are_handed_over_until_the_plan_is_reported(plan: ControlPlan, secretary: User) -> None:
+    one = control(plan, secretary, owner=secretary)
+    decided(plan, secretary)
+    other = person("efterträdaren", Role.SECRETARY, "SN")
+    [listed] = to_hand_over(other, owner=secretary)
+    assert (listed.kind, listed.title, listed.due) == (
+        "kontroll",
+        "Gemensamma möten hålls (2024)",
+        dt.date(2024, 12, 31),
+    )
+    hand_over_all(person=secretary, to=other, why="Har slutat", by=other)
+    one.refresh_from_db()
+    assert one.owner == other
+    assert Change.objects.of(one).get(field="owner", why="Har slutat").before == "sekreteraren"
+    result_of(one, other)
+    move_plan(ControlPlan.objects.get(), name="report", by=other)
+    assert not to_hand_over(other, owner=other)
+
+
+def test_a_measured_control_tells_the_interim_report_and_the_year_from_the_snapshot(
+    plan: ControlPlan, secretary: User
+) -> None:
+    """January to August 2 of 5 leave for work, September to December 4 of 5: 40 % and 60 % against at least 50."""
+    results = ["arbete_osubventionerat"] * 2 + ["franvaro"] * 3 + ["arbete_osubventionerat"] * 4 + ["flyttat"]
+    people = [{"person": f"P{number}", "födelsedatum": dt.date(1990, 1, 5), "kön": "K"} for number in range(10)]
+    exits = [
+        {
+            "inskrivning": f"I{number}",
+            "person": f"P{number}",
+            "enhet": "AME",
+            "start": dt.date(2024, 1, 8),
+            "slut": dt.date(2024, 8 if number < 5 else 9, 30),
+            "avslutsorsak": reason,
+        }
+        for number, reason in enumerate(results)
+    ]
+    deliver(personer=people, inskrivningar=exits)
+    snapshot = freeze(as_of=dt.date(2025, 1, 31))
+    control(plan, secretary, measure="work_or_study_at_exit", comparator=">=", limit=50)
+    current = decided(plan, secretary)
+    told = [report_measured(current, occasion=occasion, by=secretary)[0] for occasion in ControlOccasion]
+    kept = [PinnedFigure.from_json(result.figure) for result in told]
+    assert [(one.start, one.end, one.value) for one in kept if one] == [
+        ("2024-01-01", "2024-08-31", 40),
+        ("2024-01-01", "2024-12-31", 60),
+    ]
+    assert {one.snapshot for one in kept if one} == {snapshot.hash}
+    assert [result.outcome for result in told] == [ControlOutcome.SERIOUS, ControlOutcome.PASSED]
