@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cases.deliveries.accounts import REVENUE, AccountRules
+from cases.deliveries.accounts_told import kronor
 from cases.deliveries.findings import FileFault
 from cases.deliveries.headers import Layout
 from cases.deliveries.reading import Content
@@ -151,7 +152,7 @@ def _faults(sie: SieFile) -> list[FileFault]:
     faults = [FileFault(notice.text, "sie_line", row=notice.line) for notice in sie.faults]
     faults += [
         FileFault(
-            f"en verifikation som går jämnt ut. {one.series} {one.number} har {_decimal(one.sum)} för mycket.",
+            f"en verifikation som går jämnt ut. Raderna i {one.series} {one.number} blir tillsammans {kronor(one.sum / 100)}.",
             "sie_unbalanced",
             row=one.line,
         )

@@ -182,7 +182,10 @@ def test_of_a_type_4_file_the_period_changes_are_not_read_too(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (VOUCHERS.replace("#TRANS 1930 {} 300.00", "#TRANS 1930 {} 300.01"), "går jämnt ut"),
+        (
+            VOUCHERS.replace("#TRANS 1930 {} 300.00", "#TRANS 1930 {} 300.01"),
+            "går jämnt ut. Raderna i A 2 blir tillsammans 0,01\u00a0kr",
+        ),
         (VOUCHERS.replace("#TRANS 5010 {} 300.00", "#TRANS 5010 {} tre"), "är inte ett belopp"),
         (VOUCHERS.replace("20 4101", "20 1").replace("20 4102", "20 2"), "leder till en enhet"),
         ("#KONTO 5010 Hyra\n", "leder till en enhet"),
