@@ -134,8 +134,9 @@ def test_the_words_of_our_own_templates_are_shown_as_they_are_written() -> None:
     assert "{{ settings.SECRET_KEY }} {% debug %}" in html_of("{{ settings.SECRET_KEY }} {% debug %}")
 
 
-def test_headings_of_a_text_stand_below_those_of_the_report() -> None:
-    assert html_of("# Ett\n\n###### Sex") == "<h3>Ett</h3>\n<h6>Sex</h6>\n"
+def test_headings_of_a_text_stand_below_those_of_the_report_and_skip_no_level() -> None:
+    assert html_of("# Ett\n\n###### Sex\n\n# Två") == "<h3>Ett</h3>\n<h4>Sex</h4>\n<h3>Två</h3>\n"
+    assert html_of("### Tre", top=4) == "<h4>Tre</h4>\n"
 
 
 def test_marks_that_turn_the_text_around_are_taken_away() -> None:

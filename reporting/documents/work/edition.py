@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from reporting.documents.annual import Edition, annual_report, edition_of
@@ -38,8 +38,8 @@ _ANCHORS = {
     FigureContent.METHOD: "metod",
 }
 """Where in the annual report each of the template's figures stands."""
-_TOP_HEADING = 4
-"""The level of a text's own headings on paper: chapters are level 2, parts level 3."""
+_TOP_HEADING = 3
+"""The level of a text's own first heading where the text alone is a chapter; under a part's heading it is one more."""
 
 
 def edition_with_texts(report: BoardReport, snapshot: Snapshot) -> Edition:
@@ -126,7 +126,10 @@ def _without_figures(report: BoardReport, snapshot: Snapshot) -> Edition:
     return Edition(Document(cover, ()), manifest, moment)
 
 
-_MADE = {ReportKind.ANNUAL: _figures, ReportKind.INTERIM: _interim}
+_MADE: Mapping[str, Callable[[BoardReport, Snapshot], Edition]] = {
+    ReportKind.ANNUAL: _figures,
+    ReportKind.INTERIM: _interim,
+}
 
 
 def _written(report: BoardReport) -> Iterator[WrittenChapter]:
@@ -135,9 +138,11 @@ def _written(report: BoardReport) -> Iterator[WrittenChapter]:
 
 
 def _pieces(chapter: ChapterShown) -> Iterator[WrittenPart | Figures]:
-    for one in chapter.parts:
+    filled = [one for one in chapter.parts if one.spec.content is not None or (one.part and one.part.text)]
+    top = _TOP_HEADING if len(filled) == 1 else _TOP_HEADING + 1
+    for one in filled:
         if one.spec.content is not None:
             yield Figures(_ANCHORS[one.spec.content])
-        elif one.part is not None and one.part.text:
-            html = html_of(one.part.text, top=_TOP_HEADING, links=False)
+        elif one.part is not None:
+            html = html_of(one.part.text, top=top, links=False)
             yield WrittenPart(one.spec.heading, Prose(html))

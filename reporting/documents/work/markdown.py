@@ -74,9 +74,13 @@ def html_of(text: str, *, top: int = _TOP_HEADING, links: bool = True) -> SafeSt
     """
     parser = _parser()
     tokens = parser.parse(text)
+    level = top - 1
     for token in tokens:
+        if token.type == "heading_open":
+            # No level is skipped, whatever was written: who listens to the text finds the way by its headings.
+            level = min(level + 1, int(token.tag[1]) - 1 + top, 6)
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) - 1 + top)}"
+            token.tag = f"h{level}"
         if token.type == "inline" and not links:
             token.children = list(_written_out(token.children or ()))
     # The parser escapes everything that is not its own tags, and refuses addresses that run programs.
