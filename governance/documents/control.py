@@ -74,7 +74,7 @@ def _matrix(risks: Sequence[Risk], place: int) -> Table:
     rows = tuple(
         (
             Cell(f"Sannolikhet {line.probability}"),
-            *(Cell(", ".join(f"risk {risk.number}" for risk in cell.risks) or "–") for cell in line.cells),
+            *(Cell(", ".join(f"risk {risk.number}" for risk in cell.risks) or "ingen") for cell in line.cells),
         )
         for line in matrix(risks)
     )

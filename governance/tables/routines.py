@@ -35,7 +35,3 @@ class RoutineTable(tables.Table):
     def render_unclear(self, record: Routine) -> str:
         """Return what is unclear, in a sentence each."""
         return " ".join(conflicts(record)) or "–"
-
-    def value_measure(self, record: Routine) -> str:
-        """Return the same in a file."""
-        return self.render_measure(record)

@@ -196,6 +196,7 @@ def test_many_routines_cost_no_more_questions(client: Client, secretary: User, s
         routine = add_routine(committee=sn, code=f"r{number}", name=f"Rutin {number}", by=secretary)
         name_party(routine, task="follow_up", party="Enheten", by=secretary)
     client.force_login(secretary)
+    assert "Rutin 7" in client.get("/styrning/rutiner/?fil=csv").content.decode("utf-8-sig")
     for url in ("/styrning/rutiner/", "/styrning/tackning/"):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
