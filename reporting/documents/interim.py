@@ -134,7 +134,7 @@ def interim_chapter(found: Interim, numbers: Numbering) -> Chapter:
     method = method_in_words([made for row in found.rows if (made := row.forecast)])
     texts = [Text(text, "note") for text in (method, left_out) if text]
     blocks: list[Block] = [Text(lead, "lead"), _table(found, numbers), *texts, _economy_table(found, numbers)]
-    return Chapter("mal", "Mål och indikatorer", tuple(blocks))
+    return Chapter("hittills", "Hittills i år", tuple(blocks))
 
 
 def _table(found: Interim, numbers: Numbering) -> Table:
