@@ -7,10 +7,11 @@ from collections.abc import Callable
 from django.db import transaction
 
 from demo.steering_actions import add_actions
+from demo.steering_control import add_control_plans
 from demo.steering_goals import add_goals
 from demo.steering_registers import add_registers
 
-SUBJECTS: tuple[Callable[[], int], ...] = (add_goals, add_registers, add_actions)
+SUBJECTS: tuple[Callable[[], int], ...] = (add_goals, add_registers, add_control_plans, add_actions)
 """Each adds what its subject lacks and returns how much that was, so that a second time adds nothing."""
 
 
