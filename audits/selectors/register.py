@@ -6,6 +6,7 @@ What the committee says and what the auditors have verified are kept apart; `sta
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -127,12 +128,17 @@ def lacks_action(row: Any) -> bool:
     return not row.actions and row.standing not in (*Standing.closed(), Standing.REFUSED)
 
 
-def standings_of(audit: Audit, user: User) -> list[Any]:
-    """Return the register's rows of one audit, each with `said` (its standing in Swedish) and `lacks` (no action is promised)."""
-    rows = list(register_of(user).filter(recommendation__audit=audit).select_related("committee"))
-    for row in rows:
-        row.said, row.lacks = Standing(row.standing).label, lacks_action(row)
-    return rows
+def standings_of(audit: Audit, user: User) -> dict[int, list[Any]]:
+    """Return the register's rows of one audit by recommendation, nothing before it is decided.
+
+    Each has `said` (its standing in Swedish) and `lacks` (no action is promised).
+    """
+    found: dict[int, list[Any]] = defaultdict(list)
+    if audit.decided_on:
+        for row in register_of(user).filter(recommendation__audit=audit).select_related("committee").order_by("pk"):
+            row.said, row.lacks = Standing(row.standing).label, lacks_action(row)
+            found[row.recommendation_id].append(row)
+    return found
 
 
 @dataclass

@@ -123,7 +123,7 @@ def audit_page(request: UserRequest, pk: int) -> HttpResponse:
     audit = audit_or_404(request.user, pk)
     context = shell_of(request, audit)
     findings = findings_of(audit)
-    shell = context["shell"]
+    shell, standings = context["shell"], standings_of(audit, request.user)
     context |= {
         "findings": findings,
         "sources": audit.sources.select_related("body__committee").order_by("kind", "pk"),
@@ -132,7 +132,7 @@ def audit_page(request: UserRequest, pk: int) -> HttpResponse:
         "requests": EvidenceRequest.objects.visible_to(request.user)
         .filter(audit=audit)
         .select_related("body__committee"),
-        "standings": standings_of(audit, request.user) if audit.decided_on else [],
+        "recommendations": [(row, standings.get(row.recommendation.pk, ())) for row in findings.recommendations],
         "today": timezone.localdate(),
     }
     return render(request, "audits/page.html", context)

@@ -38,7 +38,8 @@ _RELATED = ("recommendation__audit", "committee")
 def audit_recommendations(request: UserRequest) -> HttpResponse:
     """Show the register of recommendations, and how many there are by committee and year."""
     rows = register_of(request.user).select_related(*_RELATED)
-    summary = [] if request.GET.get("fil") else tallies(RecommendationFilter(request.GET, queryset=rows).qs)
+    counted = RecommendationFilter(request.GET, queryset=rows).qs.select_related(None).select_related("committee")
+    summary = [] if request.GET.get("fil") else tallies(counted)
     return register_page(request, rows, REGISTER, tallies=summary)
 
 

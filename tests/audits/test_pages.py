@@ -62,6 +62,8 @@ def _every_page(audit: Audit) -> list[str]:
         "comment_pk": 1,
         "position": 1,
         "action": 1,
+        "committees": ("SN",),
+        "year": 2024,
     }
     made = []
     for pattern in _addresses(get_resolver().url_patterns):
