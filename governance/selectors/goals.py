@@ -33,16 +33,18 @@ def indicators_for(committees: Iterable[Committee], year: int) -> QuerySet[Indic
 
 @dataclass(frozen=True)
 class GoalRow:
-    """A goal of the committee with its indicators, and the other goals that it serves as well."""
+    """A goal of the committee with its indicators, the goal it stands under, and the other goals that it serves as well."""
 
     goal: Goal
     standings: tuple[Standing, ...]
     also: tuple[Goal, ...] = ()
+    under: Goal | None = None
 
     @property
     def caption(self) -> str:
-        """What the table of its indicators is called."""
-        return f"Indikatorer för {self.goal.code}"
+        """What the table of its indicators is called, in each of the places where it stands."""
+        under = f" under {self.under.code}" if self.under and self.also else ""
+        return f"Indikatorer för {self.goal.code}{under}"
 
 
 @dataclass(frozen=True)
@@ -70,4 +72,4 @@ def goal_tree(committee: Committee, year: int, found: Sequence[Standing]) -> lis
 
 def _row(goal: Goal, under: Goal | None, found: Sequence[Standing]) -> GoalRow:
     own = tuple(one for one in found if goal.code in {each.code for each in one.part.goals})
-    return GoalRow(goal, own, tuple(one for one in goal.above.all() if one != under))
+    return GoalRow(goal, own, tuple(one for one in goal.above.all() if one != under), under)
