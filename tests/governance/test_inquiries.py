@@ -340,8 +340,7 @@ def test_of_two_who_write_the_same_part_the_second_sees_both(client: Client, sec
             "alternativet totalt",
         ),
     ):
-        # The second alternative page is read as the first was left.
-        read_as = 2 if address.endswith("avfor/") else 1
+        read_as = 2 if address.endswith("avfor/") else 1  # the alternative was already written in once
         saved = client.post(url + address, {**first, "read_as": read_as})
         late = client.post(url + address, {**second, "read_as": read_as})
         assert (saved.status_code, late.status_code) == (302, 409), address
