@@ -12,7 +12,8 @@ from django.http import QueryDict
 from cases.deliveries.forms import DECIMAL_MARKS, THOUSANDS_MARKS, Forms, fault_in_date_form, fault_in_month_form
 from cases.deliveries.headers import normalised
 from cases.deliveries.rules import FileRules, as_compared
-from cases.kinds import Kind
+from cases.kinds import ColumnType, Kind
+from cases.persons import MASK
 from cases.profiles.reading import MOST_SKIPPED
 from cases.profiles.suggesting import suggested
 from cases.uploads.looking import Head
@@ -85,14 +86,16 @@ class ColumnsForm(forms.Form):
             (column.field, f"{column.header} (krävs)" if column.required else column.header) for column in kind.columns
         ]
         guesses = suggested(head.headers, kind)
+        persons = {column.field for column in kind.columns if column.type is ColumnType.PERSON}
         for place, header in enumerate(head.headers):
             guess = rules.columns.get(normalised(header), guesses[place] if not rules.columns else "")
+            chosen = posted.get(f"column_{place}", "") if posted is not None else ""
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=header or "(utan rubrik)",
                 required=False,
                 choices=[("", _NOT_READ), *ours],
                 initial=guess,
-                help_text=head.samples[place],
+                help_text=MASK if persons & {guess, guesses[place], chosen} else head.samples[place],
             )
 
     def columns(self) -> dict[str, str]:

@@ -75,7 +75,8 @@ def _mapping(request: UserRequest, file: WaitingFile, kind: Kind, stands: FileRu
     reading = ReadingForm.of(posted, stands)
     rules = reading.applied_to(stands)
     head = head_of(SealedFile(file.place), rules)
-    columns = ColumnsForm(posted, head, kind, stands)
+    read_anew = request.POST.get("gor") == "las-om"  # other headers: what was chosen for the former ones says nothing
+    columns = ColumnsForm(None if read_anew else posted, head, kind, stands)
     codes = codes_posted(posted, kind) if posted is not None else stands.codes
     return _Mapping(reading, columns, replace(rules, columns=columns.columns(), codes=codes), head.sheets)
 

@@ -28,7 +28,7 @@ NUMBER = person_number(dt.date(1979, 11, 30), 119)
 FILE = f"""Uttag ur systemet
 Akt;Personnr;Avser månad;Summa;Status;Handläggare
 H1;{NUMBER};2023-01;1 000;Sökande;X
-H1;{NUMBER};2023-02;1 000,50;Sökande;X
+H1;LOKAL-7;2023-02;1 000,50;Sökande;X
 """
 MONTHS = kind_named("stodmanader")
 
@@ -56,11 +56,13 @@ def _said(**more: str | list[str]) -> dict[str, str | list[str]]:
 def test_a_file_is_mapped_seen_and_its_profile_used(client: Client, waiting: WaitingDelivery) -> None:
     first = client.post(_address(waiting), {"skip": "1", "gor": "las-om"}).content.decode()
     assert "Avser månad" in first
+    assert '<option value="month" selected>' in first
     seen = client.post(_address(waiting), _said(), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in seen
     for shown in ("<td>2023-02</td>", "<td>1000,50</td>", 'value="Sökande"', "•••"):
         assert shown in seen
     assert NUMBER[2:10] not in first + seen
+    assert "LOKAL-7" not in first + seen
 
     codes = {"word_role": ["Sökande"], "code_role": ["huvudsokande"]}
     seen = client.post(_address(waiting), _said(**codes), headers={"HX-Request": "true"}).content.decode()
@@ -74,7 +76,10 @@ def test_a_file_is_mapped_seen_and_its_profile_used(client: Client, waiting: Wai
     client.post(reverse("source_waiting", args=[waiting.pk]), chosen)
     work(waiting.pk)
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.outcome["errors"]) == (WaitingState.CHECKED, [])
+    assert waiting.state == WaitingState.CHECKED
+    assert [found["check"] for found in waiting.outcome["errors"]] == [
+        "person_unknown"
+    ]  # the local id, which no file explains
     again = client.get(_address(waiting)).content.decode()
     assert '<option value="household" selected>' in again
     assert '<option value="huvudsokande" selected>' in again
