@@ -67,7 +67,8 @@ def restatement(
 def _earlier(codes: Sequence[str], snapshot: Snapshot) -> Sequence[Report]:
     """Return the finished annual reports of just these committees that rest on earlier snapshots, the latest first."""
     found = (
-        Report.objects.annotate(size=Count("committees", distinct=True))
+        Report.objects.told()
+        .annotate(size=Count("committees", distinct=True))
         .filter(kind=ReportKind.ANNUAL, status=ReportStatus.READY, size=len(codes))
         .filter(Q(snapshot__as_of__lt=snapshot.as_of) | Q(snapshot__as_of=snapshot.as_of, snapshot_id__lt=snapshot.pk))
         .select_related("snapshot")
