@@ -27,6 +27,7 @@ from audits.views.common import audit_or_404, own_audit_or_404, shell_of
 from audits.warnings import warnings_of
 from committees.middleware import UserRequest
 from committees.models import Committee
+from committees.permissions import Permission
 from committees.views.writing import Writing, refused, write
 
 
@@ -47,7 +48,15 @@ def audit_question(request: UserRequest, pk: int, number: str) -> HttpResponse:
     context = shell_of(request, audit)
     cautions = warnings_of(audit, findings) if context["shell"].carries_out else []
     context |= {"findings": findings, "row": question, "cautions": [one for one in cautions if one.question == number]}
+    context["controllers"] = _controllers(request, audit)
     return render(request, "audits/question.html", context)
+
+
+def _controllers(request: UserRequest, audit: Audit) -> list[Committee]:
+    """Return the audited committees whose internal control the reader plans: a criterion may become a control of theirs."""
+    access, permission = request.access, Permission.MANAGE_CONTROL
+    own = [code for code in access.committees_with(permission) if access.may_for(permission, [code])]
+    return list(Committee.objects.filter(code__in=own, pk__in=audit.bodies.values("committee"))) if own else []
 
 
 @require_http_methods(["GET", "POST"])

@@ -360,3 +360,19 @@ def test_the_list_and_an_audits_page_ask_few_questions_of_the_database(
     client = as_user(town.expert)
     with django_assert_max_num_queries(24):
         assert client.get(reverse("audit_page", args=[town.audit.pk])).status_code == 200
+
+
+def test_what_is_asked_becomes_a_control_of_the_audited_committees_own_from_its_page() -> None:
+    town = reviewers()
+    town.prepare("published")
+    page = reverse("audit_question", args=[town.audit.pk, "1"])
+    way = "/styrning/internkontroll/kriterium/SN/?kriterium="
+    client = as_user(town.secretary)
+    parts = client.get(page).content.decode().split('href="')
+    link = next(part.split('"')[0] for part in parts if part.startswith(way))
+    form = client.get(link)
+    assert form.status_code == 200
+    asked = content_of(town.audit.framework_version).question("1")
+    assert asked is not None
+    assert form.context["form"]["title"].value() == asked.text
+    assert way not in as_user(town.expert).get(page).content.decode()
