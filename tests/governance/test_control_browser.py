@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -41,7 +42,7 @@ def secretary(browser: Browser, live_server: LiveServer) -> User:
     for party in ("Arbetsmarknadsenheten", "Integrationsenheten"):
         name_party(routine, task="follow_up", party=party, by=user)
     risk = {"category": "cooperation", "description": "Samverkan försvagas", "probability": 2, "consequence": 4}
-    facts = {"title": "Mötena blir av", "frequency": "yearly", "owner": user, "routine": routine}
+    facts: dict[str, Any] = {"title": "Mötena blir av", "frequency": "yearly", "owner": user, "routine": routine}
     control = control_from(committee=sn, year=2024, by=user, new_risk=risk, **facts)
     move_plan(ControlPlan.objects.get(), name="decide", decided_on=dt.date(2024, 1, 23), paragraph="§ 4", by=user)
     control.refresh_from_db()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -133,7 +135,7 @@ def settled(user: User, code: str, year: int = 2024) -> dict[str, bool]:
 def test_the_matrix_is_read_from_the_registers(secretary: User, sn: Committee) -> None:
     nothing = {"responsibility": False, "sub_goal": False, "action_plan": False}
     assert settled(secretary, "SN") == settled(secretary, "KUN") == nothing
-    plan = {"title": "Handlingsplan", "kind": DocumentKind.PLAN, "by": secretary}
+    plan: dict[str, Any] = {"title": "Handlingsplan", "kind": DocumentKind.PLAN, "by": secretary}
     add_document(committees=[sn], **plan)
     assert settled(secretary, "SN") == nothing, "an undated plan is not an adopted one"
     add_document(committees=[sn], decided_on=dt.date(2024, 2, 1), valid_to=dt.date(2024, 12, 31), **plan)
@@ -146,7 +148,7 @@ def test_the_matrix_is_read_from_the_registers(secretary: User, sn: Committee) -
 
 
 def test_a_decision_entered_by_hand_counts_and_changes_only_with_a_reason(secretary: User, sn: Committee) -> None:
-    cell = {"committee": sn, "year": 2024, "aspect": Aspect.RESPONSIBILITY, "by": secretary}
+    cell: dict[str, Any] = {"committee": sn, "year": 2024, "aspect": Aspect.RESPONSIBILITY, "by": secretary}
     entry = settle_aspect(Settled(DAY, "KF § 190"), **cell)
     assert settled(secretary, "SN")["responsibility"]
     with pytest.raises(ValidationError, match="varför"):
@@ -181,7 +183,7 @@ def test_the_pages_from_a_routine_to_its_control_and_the_matrix(client: Client, 
     made = {**RISK, "title": "Översynen görs", "year": year, "frequency": "yearly", "comparator": ">=", "limit": "90"}
     assert client.post(f"{url}kontroll/", made).status_code == 302
     control = Control.objects.get()
-    assert (control.routine, control.measure, control.limit) == (routine, "six_month_review", 90)
+    assert (control.routine, control.measure, control.limit) == (routine, "six_month_review", Decimal(90))
     assert "Ingen kontrollerar" not in client.get(url).content.decode()
     asked = client.get("/styrning/internkontroll/kriterium/SN/", {"kriterium": "Följs kostnaden upp?"})
     assert 'value="Följs kostnaden upp?"' in asked.content.decode()
