@@ -348,8 +348,13 @@ def test_of_two_who_write_the_same_part_the_second_sees_both(client: Client, sec
 
 
 def test_the_inquiry_is_a_paper_with_matrices_sums_and_cost(client: Client, secretary: User) -> None:
-    facts = {"question": "Ska boendet drivas själv?", "volume": Decimal(4), "volume_unit": "platser"}
-    inquiry = inquiry_of(secretary, conclusion="Köp platser.", **facts)
+    inquiry = inquiry_of(
+        secretary,
+        conclusion="Köp platser.",
+        question="Ska boendet drivas själv?",
+        volume=Decimal(4),
+        volume_unit="platser",
+    )
     fill(inquiry, secretary, {"Helhet": "3,2", "Samverkan": "2,"}, scale=POINTS)
     one, two = inquiry.alternatives.all()
     known = Decimal(42857)

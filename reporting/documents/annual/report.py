@@ -126,13 +126,8 @@ def annual_report(
 
     Several committees make one joint follow-up. Raises ReportFault when the year had not ended then or holds no data for them.
     """
-    order = Order(
-        committees=tuple(sorted((committee.code, committee.name) for committee in committees)),
-        year=year,
-        snapshot=snapshot.hash,
-        registry_number=registry_number,
-        version=version,
-    )
+    named = tuple(sorted((committee.code, committee.name) for committee in committees))
+    order = Order(named, year, snapshot.hash, registry_number, version)
     _refuse_unended_year(year, snapshot.as_of)
     engine = engine_for(snapshot)
     codes = [code for code, _ in order.committees]
