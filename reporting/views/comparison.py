@@ -80,7 +80,7 @@ def measure_comparisons(request: UserRequest) -> HttpResponse:
     asked = _asked(form)
     known.sort(key=lambda one: (one.kpi.pk not in STANDARD_KPIS, one.kpi.pk))
     sheet = _list_sheet(request, known, asked) if asked else None
-    return render(request, "reporting/comparison_list.html", {"form": form, "sheet": sheet, "asked": asked})
+    return render(request, "reporting/comparison_list.html", {"filter": {"form": form}, "sheet": sheet, "asked": asked})
 
 
 def _list_sheet(request: HttpRequest, known: Sequence[Known], asked: _Asked) -> Sheet:
@@ -150,7 +150,7 @@ def measure_comparison(request: UserRequest, kpi: str) -> HttpResponse:
     shown = {
         "known": known,
         "own": _own_figures(request, known.kpi.pk),
-        "form": form,
+        "filter": {"form": form},
         "sheet": comparison_sheet(f"jamforelse-{known.kpi.pk}", found) if found else None,
         "chart": comparison_chart(found) if found else None,
         "files": files,
