@@ -7,24 +7,15 @@ from django.db.models import F, Q
 
 from cases import enums
 from cases.models.catalogue import ActivityType
+from cases.models.places import AtUnit
 from cases.models.versions import RowVersion
-from committees.models import Unit
 
 
-class Enrolment(RowVersion):
+class Enrolment(AtUnit):
     """A person at a unit: referred, begun, ended and how. Unit of observation of most labour-market measures."""
 
     enrolment = models.CharField("inskrivning", max_length=100)
     person = models.CharField("person", max_length=32)
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
     referrer = models.CharField("anvisare", max_length=40, choices=enums.Referrer, null=True, blank=True)
     referred = models.DateField("remissdatum", null=True, blank=True)
     withdrawn = models.DateField("återtagen", null=True, blank=True)
@@ -131,19 +122,10 @@ class Pause(RowVersion):
         ]
 
 
-class Visit(RowVersion):
+class Visit(AtUnit):
     """Visits to a drop-in activity in a month; visits are never participants."""
 
     month = models.DateField("månad")
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
     activity_type = models.ForeignKey(
         ActivityType,
         on_delete=models.PROTECT,

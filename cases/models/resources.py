@@ -4,37 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from cases import enums
-from cases.models.catalogue import ActivityType
+from cases.models.places import AtUnit, Spending
 from cases.models.versions import RowVersion
-from committees.models import Committee, Unit
+from committees.models import Committee
 
 
-class Cost(RowVersion):
+class Cost(Spending):
     """Outcome and budget of a month in kronor, positive in every kind."""
 
     month = models.DateField("månad")
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
-    activity_type = models.ForeignKey(
-        ActivityType,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="activity_type",
-        db_index=False,
-        related_name="+",
-        verbose_name="insats",
-        null=True,
-        blank=True,
-    )
-    kind = models.CharField("slag", max_length=40, choices=enums.CostKind)
     account = models.CharField("konto", max_length=100, null=True, blank=True)
     outcome = models.DecimalField("utfall", max_digits=14, decimal_places=2)
     budget = models.DecimalField("budget", max_digits=14, decimal_places=2, null=True, blank=True)
@@ -44,32 +22,11 @@ class Cost(RowVersion):
         verbose_name_plural = "kostnader"
 
 
-class Forecast(RowVersion):
+class Forecast(Spending):
     """What the whole year is expected to end at, in kronor."""
 
     year = models.PositiveSmallIntegerField("år")
     made = models.DateField("per")
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
-    activity_type = models.ForeignKey(
-        ActivityType,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="activity_type",
-        db_index=False,
-        related_name="+",
-        verbose_name="insats",
-        null=True,
-        blank=True,
-    )
-    kind = models.CharField("slag", max_length=40, choices=enums.CostKind)
     forecast = models.DecimalField("prognos", max_digits=14, decimal_places=2)
 
     class Meta(RowVersion.Meta):
@@ -89,19 +46,10 @@ class Population(RowVersion):
         verbose_name_plural = "befolkning"
 
 
-class Staff(RowVersion):
+class Staff(AtUnit):
     """Staff of a unit in a month; sick leave in percent."""
 
     month = models.DateField("månad")
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
     permanent = models.PositiveIntegerField("tillsvidareanställda", null=True, blank=True)
     full_time_equivalents = models.DecimalField("årsarbetare", max_digits=20, decimal_places=10, null=True, blank=True)
     sick_leave = models.DecimalField("sjukfrånvaro", max_digits=20, decimal_places=10, null=True, blank=True)

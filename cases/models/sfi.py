@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases import enums
+from cases.models.places import AtUnit
 from cases.models.versions import RowVersion
-from committees.models import Unit
 
 
-class SfiReferral(RowVersion):
+class SfiReferral(AtUnit):
     """A referral to SFI."""
 
     referral = models.CharField("anvisning", max_length=100)
@@ -22,22 +22,13 @@ class SfiReferral(RowVersion):
     withdrawal_reason = models.CharField(
         "återkallad orsak", max_length=40, choices=enums.ReferralWithdrawal, null=True, blank=True
     )
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
 
     class Meta(RowVersion.Meta):
         verbose_name = "sfi-anvisningar"
         verbose_name_plural = "sfi-anvisningar"
 
 
-class SfiParticipation(RowVersion):
+class SfiParticipation(AtUnit):
     """A course participation: one person in two courses is two."""
 
     participation = models.CharField("deltagande", max_length=100)
@@ -52,15 +43,6 @@ class SfiParticipation(RowVersion):
         "avbrottsorsak", max_length=40, choices=enums.DropoutReason, null=True, blank=True
     )
     after_year = models.CharField("efter ett år", max_length=40, choices=enums.AfterYear, null=True, blank=True)
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
 
     class Meta(RowVersion.Meta):
         verbose_name = "sfi-deltaganden"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from cases import enums
+from cases.models.places import AtUnit
 from cases.models.versions import RowVersion
-from committees.models import Unit
 
 
-class SupportCase(RowVersion):
+class SupportCase(AtUnit):
     """One adult or child in a support case."""
 
     support_case = models.CharField("ärende", max_length=100)
@@ -22,22 +22,13 @@ class SupportCase(RowVersion):
     opened = models.DateField("öppnat", null=True, blank=True)
     closed = models.DateField("avslutat", null=True, blank=True)
     closing_reason = models.CharField("avslutsorsak", max_length=200, null=True, blank=True)
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
 
     class Meta(RowVersion.Meta):
         verbose_name = "stödärenden"
         verbose_name_plural = "stödärenden"
 
 
-class SupportMonth(RowVersion):
+class SupportMonth(AtUnit):
     """Aid by the month it concerns, the person's share in kronor."""
 
     household = models.CharField("hushåll", max_length=200)
@@ -47,15 +38,6 @@ class SupportMonth(RowVersion):
     role = models.CharField("roll", max_length=40, choices=enums.HouseholdRole, null=True, blank=True)
     paid = models.DateField("utbetald", null=True, blank=True)
     hinder = models.CharField("försörjningshinder", max_length=40, choices=enums.Hinder, null=True, blank=True)
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        to_field="code",
-        db_column="unit",
-        db_index=False,
-        related_name="+",
-        verbose_name="enhet",
-    )
 
     class Meta(RowVersion.Meta):
         verbose_name = "stödmånader"
