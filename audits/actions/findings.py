@@ -14,7 +14,7 @@ from audits.frameworks.model import Question
 from audits.frameworks.reading import content_of
 from audits.models import Addressee, Assessment, Audit, AuditedBody, Observation, Recommendation
 from audits.policies import check_may_write
-from committees.actions.changes import log_change, log_changes
+from committees.actions.changes import log_changes
 from committees.actions.saving import required, save
 from committees.models import User
 from committees.revising import Overtaken
@@ -118,6 +118,7 @@ def recommend(
     """Recommend something to somebody and return it; without a number it gets the next. Raises ValidationError in Swedish."""
     check_may_write(by, audit)
     _check_recommendation(audit, questions, takes_over, repeats)
+    bodies = _addressed(addressees)
     recommendation = Recommendation.objects.create(
         audit=audit,
         number=number.strip() or _next_number(audit),
@@ -126,8 +127,9 @@ def recommend(
         takes_over=takes_over,
         repeats=repeats,
     )
-    log_changes(recommendation, before={}, after={"number": recommendation.number, "text": recommendation.text}, by=by)
-    _address(recommendation, list(addressees), by)
+    _address(recommendation, bodies)
+    said = {"number": recommendation.number, "text": recommendation.text, "addressees": _in_words(bodies)}
+    log_changes(recommendation, before={}, after=said, by=by)
     return recommendation
 
 
@@ -153,9 +155,12 @@ def revise_recommendation(
     number = fields.get("number", recommendation.number)
     if audit.recommendations.filter(number=number, removed=False).exclude(pk=recommendation.pk).exists():
         raise ValidationError({"number": f"Det finns redan en rekommendation {number}."})
-    saved = save(recommendation, read_as=read_as, by=by, why=why, **fields)
-    if addressees is not None:
-        _address(saved, list(addressees), by)
+    if addressees is None:
+        return save(recommendation, read_as=read_as, by=by, why=why, **fields)
+    bodies = _addressed(addressees)
+    told = {"addressees": (_standing(recommendation), _in_words(bodies))}
+    saved = save(recommendation, read_as=read_as, by=by, why=why, beside=told, **fields)
+    _address(saved, bodies)
     return saved
 
 
@@ -213,26 +218,33 @@ def _next_number(audit: Audit) -> str:
     return str(number)
 
 
-def _address(recommendation: Recommendation, bodies: Sequence[Body], by: User) -> None:
-    """Make these bodies, and no others, the addressees."""
-    if not bodies:
+def _addressed(bodies: Iterable[Body]) -> list[Body]:
+    """Return whom a recommendation goes to, names trimmed. Raises ValidationError without any, and for one without a name."""
+    chosen = list(bodies)
+    if not chosen:
         raise ValidationError({"addressees": "Välj vem rekommendationen riktas till."})
-    before = _in_words(recommendation)
+    says = "Skriv organets namn eller välj en nämnd."
+    return [body if body.committee else Body(name=required(body.name, "addressees", says)) for body in chosen]
+
+
+def _address(recommendation: Recommendation, bodies: Sequence[Body]) -> None:
+    """Make these bodies, and no others, the addressees."""
     kept: set[int] = set()
     for body in bodies:
-        if body.committee is None:
-            required(body.name, "addressees", "Skriv organets namn eller välj en nämnd.")
         addressee, _ = Addressee.objects.update_or_create(
             recommendation=recommendation,
             committee=body.committee,
-            name="" if body.committee else body.name.strip(),
+            name="" if body.committee else body.name,
             defaults={"removed": False},
         )
         kept.add(addressee.pk)
     recommendation.addressees.exclude(pk__in=kept).update(removed=True)
-    log_change(recommendation, field="addressees", before=before, after=_in_words(recommendation), by=by)
 
 
-def _in_words(recommendation: Recommendation) -> str:
+def _standing(recommendation: Recommendation) -> str:
     standing = recommendation.addressees.filter(removed=False).select_related("committee")
-    return ", ".join(str(one) for one in standing)
+    return _in_words(Body(one.committee, one.name) for one in standing)
+
+
+def _in_words(bodies: Iterable[Body]) -> str:
+    return ", ".join(sorted(str(body.committee or body.name) for body in bodies))

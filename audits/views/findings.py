@@ -131,19 +131,19 @@ def audit_observation_strike(request: UserRequest, pk: int, observation: int) ->
     return refused(request, act, _question_url(audit, row.question))
 
 
+def _first_values(row: Recommendation) -> dict[str, Any]:
+    """Return what the form begins with for a recommendation that is there."""
+    standing = row.addressees.filter(removed=False).select_related("committee")
+    values = {name: getattr(row, name) for name in ("number", "text", "questions", "takes_over", "repeats")}
+    values["committees"] = [one.committee for one in standing if one.committee]
+    values["other_bodies"] = "; ".join(one.name for one in standing if one.name)
+    return values
+
+
 def _recommendation_form(request: UserRequest, audit: Audit, row: Recommendation | None = None) -> RecommendationForm:
     initial: dict[str, Any] = {"questions": [request.GET["fraga"]]} if "fraga" in request.GET else {}
     if row is not None:
-        standing = row.addressees.filter(removed=False)
-        initial = {
-            "number": row.number,
-            "text": row.text,
-            "questions": row.questions,
-            "takes_over": row.takes_over,
-            "repeats": row.repeats,
-            "committees": [one.committee_id for one in standing if one.committee_id],
-            "other_bodies": "; ".join(one.name for one in standing if one.name),
-        }
+        initial = _first_values(row)
     earlier = Recommendation.objects.visible_to(request.user).exclude(audit=audit).select_related("audit")
     return RecommendationForm(
         request.POST or None,
@@ -190,7 +190,8 @@ def audit_recommendation_edit(request: UserRequest, pk: int, recommendation: int
         return "Rekommendationen är sparad."
 
     back = f"{reverse('audit_page', kwargs={'pk': pk})}#rekommendationer"
-    writing = Writing(f"Rekommendation {row.number}", "Spara rekommendationen", back, audit.title)
+    title = f"Rekommendation {row.number}"
+    writing = Writing(title, "Spara rekommendationen", back, audit.title, first_values=_first_values)
     return write(request, form, writing, save)
 
 

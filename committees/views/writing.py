@@ -22,7 +22,8 @@ from committees.workflows import MoveFault
 class Writing:
     """A page where something is written: what it is called, what its button says and where it leads back to.
 
-    `before` is what stands above the form, label by text.
+    `before` is what stands above the form, label by text. `first_values` gives what the form begins with for a row, where
+    the form's fields are not the row's own: what another saved is told by them.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Writing:
     multipart: bool = False
     template: str = "parts/write.html"
     context: Mapping[str, Any] = field(default_factory=dict)
+    first_values: Callable[[Any], Mapping[str, Any]] | None = None
 
 
 def write(
@@ -50,7 +52,7 @@ def write(
         try:
             said = save(dict(form.cleaned_data))
         except Overtaken as fault:
-            theirs, status = _theirs(form, fault), 409
+            theirs, status = _theirs(form, fault, writing.first_values), 409
             form.add_error(None, str(fault))
         except (MoveFault, ValidationError) as fault:
             _refuse(form, fault)
@@ -92,15 +94,31 @@ def _write_upon(form: forms.Form, revision: int) -> None:
     form.data = data
 
 
-def _theirs(form: forms.Form, fault: Overtaken) -> list[tuple[str, str]]:
+def _theirs(
+    form: forms.Form, fault: Overtaken, first_values: Callable[[Any], Mapping[str, Any]] | None
+) -> list[tuple[str, str]]:
     """Return what the other wrote, field by field, where it differs; what is posted next is written upon it."""
     _write_upon(form, fault.current.revision)
     row = fault.current
-    return [
-        (str(bound.label), _in_words(row, bound.name))
-        for bound in form.visible_fields()
-        if hasattr(row, bound.name) and _plain(getattr(row, bound.name)) != _plain(form.cleaned_data.get(bound.name))
-    ]
+    first = first_values(row) if first_values else {}
+    found = []
+    for bound in form.visible_fields():
+        if bound.name in first:
+            value, said = first[bound.name], _plain(first[bound.name])
+        elif hasattr(row, bound.name):
+            value, said = getattr(row, bound.name), _in_words(row, bound.name)
+        else:
+            continue
+        if bound.field.has_changed(_comparable(value), _comparable(bound.data)):
+            found.append((str(bound.label), said))
+    return found
+
+
+def _comparable(value: Any) -> Any:
+    """Return a value as a field compares it with what was posted: lines end alike in texts."""
+    if isinstance(value, models.Manager):
+        return list(value.all())
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _in_words(row: models.Model, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -111,10 +111,10 @@ def change_commission(
     require(Permission.KEEP_REGISTERS, concerned(commission), by=by)
     if fields.get("owner") != commission.owner:
         check_owner(fields.get("owner"), [one for _, one in parties if isinstance(one, Committee)])
-    saved = save(commission, read_as=read_as, by=by, why=why, guarded=("due",), **fields)
-    before = _in_words(saved)
+    now = [(PartyRole(party.role), party.committee or party.name) for party in commission.parties.all()]
+    told = {"parties": (_in_words(now), _in_words(parties))}
+    saved = save(commission, read_as=read_as, by=by, why=why, guarded=("due",), beside=told, **fields)
     _set_parties(saved, parties)
-    log_change(saved, field="parties", before=before, after=_in_words(saved), by=by)
     return saved
 
 
@@ -189,6 +189,5 @@ def _set_parties(commission: Commission, parties: Sequence[Party]) -> None:
     )
 
 
-def _in_words(commission: Commission) -> str:
-    parties = CommissionParty.objects.filter(commission=commission).select_related("committee").order_by("pk")
-    return ", ".join(f"{party} ({party.get_role_display().lower()})" for party in parties)
+def _in_words(parties: Iterable[Party]) -> str:
+    return ", ".join(sorted(f"{one} ({role.label.lower()})" for role, one in parties))

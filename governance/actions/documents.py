@@ -45,19 +45,8 @@ def change_document(
     **fields: Any,
 ) -> SteeringDocument:
     """Change what the register says of a document. Raises PermissionDenied, and Overtaken when somebody saved first."""
-    concerned, governed = list(committees), list(units)
+    concerned = list(committees)
     require(Permission.KEEP_REGISTERS, [*document.committees.all(), *concerned], by=by)
     if fields.get("owner") != document.owner:
         check_owner(fields.get("owner"), concerned)
-    saved = save(document, read_as=read_as, by=by, **fields)
-    _set(saved, "committees", concerned, by)
-    _set(saved, "units", governed, by)
-    return saved
-
-
-def _set(document: SteeringDocument, name: str, wanted: list[Any], by: User) -> None:
-    related = getattr(document, name)
-    before = ", ".join(sorted(one.code for one in related.all()))
-    related.set(wanted)
-    after = ", ".join(sorted(one.code for one in wanted))
-    log_change(document, field=name, before=before, after=after, by=by)
+    return save(document, read_as=read_as, by=by, committees=concerned, units=units, **fields)

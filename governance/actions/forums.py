@@ -43,11 +43,8 @@ def change_forum(
     require(Permission.KEEP_REGISTERS, [*forum.committees.all(), *concerned], by=by)
     if fields.get("owner") != forum.owner:
         check_owner(fields.get("owner"), concerned)
-    saved = save(forum, read_as=read_as, by=by, why=why, guarded=("start", "end"), **fields)
-    before = _codes(saved.committees.all())
-    saved.committees.set(concerned)
-    log_change(saved, field="committees", before=before, after=_codes(concerned), by=by)
-    return saved
+    dates = ("start", "end")
+    return save(forum, read_as=read_as, by=by, why=why, guarded=dates, committees=concerned, **fields)
 
 
 @transaction.atomic
@@ -61,7 +58,3 @@ def note_meeting(forum: Forum, *, held_on: dt.date, minutes: str, by: User) -> F
         raise ValidationError({"held_on": "Mötet den dagen är redan infört."})
     log_change(forum, field="meetings", before="", after=f"{held_on.isoformat()} {minutes}".strip(), by=by)
     return meeting
-
-
-def _codes(committees: Iterable[Committee]) -> str:
-    return ", ".join(sorted(committee.code for committee in committees))

@@ -51,8 +51,10 @@ def create_goal(
         first_year=first_year,
         last_year=last_year,
     )
-    log_changes(goal, before={}, after={"name": goal.name, "first_year": first_year, "last_year": last_year}, by=by)
-    _set_above(goal, list(above), by=by)
+    served = list(above)
+    goal.above.set(served)
+    said = {"name": goal.name, "first_year": first_year, "last_year": last_year, "above": _codes(served)}
+    log_changes(goal, before={}, after=said, by=by)
     return goal
 
 
@@ -71,22 +73,22 @@ def edit_goal(
     """Change what stands about a goal. Raises Overtaken when another saved first, ValidationError when it would serve itself."""
     require(Permission.STEER, [goal.committee], by=by)
     stated = required(name, "name", "Skriv vad nämnden vill uppnå.")
-    saved = save(goal, read_as=read_as, by=by, why=why, name=stated, first_year=first_year, last_year=last_year)
-    _set_above(saved, list(above), by=by)
-    return saved
+    served = _served(goal, above)
+    years = {"first_year": first_year, "last_year": last_year}
+    return save(goal, read_as=read_as, by=by, why=why, name=stated, above=served, **years)
 
 
-def _set_above(goal: Goal, above: Sequence[Goal], *, by: User) -> None:
+def _served(goal: Goal, above: Iterable[Goal]) -> list[Goal]:
+    """Return the goals it is to serve. Raises ValidationError when it is, or serves, one that they serve."""
+    served = list(above)
     reached: set[int] = set()
-    waiting = {one.pk for one in above}
+    waiting = {one.pk for one in served}
     while waiting:
         reached |= waiting
         waiting = set(Goal.objects.filter(below__in=waiting).values_list("pk", flat=True)) - reached
     if goal.pk in reached:
         raise ValidationError({"above": "Målet kan inte bidra till sig självt."})
-    before = _codes(goal.above.all())
-    goal.above.set(above)
-    log_change(goal, field="above", before=before, after=_codes(above), by=by)
+    return served
 
 
 def _codes(rows: Iterable[Goal] | Iterable[Indicator]) -> str:
@@ -158,11 +160,7 @@ def edit_indicator(
         raise ValidationError(
             {"measure": "Indikatorn har värden som är rapporterade för hand. Lägg till en ny indikator."}
         )
-    before = _codes(indicator.goals.all())
-    saved = save(indicator, read_as=read_as, by=by, why=why, **values)
-    saved.goals.set(followed)
-    log_change(saved, field="goals", before=before, after=_codes(followed), by=by)
-    return saved
+    return save(indicator, read_as=read_as, by=by, why=why, goals=followed, **values)
 
 
 def _own(goals: Iterable[Goal], *, by: User) -> list[Goal]:

@@ -43,11 +43,8 @@ def change_inquiry(
     require(Permission.KEEP_REGISTERS, [*inquiry.committees.all(), *concerned], by=by)
     if fields.get("owner") != inquiry.owner:
         check_owner(fields.get("owner"), concerned)
-    saved = save(inquiry, read_as=read_as, by=by, why=why, guarded=("decided_on",), **fields)
-    before = _codes(saved.committees.all())
-    saved.committees.set(concerned)
-    log_change(saved, field="committees", before=before, after=_codes(concerned), by=by)
-    return saved
+    dates = ("decided_on",)
+    return save(inquiry, read_as=read_as, by=by, why=why, guarded=dates, committees=concerned, **fields)
 
 
 @transaction.atomic
@@ -233,7 +230,3 @@ def _course(alternative: Alternative) -> str:
     if alternative.excluded_after is None:
         return "går vidare"
     return f"avfört efter matris {alternative.excluded_after}: {alternative.exclusion_motive}"
-
-
-def _codes(committees: Iterable[Committee]) -> str:
-    return ", ".join(sorted(committee.code for committee in committees))

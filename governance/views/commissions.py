@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -128,7 +129,8 @@ def commission_edit(request: UserRequest, pk: int) -> HttpResponse:
         change_commission(commission, by=request.user, **values)
         return "Sparat."
 
-    return write(request, form, _writing(commission, "Ändra uppdraget", "Spara"), save)
+    writing = replace(_writing(commission, "Ändra uppdraget", "Spara"), first_values=first_values)
+    return write(request, form, writing, save)
 
 
 @require_http_methods(["GET", "POST"])

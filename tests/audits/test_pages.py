@@ -243,6 +243,20 @@ def test_of_two_who_save_an_observation_the_second_is_shown_both_texts_and_loses
     assert observation.text == "Bådas text"
 
 
+def test_of_two_who_choose_addressees_the_second_is_shown_whom_the_first_chose() -> None:
+    town = reviewers()
+    town.write_findings()
+    row = town.audit.recommendations.get()
+    page = reverse("audit_recommendation_edit", args=[town.audit.pk, row.pk])
+    to = [committee(code).pk for code in ("SN", "KUN")]
+    same = {"number": row.number, "text": row.text, "questions": row.questions, "read_as": row.revision}
+    assert as_user(town.expert).post(page, {**same, "committees": to}).status_code == 302
+    answer = as_user(town.elected).post(page, {**same, "committees": to[1:]})
+    assert answer.status_code == 409
+    assert [label for label, _ in answer.context["theirs"]] == ["Riktas till"]
+    assert row.addressees.filter(removed=False).count() == 2
+
+
 def test_a_framework_with_faults_is_shown_again_with_every_fault_and_line() -> None:
     town = reviewers()
     text = FIVE_GRADES.replace("ordning = 0", "ordning = 7").replace('nummer = "2"', 'nummer = "1"')
