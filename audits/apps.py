@@ -7,18 +7,21 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what audits have be known: their workflows, their part of the watch list, the way there in the frame."""
-        from audits import holding, policies, promised, watching
+        from audits import commissioned, holding, policies, promised, watching
         from audits.actions import samples
         from cases.extracts import model as extracts
         from committees.context import register_navigation
         from committees.permissions import Permission
+        from governance.models import Action, Commission
         from governance.selectors import causes
         from governance.watch import register
 
         del policies, samples  # they register their workflows when they are read
         register(watching.watched)
         register(promised.watched)
-        causes.register(promised.causes)
+        causes.register(Action, promised.causes)
+        causes.register(Commission, commissioned.causes)
+        causes.register_offer(Commission, commissioned.ways)
         extracts.register(holding.samples_of_person)
         register_navigation(
             "Granskningar",

@@ -8,7 +8,7 @@ from functools import partial
 from django.urls import reverse
 
 from audits.actions.responses import give_response_to
-from audits.models import Response
+from audits.models import Addressee, Response
 from audits.selectors.register import Standing, addressed, register_of
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
@@ -44,12 +44,14 @@ def causes(action: Action, user: User) -> Iterator[CauseLink]:
     readable = Response.objects.visible_to(user).filter(actions=action).values("addressee")
     rows = addressed(user).filter(pk__in=readable).select_related("recommendation__audit")
     for row in rows:
-        said = row.recommendation
-        yield CauseLink(
-            kind="rekommendation",
-            title=f"{said.number}. {said.text} ({said.audit})",
-            url=reverse("audit_recommendation", args=[row.pk]),
-        )
+        yield recommendation_behind(row)
+
+
+def recommendation_behind(row: Addressee, drop_url: str = "") -> CauseLink:
+    """Return what a page says of the recommendation, to that body, which caused what the page shows."""
+    said = row.recommendation
+    url = reverse("audit_recommendation", args=[row.pk])
+    return CauseLink("rekommendation", f"{said.number}. {said.text} ({said.audit})", url, drop_url)
 
 
 @belongings.register

@@ -5,6 +5,7 @@ from django.urls import path
 from audits import evidence_urls
 from audits.views import (
     audits,
+    commissions,
     criteria,
     fact_check,
     findings,
@@ -47,6 +48,12 @@ urlpatterns = [
     path(f"{_ANSWER}atgard/valj/", recommendations.audit_response_tie, name="audit_response_tie"),
     path(f"{_ANSWER}atgard/<int:action>/ta-bort/", recommendations.audit_response_untie, name="audit_response_untie"),
     path(f"{_ANSWER}verifiera/", recommendations.audit_verify, name="audit_verify"),
+    path("granskningar/uppdrag/<int:pk>/koppla/", commissions.audit_commission_cite, name="audit_commission_cite"),
+    path(
+        "granskningar/uppdrag/<int:pk>/koppla/<int:recommendation>/ta-bort/",
+        commissions.audit_commission_drop,
+        name="audit_commission_drop",
+    ),
     path(_AUDIT, audits.audit_page, name="audit_page"),
     path(f"{_AUDIT}andra/", audits.audit_edit, name="audit_edit"),
     path(f"{_AUDIT}missiv/", audits.audit_cover_letter, name="audit_cover_letter"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -313,6 +315,17 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}: {self.field}"
+
+    @property
+    def field_in_words(self) -> str:
+        """What was changed, as the subject's model calls it: "klar senast", or "rekommendationer" for what others tie to it."""
+        try:
+            field = apps.get_model(self.subject_type)._meta.get_field(self.field)
+        except (LookupError, FieldDoesNotExist):
+            return self.field
+        if isinstance(field, models.ForeignObjectRel):
+            return str(field.related_model._meta.verbose_name_plural)
+        return str(field.verbose_name)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: raises NeverChanged."""

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from audits.actions.commissions import cite
 from audits.actions.responses import move_response, promise_action, set_status, write_response
 from audits.actions.verifications import verify
 from audits.models import Addressee, Audit, Response
 from committees.models import User
 from governance.actions.actions import Promise, move_action, move_due, report_on
 from governance.enums import Cause
+from governance.models import Commission
 
 SECRETARIES = {"KS": "kommunsekreterare", "SN": "sekreterare", "KUN": "sekreterare"}
 """The account that answers for each committee."""
@@ -22,8 +24,13 @@ _WRITTEN = ("position", "text", "due", "decided_on", "paragraph")
 
 
 def answer(data: Mapping[str, Any], audit: Audit, audits: Mapping[str, Audit], elected: User) -> None:
-    """Let the committees answer the audit's recommendations, and the elected auditor verify what came of it."""
+    """Let the committees answer the audit's recommendations and give commissions because of them, and the elected auditor verify what came of it."""
     for said in data["recommendations"]:
+        for title in said.get("commissions", ()):
+            caused = audit.recommendations.get(number=said["number"], removed=False)
+            cite(
+                Commission.objects.get(title=title), recommendation=caused, by=User.objects.get(username="sekreterare")
+            )
         for told in said.get("responses", ()):
             addressee = Addressee.objects.select_related("recommendation__audit", "committee").get(
                 recommendation__audit=audit, recommendation__number=said["number"], committee__code=told["body"]
@@ -33,6 +40,13 @@ def answer(data: Mapping[str, Any], audit: Audit, audits: Mapping[str, Audit], e
             if "verified" in told:
                 within = audits[told["verified_in"]] if "verified_in" in told else audit
                 verify(addressee, status=told["verified"], grounds=told["grounds"], audit=within, by=elected)
+
+
+def _cite(said: Mapping[str, Any], audit: Audit) -> None:
+    """Tie the commissions that cite the recommendation to it, where the demonstration's registers have them."""
+    recommendation = audit.recommendations.get(number=said["number"], removed=False)
+    for commission in Commission.objects.filter(title__in=said.get("commissions", ())):
+        cite(commission, recommendation=recommendation, by=User.objects.get(username=SECRETARIES["SN"]))
 
 
 def _respond(told: Mapping[str, Any], addressee: Addressee, by: User) -> None:

@@ -217,7 +217,7 @@ def set_response_due(*, body: AuditedBody, due: dt.date | None, by: User, why: s
         raise ValidationError({"due": "Granskningen är beslutad. Svarsdatumet kan flyttas men inte tas bort."})
     if due is not None and body.audit.decided_on is not None and due < body.audit.decided_on:
         raise ValidationError({"due": "Svaret kan inte begäras före beslutet."})
-    log_change(body.audit, field=f"response_due {body.code}", before=body.response_due, after=due, by=by, why=why)
+    log_change(body.audit, field=f"svar senast, {body.code}", before=body.response_due, after=due, by=by, why=why)
     body.response_due = due
     body.save(update_fields=["response_due"])
     return body

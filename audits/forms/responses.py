@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from audits.enums import CommitteeStatus, Position, VerifiedStatus
-from audits.models import Audit
+from audits.models import Audit, Recommendation
 from committees.models import User
 from committees.writing_forms import DateField, LongText, RevisedForm
 from governance.forms.measured import MeasureFields
@@ -68,6 +68,27 @@ class TieForm(forms.Form):
         """Offer the committee's actions."""
         super().__init__(*args, **kwargs)
         self.fields["action"].queryset = actions  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class RecommendationChoice(forms.ModelChoiceField):
+    """Recommendations with the audit they were made in."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the recommendation as it is known outside its audit."""
+        return f"{obj.audit}: {obj}"
+
+
+class CiteForm(forms.Form):
+    """A recommendation that caused a commission."""
+
+    recommendation = RecommendationChoice(
+        label="Rekommendation", queryset=Recommendation.objects.none(), empty_label="Välj en rekommendation"
+    )
+
+    def __init__(self, *args: Any, recommendations: QuerySet[Recommendation], **kwargs: Any) -> None:
+        """Offer these recommendations."""
+        super().__init__(*args, **kwargs)
+        self.fields["recommendation"].queryset = recommendations  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class ReasonForm(forms.Form):

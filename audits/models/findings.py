@@ -9,6 +9,7 @@ from audits.enums import ObservationKind
 from audits.models.audits import Audit, AuditedBody
 from committees.models import Committee, User
 from committees.revising import Revisable
+from governance.models import Commission
 
 
 class Observation(Revisable):
@@ -77,7 +78,7 @@ class Recommendation(Revisable):
     """What the auditors recommend, and to whom (`addressees`). `questions` are the numbers of the questions it follows from.
 
     `takes_over` is the recommendation of an earlier audit that was still open and lives on in this one; `repeats` one that was
-    thought remedied and had to be made again.
+    thought remedied and had to be made again. `commissions` are those that somebody gave because of it.
     """
 
     audit = models.ForeignKey(
@@ -93,6 +94,9 @@ class Recommendation(Revisable):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name="upprepar"
     )
     removed = models.BooleanField("struken", default=False)
+    commissions = models.ManyToManyField(
+        Commission, related_name="recommendations", blank=True, verbose_name="uppdrag som den gav upphov till"
+    )
 
     objects = RecommendationQuerySet.as_manager()
 

@@ -72,6 +72,7 @@ def audit_recommendation(request: UserRequest, pk: int) -> HttpResponse:
         .select_related("by", "audit"),
         "may_verify": may_verify_in(request.user, addressee).exists(),
         "followers": followers.select_related("audit"),
+        "commissions": addressee.recommendation.commissions.visible_to(request.user).order_by("given_on", "pk"),
         "changes": _changes(response, answers=answers),
     }
     return render(request, "audits/recommendation.html", context)

@@ -65,7 +65,10 @@ class CommissionForm(MeasureFields, RevisedForm):
     closing = LongText(label="Hur uppdraget ska avslutas", rows=3)
     proposals = LongText(label="Förslag som lämnats", rows=3)
     caused_by = forms.CharField(
-        label="Vad som gav upphov till det", max_length=300, required=False, help_text="Till exempel en rekommendation."
+        label="Vad som gav upphov till det",
+        max_length=300,
+        required=False,
+        help_text="Ett beslut, ett behov eller en kritik. En rekommendation från revisorerna kopplas på uppdragets sida.",
     )
     follows = forms.ModelChoiceField(
         label="Följer på uppdraget", queryset=Commission.objects.none(), required=False, empty_label="Inget"

@@ -120,11 +120,13 @@ def with_everything(commissions: QuerySet[Commission]) -> QuerySet[Commission]:
     return commissions.prefetch_related("parties__committee", "decisions__committee")
 
 
-@register_cause
 def commissions_behind(action: Action, user: User) -> Iterator[CauseLink]:
     """Yield the commissions that the action answers."""
     for one in Commission.objects.visible_to(user).filter(actions=action):
         yield CauseLink("uppdrag", str(one), reverse("steering_commission", args=[one.pk]))
+
+
+register_cause(Action, commissions_behind)
 
 
 @register

@@ -89,13 +89,15 @@ def risks_with_controls(plan: ControlPlan) -> QuerySet[Risk]:
     return plan.risks.prefetch_related(Prefetch("controls", queryset=controls))
 
 
-@register
 def control_causes(action: Action, user: User) -> Iterator[CauseLink]:
     """Yield the deviations that the action answers."""
     plans = ControlPlan.objects.visible_to(user)
     results = action.control_results.filter(control__risk__plan__in=plans).select_related("control__risk")
     for result in results:
         yield CauseLink("kontroll", str(result), reverse("steering_control_plan", args=[result.control.risk.plan_id]))
+
+
+register(Action, control_causes)
 
 
 @register_watch

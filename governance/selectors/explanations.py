@@ -18,7 +18,6 @@ from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.place import last_full_year
 
 
-@register_cause
 def explanations_behind(action: Action, user: User) -> Iterator[CauseLink]:
     """Yield the explanations that the action answers."""
     visible = Explanation.objects.visible_to(user).filter(action=action).select_related("indicator", "committee")
@@ -26,6 +25,9 @@ def explanations_behind(action: Action, user: User) -> Iterator[CauseLink]:
         place = {"pk": one.indicator_id, "committee": one.committee.code, "year": one.end.year}
         title = f"{one.indicator}, {one.end.year}"
         yield CauseLink("förklaring av utfall", title, reverse("steering_explanation", kwargs=place))
+
+
+register_cause(Action, explanations_behind)
 
 
 @register

@@ -6,10 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 
-from committees.models import Change
 from governance.models import Target
 from governance.wording import decimal_in_words, target_in_words, value_with_unit
 from reporting.figures.model import Period
@@ -17,16 +14,6 @@ from reporting.figures.model import Period
 register = template.Library()
 
 register.filter("decimal_words", decimal_in_words)
-
-
-@register.simple_tag
-def field_in_words(change: Change) -> str:
-    """Return what was changed as its model calls it: "klar senast"."""
-    try:
-        field = apps.get_model(change.subject_type)._meta.get_field(change.field)
-    except (LookupError, FieldDoesNotExist):
-        return change.field
-    return str(getattr(field, "verbose_name", change.field))
 
 
 @register.simple_tag

@@ -40,6 +40,7 @@ from governance.forms.commissions import (
 )
 from governance.models import Commission
 from governance.policies import held_for
+from governance.selectors.causes import causes_of, offers_for
 from governance.selectors.commissions import parties, slippage_days, undecided, with_everything
 from governance.tables.commissions import CommissionTable
 from governance.views.registers import Register, register_page
@@ -75,6 +76,8 @@ def commission_detail(request: UserRequest, pk: int) -> HttpResponse:
         "dates": [change for change in reversed(changes) if change.field == "due" and change.before],
         "events": commission.events.select_related("by"),
         "actions": commission.actions.visible_to(request.user).order_by("due"),
+        "causes": causes_of(commission, request.user),
+        "offers": offers_for(commission, request.user),
         "may_keep": Permission.KEEP_REGISTERS in held,
         "may_act": Permission.MANAGE_ACTIONS in held,
         "moves": WORKFLOW.open_to(commission.state, held),

@@ -202,7 +202,7 @@ def test_each_move_of_the_response_date_is_kept_with_its_reason() -> None:
     with pytest.raises(ValidationError, match="Skriv varför"):
         set_response_due(body=body, due=later, by=town.elected)
     set_response_due(body=body, due=later, why="Sommaruppehåll", by=town.elected)
-    change = Change.objects.of(town.audit).filter(field="response_due SN").first()
+    change = Change.objects.of(town.audit).filter(field="svar senast, SN").first()
     assert change is not None
     assert (change.before, change.after, change.why) == (first.isoformat(), later.isoformat(), "Sommaruppehåll")
 
