@@ -1,6 +1,7 @@
 """What holds for every test: no network but this machine, folders of its own, and nothing skipped where CI runs.
 
-Options: `--database-only` keeps the tests that touch the database (script/test runs them a second time, on PostgreSQL).
+Options: `--database-only` keeps the tests that touch the database (script/test runs them a second time, on PostgreSQL). What a
+browser or veraPDF judges is how something looks, on whatever it is stored, so those run once.
 Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `verapdf` (needs Java and veraPDF).
 """
 
@@ -16,6 +17,7 @@ from pytest_django.fixtures import Settings
 
 from tests.demonstration import Demonstration, database_of_its_own
 
+_OF_LOOKS = ("browser", "verapdf")
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "admin_client", "demonstration"})
 _RUNS_IN_CI = os.environ.get("CI") == "true"
 
@@ -37,6 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(name) for name in _OF_LOOKS):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE_FIXTURES)
 

@@ -79,6 +79,7 @@ def _kill_within_a_second(database: Path, times: int) -> None:
             assert _stored(database) == before
 
 
+@pytest.mark.slow
 def test_a_killed_import_leaves_the_database_as_it_was(database: Path) -> None:
     _kill_within_a_second(database, 2)
 

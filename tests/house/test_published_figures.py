@@ -135,6 +135,7 @@ def test_the_labour_market_of_2023_belongs_to_one_committee_and_of_2024_to_the_o
     )
 
 
+@pytest.mark.slow
 def test_loading_the_demonstration_again_adds_nothing(demonstration: Demonstration, tmp_path: Path) -> None:
     folders = sorted(path.name for path in demonstration.snapshots.iterdir())
     again = tmp_path / "again.pdf"

@@ -76,7 +76,7 @@ PERIODS = st.one_of(
     ),
 )
 quick = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 thorough = settings(quick, max_examples=200)
 

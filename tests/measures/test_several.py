@@ -26,7 +26,7 @@ PERIODS = st.sampled_from(
      Period(dt.date(2023, 3, 15), dt.date(2024, 2, 29))]
 )  # fmt: skip
 quick = settings(
-    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 thorough = settings(quick, max_examples=200)
 
