@@ -24,13 +24,9 @@ _WRITTEN = ("position", "text", "due", "decided_on", "paragraph")
 
 
 def answer(data: Mapping[str, Any], audit: Audit, audits: Mapping[str, Audit], elected: User) -> None:
-    """Let the committees answer the audit's recommendations and give commissions because of them, and the elected auditor verify what came of it."""
+    """Let the committees answer the recommendations and say what was given because of them; the elected auditor verifies."""
     for said in data["recommendations"]:
-        for title in said.get("commissions", ()):
-            caused = audit.recommendations.get(number=said["number"], removed=False)
-            cite(
-                Commission.objects.get(title=title), recommendation=caused, by=User.objects.get(username="sekreterare")
-            )
+        _cite(said, audit)
         for told in said.get("responses", ()):
             addressee = Addressee.objects.select_related("recommendation__audit", "committee").get(
                 recommendation__audit=audit, recommendation__number=said["number"], committee__code=told["body"]
