@@ -92,13 +92,14 @@ def versions(staging: Staging, kind: Kind, delivery_id: int) -> Iterator[tuple[o
     fields = ", ".join(
         f't."{column.field}"' + ("::VARCHAR" if column.type in _AS_TEXT else "") for column in kind.columns
     )
-    relation = staging.connection.sql(
-        f"SELECT t.row_key, t.content, t.row, {delivery_id}::BIGINT, {fields} "
-        f"FROM t_{kind.table} AS t LEFT JOIN stored_{kind.table} AS stored USING (row_key) "
-        "WHERE stored.row_key IS NULL OR stored.content <> t.content ORDER BY t.row"
-    )
-    for batch in relation.to_arrow_reader(_ROWS_AT_A_TIME):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    for part in staging.ranges(f"t_{kind.table}"):
+        relation = staging.connection.sql(
+            f"SELECT t.row_key, t.content, t.row, {delivery_id}::BIGINT, {fields} "
+            f"FROM t_{kind.table} AS t LEFT JOIN stored_{kind.table} AS stored USING (row_key) "
+            f"WHERE t.{part} AND (stored.row_key IS NULL OR stored.content <> t.content) ORDER BY t.row"
+        )
+        for batch in relation.to_arrow_reader(_ROWS_AT_A_TIME):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def version_columns(kind: Kind) -> tuple[str, ...]:

@@ -59,9 +59,7 @@ def check_across_rows(staging: Staging, kinds: Iterable[Kind], findings: Finding
 def warnings_found(staging: Staging, findings: Findings) -> Iterator[Finding]:
     """Yield every warning of the checks, however many."""
     for check in findings.warned:
-        cursor = staging.connection.cursor()
-        cursor.execute(f"{check.rows_sql} ORDER BY row")
-        while rows := cursor.fetchmany(_BATCH):
+        for rows in staging.rows(f"{check.rows_sql} ORDER BY row", _BATCH):
             yield from (_finding(check, row, findings) for row in rows)
 
 

@@ -7,7 +7,7 @@ text as delivered (trimmed, NULL when empty); `<field>`, the value (NULL when th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +25,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",  # nothing delivered is written to disk on its way
     "memory_limit": "50%",
 }
+# What has been written is kept compressed; DuckDB does that for a database that is attached, not for the one it begins with.
+_OPENED = "ATTACH ':memory:' AS staged (COMPRESS)"
+_USED = "USE staged"
+_ROWS_AT_A_TIME = 100_000
 _KEY_SEPARATOR = "chr(31)"  # a control character, which no delivered file may hold
 _NOTHING = "chr(30)"
 
@@ -35,6 +39,8 @@ class Staging:
     def __init__(self, today: dt.date) -> None:
         """Open it, empty, cut off from files and network."""
         self.connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self.connection.execute(_OPENED)
+        self.connection.execute(_USED)
         self.connection.execute("SET lock_configuration = true")
         self.people = People(today)
         self.today = today
@@ -43,6 +49,21 @@ class Staging:
     def close(self) -> None:
         """Forget everything."""
         self.connection.close()
+
+    def ranges(self, table: str) -> Iterator[str]:
+        """Yield conditions on `row` that together cover the table, each a part small enough to hold in memory."""
+        [(lowest, highest)] = self.connection.execute(f"SELECT min(row), max(row) FROM {table}").fetchall()
+        if lowest is not None:
+            for first in range(lowest, highest + 1, _ROWS_AT_A_TIME):
+                yield f"row BETWEEN {first} AND {first + _ROWS_AT_A_TIME - 1}"
+
+    def rows(self, sql: str, size: int) -> Iterator[list[tuple[object, ...]]]:
+        """Yield what a SELECT gives, so many rows at a time; other queries may be asked meanwhile."""
+        cursor = self.connection.cursor()
+        cursor.execute(_USED)
+        cursor.execute(sql)
+        while batch := cursor.fetchmany(size):
+            yield batch
 
     def put(self, table: str, columns: dict[str, Sequence[object]], types: dict[str, str]) -> None:
         """Create a small table from Python values; `types` are SQL types by column."""
@@ -101,12 +122,12 @@ class Staging:
             },
             {"person": "VARCHAR", "birth_date": "DATE", "sex": "VARCHAR"},
         )
-        for kind in self._staged:
-            self.connection.execute(_typed_table(kind))
-            self.connection.execute(f"DROP TABLE raw_{kind.table}")
         for kind in KINDS:
-            if kind not in self._staged:
-                self.connection.execute(_empty_typed_table(kind))
+            self.connection.execute(_typed_table(kind))
+        for kind in self._staged:
+            for part in self.ranges(f"raw_{kind.table}"):
+                self.connection.execute(f"INSERT INTO t_{kind.table} {_typed_rows(kind, part)}")
+            self.connection.execute(f"DROP TABLE raw_{kind.table}")
 
     def add_persons_known_by_number(self) -> None:
         """Add a person row for each number in other files that neither personer.csv nor the stored persons have."""
@@ -147,24 +168,24 @@ def content_sql(kind: Kind) -> str:
 
 
 def _typed_table(kind: Kind) -> str:
+    raws = ", ".join(f'"raw_{field}" VARCHAR' for field in kind.fields)
+    values = ", ".join(f'"{column.field}" {column.type.sql}' for column in kind.columns)
+    rest = "person_fault VARCHAR, row_key VARCHAR, content VARCHAR"
+    return f"CREATE OR REPLACE TABLE t_{kind.table} (row INTEGER, {raws}, {values}, {rest})"
+
+
+def _typed_rows(kind: Kind, part: str) -> str:
+    """The rows of `raw_<table>` that the condition is true of, in the columns of `t_<table>`."""
     given = ", ".join(f'nullif("{column.field}", \'\') AS "{column.field}"' for column in kind.columns)
     raws = ", ".join(f'{_shown(column)} AS "raw_{column.field}"' for column in kind.columns)
     values = ", ".join(f'{_value(column)} AS "{column.field}"' for column in kind.columns)
     joins = "".join(reference_join(column, f'given."{column.field}"') for column in kind.columns)
     return (
-        f"CREATE OR REPLACE TABLE t_{kind.table} AS "
-        f"WITH given AS (SELECT row, {given}, person_fault FROM raw_{kind.table}), "
+        f"WITH given AS (SELECT row, {given}, person_fault FROM raw_{kind.table} WHERE {part}), "
         f"typed AS (SELECT row, {raws}, {values}, person_fault FROM given{joins}), "
         f"complete AS ({_COMPLETE_PERSONS if kind is PERSONS else 'SELECT * FROM typed'}) "
         f"SELECT *, {row_key_sql(kind)} AS row_key, {content_sql(kind)} AS content FROM complete"
     )
-
-
-def _empty_typed_table(kind: Kind) -> str:
-    raws = ", ".join(f'"raw_{field}" VARCHAR' for field in kind.fields)
-    values = ", ".join(f'"{column.field}" {column.type.sql}' for column in kind.columns)
-    rest = "person_fault VARCHAR, row_key VARCHAR, content VARCHAR"
-    return f"CREATE OR REPLACE TABLE t_{kind.table} (row INTEGER, {raws}, {values}, {rest})"
 
 
 _COMPLETE_PERSONS = (

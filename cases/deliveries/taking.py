@@ -201,6 +201,7 @@ class _Taking:
                 self._store_versions(kind, delivery)
         DeliveredFile.objects.bulk_create(_delivered_files(delivery, self.files.values()))
         copy_in(DeliveryWarning, _WARNING_COLUMNS, self._warning_rows(delivery))
+        transaction.on_commit(self.staging.close)  # what follows needs the memory
         transaction.on_commit(lambda: _tell_followers(delivery))
         return self.result("taken", delivery.pk)
 
