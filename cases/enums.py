@@ -215,6 +215,7 @@ class WaitingState(models.TextChoices):
     WAITING = "waiting", "Väntar"
     CHECKING = "checking", "Kontrolleras"
     TAKING = "taking", "Läses in"
+    STORING = "storing", "Sparas"
     STOPPING = "stopping", "Avbryts"
     CHECKED = "checked", "Kontrollerad"
     TAKEN = "taken", "Inläst"

@@ -13,7 +13,11 @@ from cases.models.profiles import MappingProfile
 
 
 class Delivery(models.Model):
-    """One all-or-nothing set of files, as taken. An undone delivery is removed with its versions."""
+    """One all-or-nothing set of files, as taken. An undone delivery is removed with its versions.
+
+    `fingerprint` is of the files and of all that decided how they were read (`cases.deliveries.recognising`): the same files
+    again are known by it. It is emptied when rows that the delivery was compared with have gone.
+    """
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="inläst av"
@@ -28,6 +32,8 @@ class Delivery(models.Model):
         related_name="deliveries",
         verbose_name="profil",
     )
+
+    fingerprint = models.CharField("fingeravtryck", max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = "leverans"
@@ -53,6 +59,7 @@ class DeliveredFile(models.Model):
     changed = models.PositiveIntegerField("ändrade")
     unchanged = models.PositiveIntegerField("oförändrade")
     ended = models.PositiveIntegerField("avslutade")
+    ignored_columns = models.JSONField("kolumner som inte läses", default=list, blank=True)
     accounts = models.JSONField("konton", default=dict, blank=True)
 
     class Meta:

@@ -18,7 +18,8 @@ from committees.permissions import Permission, access_of
 
 LONGEST_WAIT = dt.timedelta(hours=72)
 _GIVEN_UP = dt.timedelta(minutes=15)
-_WORKING = (WaitingState.CHECKING, WaitingState.TAKING, WaitingState.STOPPING)
+CAN_BE_STOPPED = (WaitingState.CHECKING, WaitingState.TAKING)
+WORKING = (*CAN_BE_STOPPED, WaitingState.STORING, WaitingState.STOPPING)
 _FILES_ARE_GONE = (WaitingState.TAKEN, WaitingState.UNCHANGED, WaitingState.REFUSED, WaitingState.THROWN_AWAY)
 
 
@@ -34,7 +35,7 @@ class WaitingDelivery(models.Model):
     """Files that somebody has handed in to be looked at, taken or thrown away.
 
     `outcome` is what the last look at them said (the JSON of `import_files`): values of persons are masked in it. `rows_read` is
-    how far the work has come and `moved_at` when it last moved.
+    how far the work has come, `moved_at` when it last moved and `ready_at` when it is likely to be done.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="av")
@@ -46,6 +47,7 @@ class WaitingDelivery(models.Model):
     replaces = models.BooleanField("ersätter", default=False)
     rows_read = models.PositiveIntegerField("lästa rader", default=0)
     moved_at = models.DateTimeField("senast ändrad", auto_now=True)
+    ready_at = models.DateTimeField("väntas klar", null=True, blank=True)
     outcome = models.JSONField("utfall", default=dict, blank=True)
     delivery = models.ForeignKey(
         Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="leverans"
@@ -73,7 +75,7 @@ class WaitingDelivery(models.Model):
 
     def is_worked_on(self, now: dt.datetime) -> bool:
         """Whether somebody works on it; work that has not moved for a quarter of an hour was cut off."""
-        return self.state in _WORKING and now - self.moved_at < _GIVEN_UP
+        return self.state in WORKING and now - self.moved_at < _GIVEN_UP
 
 
 class WaitingFile(models.Model):
