@@ -223,3 +223,17 @@ class WaitingState(models.TextChoices):
     REFUSED = "refused", "Har fel"
     THROWN_AWAY = "thrown_away", "Kastad"
     FAILED = "failed", "Misslyckades"
+
+
+class DeliveryInterval(models.TextChoices):
+    """How often a kind of file is expected: once for every period of the calendar that ends."""
+
+    MONTH = "manad", "Varje månad"
+    QUARTER = "kvartal", "Varje kvartal"
+    TERTIAL = "tertial", "Varje tertial"
+    YEAR = "ar", "Varje år"
+
+    @property
+    def months(self) -> int:
+        """How long a period is."""
+        return {"manad": 1, "kvartal": 3, "tertial": 4, "ar": 12}[self.value]

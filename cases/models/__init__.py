@@ -5,6 +5,7 @@ from cases.models.disposal import Disposal
 from cases.models.labour_market import Activity, Enrolment, FollowUp, Pause, Plan, Visit
 from cases.models.people import Person
 from cases.models.profiles import MappingProfile
+from cases.models.quality import ExpectedDelivery, WarningAcceptance
 from cases.models.resources import Cost, Forecast, History, Population, Staff
 from cases.models.sfi import SfiParticipation, SfiReferral
 from cases.models.support import SupportCase, SupportMonth
@@ -21,6 +22,7 @@ __all__ = [
     "Disposal",
     "Enrolment",
     "ExitReasonText",
+    "ExpectedDelivery",
     "FollowUp",
     "Forecast",
     "History",
@@ -38,4 +40,5 @@ __all__ = [
     "Visit",
     "WaitingDelivery",
     "WaitingFile",
+    "WarningAcceptance",
 ]
