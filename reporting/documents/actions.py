@@ -19,6 +19,7 @@ from reporting.documents.annual import Edition, ReportFault, annual_report, edit
 from reporting.documents.annual.manifest import fingerprint
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.pdf import RenderingFault
+from reporting.documents.publication.keeping import keep_document
 from reporting.documents.work.edition import edition_with_texts
 from reporting.enums import ReportKind, ReportStatus
 from reporting.figures.model import RequestFault
@@ -197,12 +198,13 @@ def _made_before(wish: Wish, edition: Edition) -> Report | None:
 
 def _is_kept(report: Report, edition: Edition) -> bool:
     """Whether the report's PDF is whole; a lost or damaged one is made again when that gives the very same bytes."""
-    if storage.is_whole(report.sha256):
-        return True
-    pdf = edition.numbered(report.version).pdf()
-    if hashlib.sha256(pdf).hexdigest() != report.sha256:
-        return False
-    storage.store(pdf)
+    numbered = edition.numbered(report.version)
+    if not storage.is_whole(report.sha256):
+        pdf = numbered.pdf()
+        if hashlib.sha256(pdf).hexdigest() != report.sha256:
+            return False
+        storage.store(pdf)
+    keep_document(report.sha256, numbered.document)
     return True
 
 
@@ -237,6 +239,7 @@ def _render_begun(report: Report) -> None:
 def _finish(report: Report, edition: Edition, pdf: bytes) -> None:
     """Record the PDF and put it in its place, last of all: what fails before it leaves no file."""
     report.sha256, report.manifest = storage.store(pdf), dict(edition.manifest)
+    keep_document(report.sha256, edition.document)
     report.status, report.error, report.finished_at = ReportStatus.READY, "", timezone.now()
     report.save(update_fields=["sha256", "manifest", "status", "error", "finished_at", "version"])
 
@@ -256,7 +259,7 @@ def _sweep() -> None:
     )
     known = set(Report.objects.exclude(sha256="").values_list("sha256", flat=True))
     for path in storage.folder().iterdir():
-        orphan = path.suffix == ".pdf" and path.stem not in known
+        orphan = path.name.endswith((".pdf", storage.DOCUMENT)) and path.name.partition(".")[0] not in known
         if orphan or path.name.startswith(storage.UNFINISHED):
             logger.warning("Removed %s: no report knows of it", path.name)
             path.unlink()

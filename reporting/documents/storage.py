@@ -1,4 +1,7 @@
-"""Where finished PDFs are kept: MEDIA_ROOT/reports, each under the SHA-256 of its bytes, written whole or not at all."""
+"""Where finished PDFs are kept: MEDIA_ROOT/reports, each under the SHA-256 of its bytes, written whole or not at all.
+
+Beside each lies the document it was made from, under the same name.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 UNFINISHED = ".nytt-"
+DOCUMENT = ".json.gz"
 
 
 def folder() -> Path:
@@ -25,6 +29,11 @@ def folder() -> Path:
 def path_of(sha256: str) -> Path:
     """Return where the PDF with that hash is kept."""
     return folder() / f"{sha256}.pdf"
+
+
+def document_path_of(sha256: str) -> Path:
+    """Return where the document of the PDF with that hash is kept."""
+    return folder() / f"{sha256}{DOCUMENT}"
 
 
 def store(content: bytes) -> str:
