@@ -11,6 +11,13 @@ class ReportKind(models.TextChoices):
     ANNUAL = "helarsrapport", "Helårsrapport"
     INTERIM = "delarsrapport", "Delårsrapport"
     MONTHLY = "manadsblad", "Månadsblad"
+    BRIEF = "kortversion", "Kortversion"
+    MEMO = "tjansteskrivelse", "Tjänsteskrivelse"
+
+    @classmethod
+    def written(cls) -> tuple[ReportKind, ...]:
+        """Return the kinds that have templates and periods of their own; the others are made of one of these."""
+        return (cls.ANNUAL, cls.INTERIM, cls.MONTHLY)
 
 
 class ReportState(models.TextChoices):

@@ -2,13 +2,16 @@
 
 from reporting.documents.models.calendar import ReportPeriod
 from reporting.documents.models.editions import Report
+from reporting.documents.models.publication import NewerFigures, Publication
 from reporting.documents.models.templates import ReportTemplate, ReportTemplateVersion
 from reporting.documents.models.work import BoardReport, BoardReportCommittee, PartText, ReportPart
 
 __all__ = [
     "BoardReport",
     "BoardReportCommittee",
+    "NewerFigures",
     "PartText",
+    "Publication",
     "Report",
     "ReportPart",
     "ReportPeriod",

@@ -22,7 +22,7 @@ class ReportPeriod(models.Model):
         verbose_name_plural = "rapportperioder"
         ordering = ("end", "code")
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_period_kind_is_known")
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.written()), name="report_period_kind_is_known")
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ class ReportTemplate(models.Model):
         verbose_name = "rapportmall"
         verbose_name_plural = "rapportmallar"
         ordering = ("title", "pk")
-        constraints = [models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_template_kind")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=ReportKind.written()), name="report_template_kind")]
 
     def __str__(self) -> str:
         return self.title

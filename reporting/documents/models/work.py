@@ -93,7 +93,7 @@ class BoardReport(Revisable):
         verbose_name_plural = "rapporter på väg"
         ordering = ("-end", "-pk")
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="board_report_kind"),
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.written()), name="board_report_kind"),
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="board_report_state"),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="board_report_ends_after_start"),
             models.CheckConstraint(

@@ -45,7 +45,7 @@ def content_of(version: ReportTemplateVersion) -> TemplateContent:
 def _template(table: Table) -> TemplateContent:
     code = _code(table, longest=60)
     title = table.text("titel", required=True, longest=150)
-    kind = table.choice("slag", ReportKind.values, required=True)
+    kind = table.choice("slag", ReportKind.written(), required=True)
     covers = table.text("omfattning", required=True, longest=600)
     joint = table.choice("flera_namnder", ("ja", "nej"), default="nej") == "ja"
     lead_times = _lead_times(table.table("tider"))
