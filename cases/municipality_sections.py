@@ -1,13 +1,14 @@
-"""The sections of kommun.toml about cases: [[insats]] and [[avslutsorsak]]."""
+"""The sections of kommun.toml about cases: [[insats]], [[avslutsorsak]] and [[vantad_leverans]]."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cases.enums import ExitReason, Provider
-from cases.models import ActivityType, ExitReasonText
+from cases.enums import DeliveredFileKind, DeliveryInterval, ExitReason, Provider
+from cases.models import ActivityType, ExitReasonText, ExpectedDelivery
+from cases.models.quality import LONGEST_AFTER
 from committees.models import Unit
-from committees.municipality_schema import Changes, Entry, Key, KeyType, Section
+from committees.municipality_schema import Changes, Entry, Fault, Key, KeyType, MunicipalityFile, Section
 from committees.upsert import kept, upsert
 
 
@@ -35,6 +36,33 @@ def _apply_exit_reasons(entries: Sequence[Entry]) -> Changes:
         _, created, changed = upsert(ExitReasonText, {"text": entry["text"]}, {"code": entry["kod"]})
         changes.add(created=created, changed=changed)
     return changes
+
+
+def _apply_expected_deliveries(entries: Sequence[Entry]) -> Changes:
+    named = {(entry["slag"], entry["system"]) for entry in entries}
+    changes = Changes(kept=[str(one) for one in ExpectedDelivery.objects.all() if (one.kind, one.system) not in named])
+    for entry in entries:
+        values = {
+            "interval": entry["intervall"],
+            "days": entry["dagar"],
+            "start": entry["fran"],
+            "ended": entry["till"],
+        }
+        found_by = {"kind": entry["slag"], "system": entry["system"]}
+        _, created, changed = upsert(ExpectedDelivery, found_by, values)
+        changes.add(created=created, changed=changed)
+    return changes
+
+
+def _check_expected_deliveries(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault]:
+    del file
+    found = []
+    for entry in entries:
+        if entry["dagar"] is not None and entry["dagar"] > LONGEST_AFTER:
+            found.append(entry.fault("dagar", f"högst {LONGEST_AFTER} dagar"))
+        if entry["till"] and entry["fran"] and entry["till"] < entry["fran"]:
+            found.append(entry.fault("till", "samma dag som fran eller senare"))
+    return found
 
 
 def _activity_type_codes() -> set[str]:
@@ -73,5 +101,20 @@ SECTIONS = (
         ),
         _apply_exit_reasons,
         identity=("text",),
+    ),
+    Section(
+        "vantad_leverans",
+        "väntade leveranser",
+        (
+            Key("slag", required=True, choices=tuple(DeliveredFileKind.values)),
+            Key("system", default="", longest=60),
+            Key("intervall", required=True, choices=tuple(DeliveryInterval.values)),
+            Key("dagar", KeyType.WHOLE, required=True, least=0),
+            Key("fran", KeyType.DATE, required=True),
+            Key("till", KeyType.DATE),
+        ),
+        _apply_expected_deliveries,
+        identity=("slag", "system"),
+        check=_check_expected_deliveries,
     ),
 )

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from cases.views import disposal, extracts, handing_in, mapping
+from cases.views import disposal, extracts, handing_in, mapping, quality
 
 urlpatterns = [
     path("underlag/leveranser/ny/", handing_in.source_new, name="source_new"),
     path("underlag/inlamningar/<int:pk>/", handing_in.source_waiting, name="source_waiting"),
     path("underlag/inlamningar/<int:pk>/koppla/<int:file>/", mapping.source_mapping, name="source_mapping"),
+    path(
+        "underlag/varningar/<slug:kind>/<slug:check>/<str:column>/", quality.source_acceptance, name="source_acceptance"
+    ),
+    path("underlag/kalender/", quality.source_calendar, name="source_calendar"),
+    path("underlag/kalender/ny/", quality.source_expected, name="source_expected_new"),
+    path("underlag/kalender/<int:pk>/", quality.source_expected, name="source_expected"),
     path("registerutdrag/", extracts.extract, name="extract"),
     path("gallring/", disposal.disposal_list, name="disposal_list"),
     path("gallring/forslag/", disposal.disposal_proposal, name="disposal_proposal"),

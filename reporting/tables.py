@@ -87,17 +87,6 @@ class WarningTable(tables.Table):
         attrs = {"caption": "Varningar"}
 
 
-class WarningCountTable(tables.Table):
-    """How much was taken although it looked odd, without telling of any case."""
-
-    kind = tables.Column(verbose_name="Fil")
-    column = tables.Column(verbose_name="Kolumn")
-    count = NumberColumn("Varningar")
-
-    class Meta:
-        attrs = {"caption": "Varningar"}
-
-
 class ReportTable(tables.Table):
     """The reports that have been made or are being made."""
 

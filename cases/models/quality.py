@@ -12,6 +12,9 @@ from django.db.models import OuterRef, Q, Subquery
 from cases.enums import DeliveredFileKind, DeliveryInterval
 from committees.append_only import AppendOnlyQuerySet
 
+LONGEST_AFTER = 366
+"""So many days after a period's end a delivery may be expected at the latest."""
+
 
 class WarningAcceptanceQuerySet(AppendOnlyQuerySet["WarningAcceptance"]):
     """Acceptances, of which the newest of each kind of warning decides."""
@@ -72,7 +75,7 @@ class ExpectedDelivery(models.Model):
         ordering = ("kind", "system")
         constraints = [
             models.UniqueConstraint(fields=("kind", "system"), name="one_expectation_a_kind_and_system"),
-            models.CheckConstraint(condition=Q(days__lte=366), name="expected_within_a_year"),
+            models.CheckConstraint(condition=Q(days__lte=LONGEST_AFTER), name="expected_within_a_year"),
         ]
 
     def __str__(self) -> str:

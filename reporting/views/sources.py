@@ -5,18 +5,19 @@ from __future__ import annotations
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
-from django_tables2 import Table
 
 from cases.deliveries.accounts_told import told
-from cases.enums import DeliveredFileKind
 from cases.models import Delivery
+from cases.quality.accepted import acceptances, is_accepted
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.tables import show_page
 from committees.views.guards import needs
 from reporting.snapshots.models import Snapshot
-from reporting.tables import DeliveryTable, SnapshotTable, WarningCountTable, WarningTable
+from reporting.tables import DeliveryTable, SnapshotTable, WarningTable
+from reporting.views.warnings import accepted_by_kind, warnings_by_kind
 
 
 @require_GET
@@ -64,17 +65,19 @@ def source_snapshot(request: UserRequest, fingerprint: str) -> HttpResponse:
 def source_delivery(request: UserRequest, pk: int) -> HttpResponse:
     """Show one delivery: its files, what they changed, and what was taken although it looked odd, or how much of it."""
     delivery = get_object_or_404(Delivery.objects.select_related("by", "profile").prefetch_related("files"), pk=pk)
+    today = timezone.localdate()
+    accepted = is_accepted(today)
     # A warning tells of one case, whichever committee's it is: only who delivers for the whole municipality reads them singly.
     row_by_row = request.access.may_everywhere(Permission.SEE_DELIVERIES)
-    order = request.GET.getlist("sort")
-    warnings: Table
+    warnings = None
     if row_by_row:
-        warnings = WarningTable(delivery.warnings.all(), order_by=order)
-    else:
-        counted = delivery.warnings.order_by("kind", "column").values("kind", "column").annotate(count=Count("pk"))
-        labels = dict(DeliveredFileKind.choices)
-        warnings = WarningCountTable([{**one, "kind": labels[one["kind"]]} for one in counted], order_by=order)
-    show_page(warnings, request.GET.get("page"), rows=50)
+        warnings = WarningTable(delivery.warnings.exclude(accepted), order_by=request.GET.getlist("sort"))
+        show_page(warnings, request.GET.get("page"), rows=50)
+    may_accept = request.access.may_everywhere(Permission.DELIVER)
+    counted = {
+        "open": warnings_by_kind(delivery.warnings.exclude(accepted), may_accept=may_accept),
+        "accepted": accepted_by_kind(delivery.warnings.filter(accepted), acceptances(today), may_accept=may_accept),
+    }
     accounts = [(file.name, told(file.accounts)) for file in delivery.files.all() if file.accounts]
-    shown = {"delivery": delivery, "warnings": warnings, "row_by_row": row_by_row, "accounts": accounts}
+    shown = {"delivery": delivery, "warnings": warnings, "counted": counted, "accounts": accounts}
     return render(request, "reporting/source_delivery.html", shown)

@@ -8,7 +8,7 @@ from cases.deliveries.checks.across import across_checks
 from cases.deliveries.checks.columns import column_checks
 from cases.deliveries.checks.model import Check
 from cases.deliveries.checks.rows import ROW_CHECKS
-from cases.kinds import Kind
+from cases.kinds import KINDS, Kind
 
 
 @cache
@@ -26,3 +26,9 @@ def across_row_checks(kind: Kind) -> tuple[Check, ...]:
 def catalogue(kind: Kind) -> tuple[Check, ...]:
     """Return all checks of a kind."""
     return (*within_row_checks(kind), *across_row_checks(kind))
+
+
+def check_named(kind: str, check: str, column: str) -> Check | None:
+    """Return the check of that id in a kind of file and a column, None when there is none."""
+    known = (one for declared in KINDS if declared.name == kind for one in catalogue(declared))
+    return next((one for one in known if (one.id, one.column) == (check, column)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cases.deliveries.checks.advice import OF_ROWS, Advice
 from cases.deliveries.findings import Level
 from cases.kinds import Kind
 
@@ -32,3 +33,17 @@ class Check:
             return f"SELECT * FROM ({self.query}) AS found(row, value, detail)"
         value = f"CAST({self.value} AS VARCHAR) AS value"
         return f"SELECT row, {value}, NULL AS detail FROM t_{self.kind.table} WHERE {self.condition}"
+
+    @property
+    def advice(self) -> Advice:
+        """Why the check is there and how what it finds is mended."""
+        return OF_ROWS[self.id]
+
+    @property
+    def in_words(self) -> str:
+        """What is expected, without the detail of any row."""
+        return (
+            "ett giltigt personnummer eller samordningsnummer"
+            if self.expected == "{detail}"
+            else self.expected.replace("{detail}", "…")
+        )
