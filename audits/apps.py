@@ -14,11 +14,10 @@ class AuditsConfig(AppConfig):
         from committees.permissions import Permission
         from governance.models import Action, Commission
         from governance.selectors import causes
-        from governance.watch import register
 
         del policies, samples  # they register their workflows when they are read
-        register(watching.watched)
-        register(promised.watched)
+        watching.register()
+        promised.register()
         causes.register(Action, promised.causes)
         causes.register(Commission, commissioned.causes)
         causes.register_offer(Commission, commissioned.ways)

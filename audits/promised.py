@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from audits.actions.responses import give_response_to
@@ -16,7 +18,7 @@ from governance.models import Action
 from governance.selectors import belongings
 from governance.selectors.belongings import Belonging
 from governance.selectors.causes import CauseLink
-from governance.watch import WatchItem
+from governance.watch import OpenRow, WatchItem, open_rows, register_rows, simple
 
 _KINDS = {
     Standing.ONGOING: "rekommendation att genomföra",
@@ -24,19 +26,24 @@ _KINDS = {
 }
 
 
-def watched(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the answered recommendations that the committees have left to carry out, told apart when nothing is promised."""
+def _promised(user: User, committees: Sequence[Committee]) -> QuerySet[Any]:
+    """Return the answered recommendations that the committees have left to carry out."""
     rows = register_of(user).filter(committee__in=committees, standing__in=_KINDS, due__isnull=False)
-    for row in rows.select_related("recommendation", "committee", "response__owner"):
-        yield WatchItem(
-            key=f"recommendation-{row.pk}",
-            due=row.due,
-            kind=_KINDS[Standing(row.standing)],
-            title=row.recommendation.text,
-            url=reverse("audit_recommendation", args=[row.pk]),
-            committee=row.committee,
-            owner=row.response.owner,
-        )
+    return open_rows(
+        rows, day="due", title="recommendation__text", committee="committee", owner="response__owner", note="standing"
+    )
+
+
+def _told(rows: Sequence[OpenRow], user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield them, told apart when nothing is promised."""
+    for standing, kind in _KINDS.items():
+        tell = simple(kind, "audit_recommendation", key="recommendation")
+        yield from tell([row for row in rows if row.note == standing], user, committees)
+
+
+def register() -> None:
+    """Let the watch list ask."""
+    register_rows(_promised, _told)
 
 
 def causes(action: Action, user: User) -> Iterator[CauseLink]:

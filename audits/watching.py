@@ -2,75 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, QuerySet
 
 from audits.enums import AuditState, ResponseState
 from audits.models import Addressee, Audit, AuditedBody, EvidenceRequest, Response
 from committees.models import Committee, User
-from governance.watch import WatchItem
+from governance.watch import open_rows, register_rows, simple
 
 
-def watched(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield what the committees owe the auditors and the user may know of, in all audits."""
-    yield from _requests(user, committees)
-    yield from _fact_checks(user, committees)
-    yield from _responses(user, committees)
-
-
-def _requests(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+def _requests(user: User, committees: Sequence[Committee]) -> QuerySet[EvidenceRequest]:
     owed = EvidenceRequest.objects.visible_to(user).owed().filter(body__committee__in=committees)
-    for request in owed.select_related("body__committee"):
-        if request.body.committee is not None:
-            yield WatchItem(
-                key=f"evidence-request-{request.pk}",
-                due=request.due,
-                kind="underlag till granskning",
-                title=request.title,
-                url=reverse("audit_request", kwargs={"pk": request.pk}),
-                committee=request.body.committee,
-            )
+    return open_rows(owed, day="due", title="title", committee="body__committee")
 
 
-def _bodies(user: User, committees: Sequence[Committee]) -> Iterator[AuditedBody]:
+def _bodies(user: User, committees: Sequence[Committee]) -> QuerySet[AuditedBody]:
     audits = Audit.objects.visible_to(user).values("pk")
-    bodies = AuditedBody.objects.filter(audit__in=audits, committee__in=committees)
-    yield from bodies.select_related("audit", "committee")
+    return AuditedBody.objects.filter(audit__in=audits, committee__in=committees)
 
 
-def _item(body: AuditedBody, *, key: str, kind: str) -> WatchItem | None:
-    due = body.audit.fact_check_due if key == "fact-check" else body.response_due
-    if due is None or body.committee is None:
-        return None
-    return WatchItem(
-        key=f"{key}-{body.pk}",
-        due=due,
-        kind=kind,
-        title=body.audit.title,
-        url=reverse("audit_page", kwargs={"pk": body.audit_id}),
-        committee=body.committee,
-    )
+def _fact_checks(user: User, committees: Sequence[Committee]) -> QuerySet[AuditedBody]:
+    """Return whom the auditors wait for in a fact check."""
+    waiting = _bodies(user, committees).filter(audit__state=AuditState.FACT_CHECK, audit__fact_check_due__isnull=False)
+    return open_rows(waiting, about="audit", day="audit__fact_check_due", title="audit__title", committee="committee")
 
 
-def _fact_checks(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    for body in _bodies(user, committees):
-        if body.audit.state == AuditState.FACT_CHECK:
-            item = _item(body, key="fact-check", kind="faktakontroll")
-            if item is not None:
-                yield item
-
-
-def _responses(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+def _responses(user: User, committees: Sequence[Committee]) -> QuerySet[AuditedBody]:
+    """Return who has a recommendation left to answer."""
     given = Response.objects.filter(addressee=OuterRef("pk"), state=ResponseState.GIVEN)
-    waiting = set(
-        Addressee.objects.filter(~Exists(given), removed=False, recommendation__removed=False).values_list(
-            "recommendation__audit", "committee"
-        )
+    unanswered = Addressee.objects.filter(
+        ~Exists(given),
+        recommendation__audit=OuterRef("audit"),
+        committee=OuterRef("committee"),
+        removed=False,
+        recommendation__removed=False,
     )
-    for body in _bodies(user, committees):
-        if body.audit.state in AuditState.decided() and (body.audit_id, body.committee_id) in waiting:
-            item = _item(body, key="audit-response", kind="svar på granskning")
-            if item is not None:
-                yield item
+    decided = _bodies(user, committees).filter(audit__state__in=AuditState.decided(), response_due__isnull=False)
+    return open_rows(
+        decided.filter(Exists(unanswered)),
+        about="audit",
+        day="response_due",
+        title="audit__title",
+        committee="committee",
+    )
+
+
+def register() -> None:
+    """Let the watch list ask."""
+    register_rows(_requests, simple("underlag till granskning", "audit_request", key="evidence-request"))
+    register_rows(_fact_checks, simple("faktakontroll", "audit_page", key="fact-check"))
+    register_rows(_responses, simple("svar på granskning", "audit_page", key="audit-response"))

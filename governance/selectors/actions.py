@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from committees.models import Committee, User
 from governance.models import Action
-from governance.watch import WatchItem, register
+from governance.watch import open_rows, register_rows, simple
 
 
-@register
-def actions_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the open actions of the committees that the user may see."""
-    visible = Action.objects.visible_to(user).open().filter(committee__in=committees)
-    for action in with_people(visible):
-        yield WatchItem(
-            key=f"action-{action.pk}",
-            due=action.due,
-            kind="åtgärd",
-            title=action.title,
-            url=reverse("steering_action", args=[action.pk]),
-            committee=action.committee,
-            owner=action.owner,
-        )
+def _open(user: User, committees: Sequence[Committee]) -> QuerySet[Action]:
+    """Return the open actions of the committees that the user may see."""
+    found = Action.objects.visible_to(user).open().filter(committee__in=committees)
+    return open_rows(found, day="due", title="title", committee="committee", owner="owner")
+
+
+register_rows(_open, simple("åtgärd", "steering_action", key="action"))
 
 
 def with_people(actions: QuerySet[Action]) -> list[Action]:

@@ -6,15 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat, Trim
 from django.urls import reverse
 
 from committees.models import Committee, User
 from governance.enums import CommissionState, PartyRole
-from governance.models import Action, Commission
+from governance.models import Action, Commission, CommissionParty
 from governance.selectors.causes import CauseLink
 from governance.selectors.causes import register as register_cause
-from governance.watch import WatchItem, register
+from governance.watch import OpenRow, WatchItem, once, open_rows, register_rows, simple
 from reporting.measures.cohorts import months_later
 from reporting.measures.swedish_dates import MONTHS
 
@@ -129,26 +130,30 @@ def commissions_behind(action: Action, user: User) -> Iterator[CauseLink]:
 register_cause(Action, commissions_behind)
 
 
-@register
-def commissions_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the commissions that the committees are to report, or are to have reported to them; then nobody of theirs answers."""
-    visible = Commission.objects.visible_to(user).filter(parties__committee__in=committees, due__isnull=False)
-    owed = visible.exclude(state__in=[CommissionState.REPORTED, *CommissionState.closed()]).distinct()
-    for commission in with_everything(owed.select_related("owner")):
-        own = [party for party in commission.parties.all() if party.committee in committees]
-        receiving = [party for party in own if party.role == PartyRole.RECEIVER]
-        ours = bool(receiving)
-        committee = next((party.committee for party in receiving or own if party.committee is not None), None)
-        if commission.due is not None and committee is not None:
-            url = reverse("steering_commission", args=[commission.pk])
-            owner = commission.owner if ours else None
-            yield WatchItem(
-                key=f"commission-{commission.pk}",
-                due=commission.due,
-                kind="uppdrag",
-                title=str(commission),
-                url=url,
-                committee=committee,
-                ours=ours,
-                owner=owner,
-            )
+def _owed(user: User, committees: Sequence[Committee]) -> QuerySet[CommissionParty]:
+    """Return what the committees are to the commissions that are still to be reported and the user may see."""
+    visible = Commission.objects.visible_to(user).filter(due__isnull=False)
+    owed = visible.exclude(state__in=[CommissionState.REPORTED, *CommissionState.closed()])
+    return open_rows(
+        CommissionParty.objects.filter(commission__in=owed.values("pk"), committee__in=committees),
+        pk="commission",
+        about="commission",
+        day="commission__due",
+        title=Trim(Concat("commission__number", Value(" "), "commission__title")),
+        committee="committee",
+        owner="commission__owner",
+        note="role",
+    )
+
+
+def _told(rows: Sequence[OpenRow], user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield each commission once: as owed by a committee that was given it, or else as awaited; then nobody of theirs answers."""
+    given = [row for row in rows if row.note == PartyRole.RECEIVER]
+    to_us = {row.pk for row in given}
+    owed = [row._replace(owner=None) for row in rows if row.pk not in to_us]
+    for ours, found in ((True, given), (False, owed)):
+        tell = simple("uppdrag", "steering_commission", key="commission", ours=ours)
+        yield from tell(once(found), user, committees)
+
+
+register_rows(_owed, _told)

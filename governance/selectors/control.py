@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from committees.models import Committee, User
@@ -14,8 +14,7 @@ from committees.permissions import Permission
 from governance.enums import ControlOccasion, Frequency, PlanState
 from governance.models import Action, Control, ControlPlan, ControlResult, Risk
 from governance.selectors.causes import CauseLink, register
-from governance.watch import WatchItem
-from governance.watch import register as register_watch
+from governance.watch import OpenRow, WatchItem, open_rows, register_rows
 from reporting.documents.work.schedule import span_of
 from reporting.enums import ReportKind
 from reporting.figures.model import Period
@@ -67,10 +66,16 @@ def period_of(year: int, occasion: ControlOccasion) -> Period:
     """
     if occasion == ControlOccasion.ANNUAL:
         return Period.year(year)
-    statutory = ReportPeriod.objects.filter(kind=ReportKind.INTERIM, statutory=True).order_by("-end").first()
-    if statutory is None:
-        return Period(dt.date(year, 1, 1), dt.date(year, 8, 31))
-    span = span_of(statutory, year)
+    return _interim(year, _statutory().values_list("end", flat=True).first() or "")
+
+
+def _statutory() -> QuerySet[ReportPeriod]:
+    return ReportPeriod.objects.filter(kind=ReportKind.INTERIM, statutory=True).order_by("-end")
+
+
+def _interim(year: int, end: str) -> Period:
+    """Return the year until the day that the municipality's calendar says (month-day), August's last when it says none."""
+    span = span_of(ReportPeriod(end=end or "08-31"), year)
     return Period(span.start, span.end)
 
 
@@ -100,35 +105,50 @@ def control_causes(action: Action, user: User) -> Iterator[CauseLink]:
 register(Action, control_causes)
 
 
-@register_watch
-def controls_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the controls of decided plans that have no result: at the interim report's end, then at the year's."""
+def _untold(user: User, committees: Sequence[Committee]) -> QuerySet[Control]:
+    """Return the controls of decided plans that have not told of the whole year, with the occasion they are to tell of next.
+
+    One done once a year tells when the year is over.
+    """
     plans = ControlPlan.objects.visible_to(user).filter(committee__in=committees, state=PlanState.DECIDED)
-    controls = Control.objects.filter(risk__plan__in=plans).select_related("risk__plan__committee", "owner")
-    ends: dict[tuple[int, ControlOccasion], dt.date] = {}
-    for control in controls.prefetch_related("results"):
-        plan = control.risk.plan
-        occasion = _next_occasion(control)
-        if occasion is None:
+    told = ControlResult.objects.filter(control=OuterRef("pk"))
+    interim = Exists(told.filter(occasion=ControlOccasion.INTERIM))
+    occasion = Case(
+        When(Q(frequency=Frequency.YEARLY) | interim, then=Value(ControlOccasion.ANNUAL.value)),
+        default=Value(ControlOccasion.INTERIM.value),
+    )
+    statutory = Subquery(_statutory().values("end")[:1])
+    found = Control.objects.filter(~Exists(told.filter(occasion=ControlOccasion.ANNUAL)), risk__plan__in=plans)
+    return open_rows(
+        found,
+        about="risk__plan",
+        title="title",
+        committee="risk__plan__committee",
+        owner="owner",
+        note=Concat(
+            occasion, Value(" "), Cast("risk__plan__year", CharField()), Value(" "), Coalesce(statutory, Value(""))
+        ),
+    )
+
+
+def _told(rows: Sequence[OpenRow], _user: User, _committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield each control at the interim report's end, then at the year's."""
+    for row in rows:
+        if row.committee is None:
             continue
-        if (plan.year, occasion) not in ends:
-            ends[plan.year, occasion] = period_of(plan.year, occasion).end
+        said, year, statutory = row.note.split(" ")
+        occasion = ControlOccasion(said)
+        whole = occasion == ControlOccasion.ANNUAL
         yield WatchItem(
-            key=f"control-{control.pk}-{occasion}",
-            due=ends[plan.year, occasion],
+            key=f"control-{row.pk}-{occasion}",
+            due=(Period.year(int(year)) if whole else _interim(int(year), statutory)).end,
             kind="kontroll",
-            title=f"{control.title} ({occasion.label.lower()} {plan.year})",
-            url=reverse("steering_control_plan", args=[plan.pk]),
-            committee=plan.committee,
-            owner=control.owner,
+            title=f"{row.title} ({occasion.label.lower()} {year})",
+            page=("steering_control_plan", (row.about,)),
+            committee=row.committee,
+            owner=row.owner,
             falls_to=Permission.MANAGE_CONTROL,
         )
 
 
-def _next_occasion(control: Control) -> ControlOccasion | None:
-    """Return what the control is to tell of next, None when it has told of the whole year; one done once a year tells then."""
-    told = {result.occasion for result in control.results.all()}
-    if ControlOccasion.ANNUAL in told:
-        return None
-    once = control.frequency == Frequency.YEARLY
-    return ControlOccasion.ANNUAL if once or ControlOccasion.INTERIM in told else ControlOccasion.INTERIM
+register_rows(_untold, _told)

@@ -7,13 +7,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 
 from committees.models import Committee, Responsibility, Unit, User
 from governance.models import SteeringDocument
-from governance.watch import WatchItem, register
+from governance.watch import Ask, OpenRow, Tell, WatchItem, once, open_rows, register_rows
 from reporting.figures.swedish import listed, lower_first
 
 
@@ -75,27 +75,42 @@ def age_in_years(document: SteeringDocument, day: dt.date) -> int | None:
     return day.year - decided.year - ((day.month, day.day) < (decided.month, decided.day))
 
 
-@register
-def documents_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the documents of the committees that are to be looked over, or that lapse, on a known day."""
-    visible = SteeringDocument.objects.visible_to(user).filter(committees__in=committees, replaced_by__isnull=True)
-    for document in visible.distinct().select_related("owner").prefetch_related("committees"):
-        concerned = next(committee for committee in document.committees.all() if committee in committees)
-        for day, kind, key in (
-            (document.review_by, "översyn av styrdokument", "review"),
-            (document.valid_to, "styrdokument som slutar gälla", "lapse"),
-        ):
-            if day is not None:
-                url = reverse("steering_document", args=[document.pk])
+def _ending(field: str) -> Ask:
+    def ask(user: User, committees: Sequence[Committee]) -> QuerySet[Any]:
+        """Return the documents of the committees that the user may see and for which the day is known."""
+        visible = SteeringDocument.objects.visible_to(user).filter(replaced_by__isnull=True)
+        dated = visible.filter(**{f"{field}__isnull": False}).values("pk")
+        concerned = SteeringDocument.committees.through.objects.filter(
+            committee__in=committees, steeringdocument__in=dated
+        )
+        document = "steeringdocument"
+        return open_rows(
+            concerned,
+            pk=document,
+            about=document,
+            day=f"{document}__{field}",
+            title=f"{document}__title",
+            committee="committee",
+            owner=f"{document}__owner",
+        )
+
+    return ask
+
+
+def _told(kind: str, key: str) -> Tell:
+    def tell(rows: Sequence[OpenRow], _user: User, _committees: Sequence[Committee]) -> Iterator[WatchItem]:
+        for row in once(rows):
+            if row.day is not None and row.committee is not None:
+                page = ("steering_document", (row.pk,))
                 yield WatchItem(
-                    key=f"document-{document.pk}-{key}",
-                    due=day,
-                    kind=kind,
-                    title=document.title,
-                    url=url,
-                    committee=concerned,
-                    owner=document.owner,
+                    f"document-{row.pk}-{key}", row.day, kind, row.title, page, row.committee, owner=row.owner
                 )
+
+    return tell
+
+
+register_rows(_ending("review_by"), _told("översyn av styrdokument", "review"))
+register_rows(_ending("valid_to"), _told("styrdokument som slutar gälla", "lapse"))
 
 
 def _undated(document: SteeringDocument) -> Finding | None:

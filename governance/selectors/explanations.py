@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast, ExtractYear, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
@@ -13,7 +14,7 @@ from governance.models import Action, Explanation, ReportedValue
 from governance.selectors.causes import CauseLink
 from governance.selectors.causes import register as register_cause
 from governance.selectors.standings import lacking, standings_of
-from governance.watch import WatchItem, register
+from governance.watch import OpenRow, WatchItem, open_rows, register, register_rows, simple
 from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.place import last_full_year
 
@@ -46,23 +47,28 @@ def explanations_to_watch(user: User, committees: Sequence[Committee]) -> Iterat
             due=snapshot.as_of,
             kind="förklaring av utfall",
             title=f"{one.name} {year}",
-            url=one.explain_url,
+            page=("steering_explanation", (one.indicator.pk, one.committee.code, one.year)),
             committee=one.committee,
             owner=one.indicator.owner,
         )
 
 
-@register
-def values_to_attest(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield the values reported by hand that somebody else is to attest."""
-    waiting = ReportedValue.objects.visible_to(user).filter(committee__in=committees, attested_at__isnull=True)
-    for one in waiting.select_related("indicator", "committee"):
-        yield WatchItem(
-            key=f"value-{one.pk}",
-            due=timezone.localdate(one.reported_at),
-            kind="värde att attestera",
-            title=f"{one.indicator} {one.end.year}",
-            url=reverse("steering_indicator", args=[one.indicator_id]),
-            committee=one.committee,
-            falls_to=Permission.ATTEST,
-        )
+def _waiting(user: User, committees: Sequence[Committee]) -> QuerySet[ReportedValue]:
+    """Return the values reported by hand that somebody else is to attest."""
+    found = ReportedValue.objects.visible_to(user).filter(committee__in=committees, attested_at__isnull=True)
+    return open_rows(
+        found,
+        about="indicator",
+        day=TruncDate("reported_at"),
+        title="indicator__name",
+        committee="committee",
+        note=Cast(ExtractYear("end"), CharField()),
+    )
+
+
+def _told(rows: Sequence[OpenRow], user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    tell = simple("värde att attestera", "steering_indicator", key="value", falls_to=Permission.ATTEST)
+    yield from tell([row._replace(title=f"{row.title} {row.note}") for row in rows], user, committees)
+
+
+register_rows(_waiting, _told)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from committees.models import Committee, User
-from governance.models import Forum
-from governance.watch import WatchItem, register
+from governance.models import Forum, ForumMeeting
+from governance.watch import OpenRow, WatchItem, once, open_rows, register_rows
 from reporting.measures.cohorts import months_later
 
 
@@ -56,21 +57,31 @@ def with_meetings(forums: QuerySet[Forum]) -> QuerySet[Forum]:
     return forums.select_related("owner").prefetch_related("committees", "meetings")
 
 
-@register
-def forums_to_watch(user: User, committees: Sequence[Committee]) -> Iterator[WatchItem]:
-    """Yield when each forum of the committees is to meet next at the latest."""
-    visible = with_meetings(Forum.objects.visible_to(user).filter(committees__in=committees).distinct())
-    for forum in visible.filter(end__isnull=True):
-        due = keeping(forum, timezone.localdate()).due
-        if due is not None:
-            concerned = next(committee for committee in forum.committees.all() if committee in committees)
-            url = reverse("steering_forum", args=[forum.pk])
-            yield WatchItem(
-                key=f"forum-{forum.pk}-{due.isoformat()}",
-                due=due,
-                kind="möte i forum",
-                title=forum.name,
-                url=url,
-                committee=concerned,
-                owner=forum.owner,
-            )
+def _meeting(user: User, committees: Sequence[Committee]) -> QuerySet[Any]:
+    """Return the forums of the committees that the user may see and that go on, with the last day they met on or began."""
+    visible = Forum.objects.visible_to(user).filter(end__isnull=True).values("pk")
+    held = ForumMeeting.objects.filter(
+        forum=OuterRef("forum"), held_on__gte=OuterRef("forum__start"), held_on__lte=timezone.localdate()
+    )
+    return open_rows(
+        Forum.committees.through.objects.filter(committee__in=committees, forum__in=visible),
+        pk="forum",
+        about="forum",
+        day=Coalesce(Subquery(held.order_by("-held_on").values("held_on")[:1]), F("forum__start")),
+        title="forum__name",
+        committee="committee",
+        owner="forum__owner",
+        note=Cast("forum__interval_months", CharField()),
+    )
+
+
+def _told(rows: Sequence[OpenRow], _user: User, _committees: Sequence[Committee]) -> Iterator[WatchItem]:
+    """Yield when each forum is to meet next at the latest."""
+    for row in once(rows):
+        if row.day is not None and row.committee is not None:
+            due = months_later(row.day, int(row.note))
+            key, page = f"forum-{row.pk}-{due.isoformat()}", ("steering_forum", (row.pk,))
+            yield WatchItem(key, due, "möte i forum", row.title, page, row.committee, owner=row.owner)
+
+
+register_rows(_meeting, _told)

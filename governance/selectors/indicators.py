@@ -62,8 +62,11 @@ def _targets(years: Collection[int] | None) -> Prefetch[str, QuerySet[Target], s
     return Prefetch("targets", queryset=targets if years is None else targets.filter(year__in=years))
 
 
-def part_of(indicator: Indicator, of: Committee | None = None) -> IndicatorPart:
-    """Return an indicator fetched `with_years`, and with its goals, as a plain value; of one committee only what is its own."""
+def part_of(indicator: Indicator, of: Committee | None = None, *, served: bool = True) -> IndicatorPart:
+    """Return an indicator fetched `with_years`, and with its goals, as a plain value; of one committee only what is its own.
+
+    With `served` its goals tell which goals they serve; those are to be fetched, too.
+    """
 
     def own(rows: Iterable[Said]) -> list[Said]:
         return [row for row in rows if of is None or row.committee_id == of.pk]
@@ -76,7 +79,7 @@ def part_of(indicator: Indicator, of: Committee | None = None) -> IndicatorPart:
                 code=goal.code,
                 name=goal.name,
                 committee=goal.committee.name,
-                above=tuple(sorted(above.name for above in goal.above.all())),
+                above=tuple(sorted(above.name for above in goal.above.all())) if served else (),
             )
             for goal in own(indicator.goals.all())
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from committees.models import Committee, Department, Responsibility, Unit
@@ -52,15 +53,23 @@ def levels(committee: Committee, day: dt.date) -> list[Level]:
     """Return the committee, its departments and the units it answers for on the day, each with its scorecard or none."""
     cards = Scorecard.objects.filter(committee=committee).prefetch_related("indicators")
     by_level = {(card.department_id, card.unit_id): card for card in cards}
-    answered_for = Responsibility.objects.filter(committee=committee).on(day).values("unit")
-    units = Unit.objects.filter(pk__in=answered_for)
     return [
         Level(committee, card=by_level.get((None, None))),
         *(Level(committee, department=one, card=by_level.get((one.pk, None))) for one in committee.departments.all()),
-        *(Level(committee, unit=one, card=by_level.get((None, one.pk))) for one in units.order_by("name")),
+        *(Level(committee, unit=one, card=by_level.get((None, one.pk))) for one in _units(committee, day)),
     ]
 
 
 def level_of(committee: Committee, kind: str, code: str, day: dt.date) -> Level | None:
     """Return the level that an address names, None when the committee has none such on the day."""
-    return next((one for one in levels(committee, day) if one.url.endswith(f"/{kind}/{code}/")), None)
+    department = committee.departments.filter(code=code).first() if kind == "forvaltning" else None
+    unit = _units(committee, day).filter(code=code).first() if kind == "enhet" else None
+    if department is None and unit is None and (kind, code) != ("namnd", committee.code):
+        return None
+    card = Scorecard.objects.filter(committee=committee, department=department, unit=unit).first()
+    return Level(committee, department, unit, card)
+
+
+def _units(committee: Committee, day: dt.date) -> QuerySet[Unit]:
+    answered_for = Responsibility.objects.filter(committee=committee).on(day).values("unit")
+    return Unit.objects.filter(pk__in=answered_for).order_by("name")

@@ -153,7 +153,7 @@ def with_said(
     indicators: QuerySet[Indicator], committees: Sequence[Committee], years: Collection[int] | None
 ) -> list[Indicator]:
     """Return the indicators, in order of code, with the committees' goals and what they have said of the years; None: of all."""
-    goals = Goal.objects.filter(committee__in=committees).select_related("committee").prefetch_related("above")
+    goals = Goal.objects.filter(committee__in=committees).select_related("committee")
     said = with_years(indicators.select_related("owner"), [one.code for one in committees], years)
     return list(said.order_by("code").prefetch_related(Prefetch("goals", queryset=goals)))
 
@@ -166,7 +166,7 @@ def _standings(
     unit: str,
     snapshot: Snapshot | None,
 ) -> list[Standing]:
-    parts = {indicator.pk: part_of(indicator, of=committee) for indicator in chosen}
+    parts = {indicator.pk: part_of(indicator, of=committee, served=False) for indicator in chosen}
     measured = {pk: part for pk, part in parts.items() if part.measure}
     outcomes = _outcomes(measured, year, scope, unit, snapshot)
     return [

@@ -25,7 +25,8 @@ from governance.figures import NoFigure, PinnedFigure
 from governance.models import Control, ControlPlan, ControlResult
 from governance.selectors.belongings import to_hand_over
 from governance.selectors.causes import causes_of
-from governance.selectors.control import controls_to_watch, matrix, period_of
+from governance.selectors.control import matrix, period_of
+from governance.watch import WatchItem, watch_list
 from reporting.enums import ReportKind
 from reporting.models import ReportPeriod
 from reporting.snapshots.freezing import freeze
@@ -57,6 +58,10 @@ def control(plan: ControlPlan, by: User, **fields: Any) -> Control:
 
 def measured(plan: ControlPlan, by: User) -> Control:
     return control(plan, by, measure="work_or_study_at_exit", comparator=">=", limit=41)
+
+
+def watched_controls(user: User, committee: Committee) -> list[WatchItem]:
+    return [item for item in watch_list(user, [committee]) if item.kind == "kontroll"]
 
 
 def decided(plan: ControlPlan, by: User) -> ControlPlan:
@@ -232,18 +237,18 @@ def test_what_has_no_result_is_watched_until_the_year_is_told(plan: ControlPlan,
     sn = plan.committee
     one = control(plan, secretary, frequency="half_yearly", owner=secretary)
     control(plan, secretary, title="Läs tio beslut")
-    assert not list(controls_to_watch(secretary, [sn]))
+    assert not list(watched_controls(secretary, sn))
     decided(plan, secretary)
-    seen = {item.title: (item.due, item.owner) for item in controls_to_watch(secretary, [sn])}
+    seen = {item.title: (item.due, item.owner) for item in watched_controls(secretary, sn)}
     assert seen == {
         "Gemensamma möten hålls (delårsrapport 2024)": (dt.date(2024, 8, 31), secretary),
         "Läs tio beslut (årsrapport 2024)": (dt.date(2024, 12, 31), None),
     }
     result_of(one, secretary, occasion="interim")
-    assert "Gemensamma möten hålls (årsrapport 2024)" in {item.title for item in controls_to_watch(secretary, [sn])}
+    assert "Gemensamma möten hålls (årsrapport 2024)" in {item.title for item in watched_controls(secretary, sn)}
     result_of(one, secretary)
-    assert [item.title for item in controls_to_watch(secretary, [sn])] == ["Läs tio beslut (årsrapport 2024)"]
-    assert not list(controls_to_watch(person("andra", Role.SECRETARY, "KUN"), [sn]))
+    assert [item.title for item in watched_controls(secretary, sn)] == ["Läs tio beslut (årsrapport 2024)"]
+    assert not list(watched_controls(person("andra", Role.SECRETARY, "KUN"), sn))
 
 
 def test_the_municipalitys_own_interim_report_says_when_the_control_is_due(secretary: User) -> None:

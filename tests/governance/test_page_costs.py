@@ -26,8 +26,20 @@ from tests.web.town import person
 pytestmark = pytest.mark.django_db
 
 DUE = dt.date(2030, 6, 30)
-REGISTERS = ("atgarder", "styrdokument", "forum", "uppdrag", "utredningar", "internkontroll")
-GATHERING = ("mal", "mal/forklaringar", "mal/styrkort", "bevakning", "overlamning")
+REGISTERS = (
+    "atgarder",
+    "bevakning",
+    "styrdokument",
+    "forum",
+    "uppdrag",
+    "utredningar",
+    "internkontroll",
+    "rutiner",
+    "mal/styrkort",
+    "mal/styrkort/SN/namnd/SN",
+    "mal/styrkort/SN/enhet/AME",
+)
+GATHERING = ("mal", "mal/forklaringar", "overlamning")
 
 
 def fill(by: User, first: int, last: int) -> None:

@@ -127,7 +127,7 @@ def test_the_file_is_written_as_the_standard_says() -> None:
     """RFC 5545, 3.1: lines end with CRLF and are at most 75 octets; 3.3.11: commas, semicolons and backslashes escaped."""
     setup_small_municipality()
     committee = Committee.objects.get(code="SN")
-    item = WatchItem("action-7", dt.date(2024, 5, 9), "åtgärd", TITLE + " å" * 60, "/styrning/atgarder/7/", committee)
+    item = WatchItem("action-7", dt.date(2024, 5, 9), "åtgärd", TITLE + " å" * 60, ("steering_action", (7,)), committee)
     body = calendar_of([item], name="Bevakning SN", at=AT, base_url="https://utfall.example")
     lines = body.split(b"\r\n")
     assert body.endswith(b"END:VCALENDAR\r\n")

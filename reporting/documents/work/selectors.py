@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
-from reporting.documents.models import BoardReport, Report, ReportPart, ReportPeriod
+from reporting.documents.models import BoardReport, BoardReportCommittee, Report, ReportPart, ReportPeriod
 from reporting.documents.templates.model import ChapterSpec, PartSpec
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.schedule import end_of, statutory_due
@@ -110,37 +112,18 @@ def calendar_of(user: User, year: int) -> list[PeriodDue]:
     return sorted(rows, key=lambda row: (row.end, row.committee.name))
 
 
-@dataclass(frozen=True)
-class StopDue:
-    """A date on the way of a report that lies open: "textstopp" on a day, and the committee it is owed to."""
-
-    report: BoardReport
-    committee: Committee
-    name: str
-    day: dt.date
-
-
-_STOPS_LEFT = {
-    ReportState.DRAFT: ("data_stop", "text_stop", "preparation", "dispatch"),
-    ReportState.REVIEWED: ("preparation", "dispatch"),
-    ReportState.APPROVED: ("preparation", "dispatch"),
-    ReportState.PREPARED: ("dispatch",),
+STOPS_AHEAD = {
+    "data_stop": (ReportState.DRAFT,),
+    "text_stop": (ReportState.DRAFT,),
+    "preparation": (ReportState.DRAFT, ReportState.REVIEWED, ReportState.APPROVED),
+    "dispatch": ReportState.open(),
+    "due": ReportState.open(),
 }
+"""The states in which each stop on a report's way is still ahead."""
 
 
-def stops_due(user: User, committees: Sequence[Committee]) -> Iterator[StopDue]:
-    """Yield the stops that are still ahead of the reports the user may see, committee by committee."""
-    own = set(access_of(user).committees_with(Permission.WRITE_REPORTS))
-    wanted = {committee.pk: committee for committee in committees if committee.code in own}
-    reports = BoardReport.objects.visible_to(user).open().order_by("end", "pk")
-    reports = reports.select_related("created_by").prefetch_related("meetings")
-    for report in reports:
-        stops = [(name, getattr(report, name)) for name in _STOPS_LEFT[ReportState(report.state)]]
-        for meeting in report.meetings.all():
-            if meeting.committee_id not in wanted:
-                continue
-            committee = wanted[meeting.committee_id]
-            for name, day in stops:
-                yield StopDue(report, committee, str(BoardReport._meta.get_field(name).verbose_name), day)  # type: ignore[union-attr]  # a plain field
-            if report.due is not None:
-                yield StopDue(report, committee, "hos fullmäktige och revisorerna", report.due)
+def meetings_ahead(user: User, committees: Sequence[Committee]) -> QuerySet[BoardReportCommittee]:
+    """Return these committees' parts in the reports that lie open, of those whose reports the user writes."""
+    own = access_of(user).committees_with(Permission.WRITE_REPORTS)
+    reports = BoardReport.objects.visible_to(user).open().values("pk")
+    return BoardReportCommittee.objects.filter(report__in=reports, committee__in=committees, committee__code__in=own)
