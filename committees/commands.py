@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
+from committees.disk import NO_ROOM, is_full
+
 FAULTY_INPUT = 1
 WRONG_USAGE = 2
 READER_GONE = 128 + signal.SIGPIPE
@@ -82,7 +84,13 @@ class SwedishCommand(BaseCommand):
             self._stop_writing()
         except CommandError as fault:
             self._leave(str(fault), fault.returncode)
+        except OSError as fault:
+            if not is_full(fault):
+                raise
+            self._leave(NO_ROOM, FAULTY_INPUT)
         except (OperationalError, ProgrammingError) as fault:
+            if is_full(fault):
+                self._leave(NO_ROOM, FAULTY_INPUT)
             if _lacks_a_table(fault):
                 self._leave("Databasen är inte upplagd än. Kör först: python manage.py migrate", FAULTY_INPUT)
             if isinstance(fault, ProgrammingError):

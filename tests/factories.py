@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cases.deliveries.result import DeliveryResult
 from cases.deliveries.sources import find_sources
-from cases.deliveries.taking import DeliveryResult, take_delivery
+from cases.deliveries.taking import take_delivery
 from committees.municipality_file import set_up
 
 SMALL_MUNICIPALITY = """

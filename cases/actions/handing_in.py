@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
+from cases.deliveries.progress import Clock, Progress, Step
+from cases.deliveries.result import DeliveryResult
 from cases.deliveries.sources import SourceFile, kind_by_name
-from cases.deliveries.taking import DeliveryResult, take_delivery
+from cases.deliveries.taking import NotFollowed, take_delivery, tell_followers
 from cases.enums import WaitingState
 from cases.kinds import kind_named
 from cases.models import MappingProfile, WaitingDelivery, WaitingFile
-from cases.models.waiting import LONGEST_WAIT
+from cases.models.waiting import CAN_BE_STOPPED, LONGEST_WAIT, WORKING
 from cases.uploads.receiving import SealedUpload
 from cases.uploads.sealing import SealedFile, folder, path_of
 from committees.actions.changes import log_change
+from committees.disk import NO_ROOM, is_full
 from committees.models import User
 from committees.permissions import Permission, access_of
 from committees.views.guards import refuse
@@ -33,6 +37,8 @@ _OUTCOMES = {
     "unchanged": WaitingState.UNCHANGED,
     "refused": WaitingState.REFUSED,
 }
+_MOST_ATTEMPTS = 3
+_STORED_SOON = "Raderna sparas just nu, och då går det inte att avbryta. Vänta tills det är klart."
 _BUSY = "Filerna bearbetas just nu. Vänta tills det är klart, eller avbryt."
 
 
@@ -85,7 +91,7 @@ def begin(
         for file, kind in zip(files, said, strict=True):
             WaitingFile.objects.filter(pk=file.pk).update(kind=kind)
         locked.profile, locked.replaces, locked.state = profile, replaces, state
-        locked.rows_read, locked.outcome = 0, {}
+        locked.rows_read, locked.ready_at, locked.outcome = 0, None, {}
         locked.save()
         transaction.on_commit(lambda: work_through.enqueue(locked.pk))
 
@@ -117,19 +123,23 @@ def throw_away(*, waiting: WaitingDelivery, by: User) -> None:
 
 
 def stop(*, waiting: WaitingDelivery, by: User) -> None:
-    """Ask the worker to stop; while rows are read it does, and nothing is stored. Raises PermissionDenied, or MoveFault."""
+    """Ask the worker to stop, which it does while rows are read and checked: then neither rows nor files are left.
+
+    Raises PermissionDenied, or MoveFault when nothing is done or the rows are being stored.
+    """
     _require(by)
-    working = WaitingDelivery.objects.filter(pk=waiting.pk, state__in=[WaitingState.CHECKING, WaitingState.TAKING])
+    mine = WaitingDelivery.objects.filter(pk=waiting.pk)
     with transaction.atomic():
-        if not working.update(state=WaitingState.STOPPING, moved_at=timezone.now()):
-            raise MoveFault("Det är inget arbete som pågår.")
+        if not mine.filter(state__in=CAN_BE_STOPPED).update(state=WaitingState.STOPPING, moved_at=timezone.now()):
+            storing = mine.filter(state=WaitingState.STORING).exists()
+            raise MoveFault(_STORED_SOON if storing else "Det är inget arbete som pågår.")
         log_change(waiting, field="state", before=waiting.get_state_display(), after=WaitingState.STOPPING.label, by=by)
 
 
-@task()
-def work_through(waiting_id: int) -> None:
-    """What the worker does with files that somebody wants looked at or taken."""
-    work(waiting_id)
+@task(takes_context=True)
+def work_through(context: TaskContext, waiting_id: int) -> None:
+    """What the worker does with files that somebody wants looked at or taken; begun anew when a worker was cut off."""
+    work(waiting_id, attempt=context.attempt)
 
 
 @task()
@@ -138,30 +148,59 @@ def sweep() -> None:
     sweep_handed_in(now=timezone.now())
 
 
-def work(waiting_id: int) -> None:
-    """Look at the files or take them, and say in the row what became of it. What nobody foresaw is raised as well."""
-    waiting = WaitingDelivery.objects.filter(
-        pk=waiting_id, state__in=[WaitingState.CHECKING, WaitingState.TAKING]
-    ).first()
-    if waiting is None:
+def work(waiting_id: int, *, attempt: int = 1) -> None:
+    """Look at the files or take them, and say in the row what became of it. What nobody foresaw is raised as well.
+
+    Work that was cut off is begun anew, for nothing of it is left; what has cut off several workers is given up.
+    """
+    waiting = WaitingDelivery.objects.filter(pk=waiting_id).first()
+    if waiting is None:  # its time was out
         return
+    if waiting.state == WaitingState.TAKEN and attempt > 1:
+        _finish_taken(waiting)
+    elif waiting.state == WaitingState.STOPPING:
+        _leave_nothing(waiting)
+    elif waiting.state in WORKING:
+        _work_on(waiting, attempt)
+
+
+def _work_on(waiting: WaitingDelivery, attempt: int) -> None:
+    if attempt > _MOST_ATTEMPTS:
+        _end(waiting, WaitingState.FAILED)
+        return
+    if waiting.state == WaitingState.STORING:
+        waiting.state = WaitingState.TAKING
+    WaitingDelivery.objects.filter(pk=waiting.pk).exclude(state=WaitingState.STOPPING).update(
+        state=waiting.state, rows_read=0, ready_at=None, moved_at=timezone.now()
+    )
     files = [SourceFile(kind_named(file.kind), SealedFile(file.place), file.name) for file in waiting.files.all()]
     try:
-        result = take_delivery(
+        take_delivery(
             files=files,
             by=waiting.by,
             profile=waiting.profile,
             replace=waiting.replaces,
             dry_run=waiting.state == WaitingState.CHECKING,
             told=_Progress(waiting),
+            settle=partial(_settle, waiting),
         )
     except _Stopped:
-        _end(waiting, WaitingState.WAITING)
-    except Exception:
-        _end(waiting, WaitingState.FAILED)
+        _leave_nothing(waiting)
+    except NotFollowed as fault:
+        WaitingDelivery.objects.filter(pk=waiting.pk).update(outcome=waiting.outcome | {"message": str(fault)})
         raise
-    else:
-        _end(waiting, _state_after(result, waiting), result)
+    except Exception as fault:
+        _end(waiting, WaitingState.FAILED)
+        if is_full(fault):
+            WaitingDelivery.objects.filter(pk=waiting.pk).update(outcome={"message": NO_ROOM})
+        raise
+
+
+def _finish_taken(waiting: WaitingDelivery) -> None:
+    """Do what a worker that was cut off just after the delivery was stored did not come to do."""
+    _remove_files(waiting)
+    if waiting.delivery is not None:
+        tell_followers(waiting.delivery)
 
 
 def sweep_handed_in(*, now: dt.datetime) -> int:
@@ -179,20 +218,32 @@ def sweep_handed_in(*, now: dt.datetime) -> int:
 
 
 class _Progress:
-    """Says in the row how far the reading has come, and stops it when somebody has asked for that."""
+    """Says in the row how far the work has come, and stops it when somebody has asked for that.
+
+    When rows begin to be stored it says so once and for all: the transaction that stores them hides everything until its end.
+    """
 
     def __init__(self, waiting: WaitingDelivery) -> None:
-        self._rows, self._said = 0, time.monotonic()
-        self._working = WaitingDelivery.objects.filter(
-            pk=waiting.pk, state__in=[WaitingState.CHECKING, WaitingState.TAKING]
-        )
+        self._waiting, self._clock, self._said = waiting, Clock(), time.monotonic()
+        self._working = WaitingDelivery.objects.filter(pk=waiting.pk, state__in=CAN_BE_STOPPED)
+        self._stores = False
 
-    def __call__(self, rows: int) -> None:
-        self._rows += rows
-        if time.monotonic() - self._said < _BETWEEN_SIGNS_OF_LIFE:
+    def __call__(self, progress: Progress) -> None:
+        if self._stores:
             return
-        self._said = time.monotonic()
-        if not self._working.update(rows_read=self._rows, moved_at=timezone.now()):
+        self._stores = progress.step is Step.STORING
+        if not self._stores and time.monotonic() - self._said < _BETWEEN_SIGNS_OF_LIFE:
+            return
+        self._said, now = time.monotonic(), timezone.now()
+        left = self._clock.seconds_left(progress.share)
+        said: dict[str, object] = {"moved_at": now}
+        if not self._stores:
+            said["rows_read"] = progress.rows
+        if left is not None:
+            said["ready_at"] = now + dt.timedelta(seconds=left)
+        if self._stores:
+            said["state"] = self._waiting.state = WaitingState.STORING
+        if not self._working.update(**said):
             raise _Stopped
 
 
@@ -218,8 +269,21 @@ def _state_after(result: DeliveryResult, waiting: WaitingDelivery) -> WaitingSta
     return _OUTCOMES[result.status]
 
 
+def _settle(waiting: WaitingDelivery, result: DeliveryResult) -> None:
+    """Say what became of the work, in the transaction that stores it. Raises _Stopped when it is no longer wanted."""
+    if not WaitingDelivery.objects.select_for_update().filter(pk=waiting.pk, state=waiting.state).exists():
+        raise _Stopped
+    _end(waiting, _state_after(result, waiting), result)
+
+
+def _leave_nothing(waiting: WaitingDelivery) -> None:
+    """End work that somebody has stopped, or whose files have gone meanwhile."""
+    if WaitingDelivery.objects.filter(pk=waiting.pk, state=WaitingState.STOPPING).exists():
+        _end(waiting, WaitingState.THROWN_AWAY)
+
+
 def _end(waiting: WaitingDelivery, state: WaitingState, result: DeliveryResult | None = None) -> None:
-    waiting.state, waiting.outcome = state, result.as_json() if result else {}
+    waiting.state, waiting.outcome, waiting.ready_at = state, result.as_json() if result else {}, None
     waiting.rows_read = sum(file.rows for file in result.files) if result else 0
     waiting.delivery_id = result.delivery if result else None
     with transaction.atomic():

@@ -6,8 +6,9 @@ import codecs
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from cases.deliveries.as_they_are import OwnFile
 from cases.deliveries.findings import FileFault
-from cases.deliveries.reading import Content, CsvFile, first_rows_of_csv, recognise
+from cases.deliveries.reading import Content, CsvFile, first_rows_of_csv, recognise, size_of
 from cases.deliveries.rules import AS_IT_IS, DeliveredRows, FileRules, Translated
 from cases.deliveries.sie_costs import SieCosts
 from cases.deliveries.workbook import WorkbookFile, first_rows_of_workbook
@@ -15,6 +16,8 @@ from cases.kinds import COSTS, Kind
 
 _ZIP = b"PK\x03\x04"
 _LONGEST_START = 64
+LARGEST = 1_000_000_000
+"""Bytes of a file; ten times what a million rows need."""
 
 
 @contextmanager
@@ -23,6 +26,7 @@ def opened(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterato
 
     Raises FileFault when it is no such file, OSError when it cannot be read.
     """
+    _refuse_size(content)
     start = _start(content)
     if kind is COSTS and _is_sie(start):
         yield from _sie(content, rules)
@@ -31,8 +35,37 @@ def opened(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterato
             yield workbook.sha256, Translated(workbook, kind, rules, forms=False)
     else:
         recognised = recognise(content)
-        rows = CsvFile(content, recognised.encoding, kind, rules)
+        rows = CsvFile(content, recognised.encoding, kind, rules, expected=recognised.lines)
         yield recognised.sha256, Translated(rows, kind, rules, forms=True)
+
+
+@contextmanager
+def opened_as_it_is(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterator[OwnFile]:
+    """Give a file whose own rows can be had. Raises FileFault when it has none or is no such file, OSError as `opened` does."""
+    _refuse_size(content)
+    start = _start(content)
+    if kind is COSTS and _is_sie(start):
+        raise FileFault("en fil med rader. En SIE-fil har verifikationer i stället.", "not_csv")
+    if start.startswith(_ZIP):
+        with closing(WorkbookFile(content, kind, rules)) as workbook:
+            yield workbook
+    else:
+        yield CsvFile(content, recognise(content).encoding, kind, rules)
+
+
+def _refuse_size(content: Content) -> None:
+    """Refuse a file that no delivery of a municipality is near in size, before any of it is read."""
+    size = size_of(content)
+    if size > LARGEST:
+        raise FileFault(
+            f"en fil på högst {_gigabytes(LARGEST)} GB, men den här är på {_gigabytes(size)} GB. "
+            "Dela upp den och lämna delarna var för sig.",
+            "large_file",
+        )
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1e9:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _start(content: Content) -> bytes:
@@ -56,6 +89,7 @@ def first_rows(content: Content, skip: int) -> list[tuple[str, list[list[str]]]]
 
     Raises FileFault when the file cannot be read or has nothing there.
     """
+    _refuse_size(content)
     start = _start(content)
     if _is_sie(start):
         raise FileFault("en fil med rubriker. En SIE-fil har inga: den läses efter kontona i profilen.", "sie_profile")

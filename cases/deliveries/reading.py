@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal, Protocol
 
+from cases.deliveries.as_they_are import UNREAD, OwnCell
 from cases.deliveries.findings import FileFault
 from cases.deliveries.headers import Layout, layout_of
 from cases.deliveries.rules import AS_IT_IS, Batch, FileRules
@@ -41,10 +42,11 @@ _SIGNATURES = (
 
 @dataclass(frozen=True)
 class Recognised:
-    """How a file is written, and its fingerprint."""
+    """How a file is written, its fingerprint, and how many lines it has."""
 
     encoding: str
     sha256: str
+    lines: int
 
 
 class Content(Protocol):
@@ -54,24 +56,40 @@ class Content(Protocol):
         """Open it from its beginning."""
 
 
+def sha256_of(content: Content) -> str:
+    """Return the fingerprint of the bytes."""
+    digest = hashlib.sha256()
+    with content.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def size_of(content: Content) -> int:
+    """Return how many bytes there are, without reading them."""
+    with content.open("rb") as file:
+        return file.seek(0, io.SEEK_END)
+
+
 def recognise(content: Content) -> Recognised:
     """Go through the file once. Raises FileFault when it is empty, binary, cut in a way that shows, or in an unknown encoding."""
     digest = hashlib.sha256()
     encodings = _Encodings()
-    since_line_break = size = 0
+    since_line_break = size = feeds = returns = 0
     with content.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if not size:
                 _refuse_signature(chunk)
             size += len(chunk)
             digest.update(chunk)
+            feeds, returns = feeds + chunk.count(b"\n"), returns + chunk.count(b"\r")
             since_line_break = _since_line_break(chunk, since_line_break)
             if _CONTROL.search(chunk):
                 raise FileFault("en textfil, men filen innehåller tecken som bara finns i binära filer.", "binary_file")
             encodings.feed(chunk)
     if not size:
         raise FileFault("en rubrikrad och rader under den, men filen är tom.", "empty_file")
-    return Recognised(encodings.decided(), digest.hexdigest())
+    return Recognised(encodings.decided(), digest.hexdigest(), max(feeds, returns))
 
 
 def _refuse_signature(chunk: bytes) -> None:
@@ -133,8 +151,13 @@ def first_rows_of_csv(content: Content, encoding: str, skip: int, count: int = 4
 class CsvFile:
     """An opened file: its layout, and its rows in batches. `faults` fills with the rows that cannot be read."""
 
-    def __init__(self, content: Content, encoding: str, kind: Kind, rules: FileRules = AS_IT_IS) -> None:
+    sheet = ""
+
+    def __init__(
+        self, content: Content, encoding: str, kind: Kind, rules: FileRules = AS_IT_IS, *, expected: int = 0
+    ) -> None:
         """Read the header. Raises FileFault when it is not the kind's."""
+        self.expected = expected
         self._content, self._encoding = content, encoding
         self._rules = rules
         self.faults: list[FileFault] = []
@@ -165,6 +188,38 @@ class CsvFile:
             while records := self._records(reader, first):
                 yield self._batch(records, first)
                 first += len(records)
+
+    @property
+    def header_row(self) -> int:
+        """The number of the row with the headers."""
+        return self._rules.skip + 1
+
+    def own_rows(self) -> Iterator[tuple[int, list[OwnCell]]]:
+        """Yield every row with its number; where a row has another width than the header's a cell says that it is unread.
+
+        Raises FileFault at a row after which nothing can be trusted.
+        """
+        with io.TextIOWrapper(self._content.open("rb"), encoding=self._encoding, newline="") as file:
+            for number in range(1, self.header_row):
+                skipped = file.readline(LONGEST_LINE)
+                yield number, list(next(csv.reader([skipped], delimiter=self._delimiter), []))
+            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            number = self.header_row
+            try:
+                for number, record in enumerate(reader, start=self.header_row):
+                    yield number, list(record) if number == self.header_row else self._own_row(record)
+            except csv.Error as fault:
+                raise FileFault(_in_swedish(fault), "broken_row", row=number + 1) from None
+
+    def _own_row(self, record: list[str]) -> list[OwnCell]:
+        width = self.layout.width
+        while len(record) > width and not record[-1]:
+            del record[-1]
+        if not any(record) or len(record) == width:
+            return list(record)
+        if len(record) < width:
+            return [*record, *[UNREAD] * (width - len(record))]
+        return [*record[: width - 1], UNREAD, *record[width - 1 :]]  # what is too much stands to the right, to be moved
 
     def _records(self, reader: Iterator[list[str]], first: int) -> list[list[str]]:
         records: list[list[str]] = []

@@ -54,8 +54,12 @@ class Batch:
 
 
 class DeliveredRows(Protocol):
-    """A file's layout, and its rows in batches. `faults` fills with the rows that cannot be read."""
+    """A file's layout, and its rows in batches. `faults` fills with the rows that cannot be read.
 
+    `expected` is about how many rows there are, 0 where that is not known beforehand.
+    """
+
+    expected: int
     layout: Layout
     faults: list[FileFault]
 
@@ -68,7 +72,7 @@ class Translated:
 
     def __init__(self, file: DeliveredRows, kind: Kind, rules: FileRules, *, forms: bool) -> None:
         """Translate codes, and with `forms` what is written in the system's forms: a workbook's cells are read in them before."""
-        self.layout, self.faults = file.layout, file.faults
+        self.layout, self.faults, self.expected = file.layout, file.faults, file.expected
         self._file, self._rules = file, rules
         self._forms = rules.forms if forms else USUAL
         self._columns = [kind.column(field) for field in file.layout.places]

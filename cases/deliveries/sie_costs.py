@@ -7,7 +7,6 @@ transactions are read, of types 2 and 3 the period changes, never both (`sie.rec
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from cases.deliveries.accounts import REVENUE, AccountRules
 from cases.deliveries.accounts_told import kronor
 from cases.deliveries.findings import FileFault
 from cases.deliveries.headers import Layout
-from cases.deliveries.reading import Content
+from cases.deliveries.reading import Content, sha256_of
 from cases.deliveries.rules import Batch
 from cases.kinds import COSTS
 from sie.model import Movement, SieFile
@@ -27,7 +26,6 @@ _FIELDS = ("month", "unit", "activity_type", "kind", "account", "outcome")
 _RESULT_CLASSES = frozenset("345678")
 _RESULT_KINDS = frozenset("KI")
 _MOST_SHOWN = 100
-_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, order=True)
@@ -47,7 +45,7 @@ class SieCosts:
 
     def __init__(self, content: Content, rules: AccountRules) -> None:
         """Read the whole file. Raises FileFault when it is no SIE file, or has nothing that the mapping is about."""
-        self.sha256 = _sha256(content)
+        self.sha256 = sha256_of(content)
         try:
             with content.open("rb") as file:
                 self._sie = read(file)
@@ -65,6 +63,7 @@ class SieCosts:
             self._take(movement, amount)
         if not self._rows and not self.faults:
             raise FileFault("minst ett konto med ett objekt som profilen leder till en enhet.", "sie_nothing_mapped")
+        self.expected = len(self._rows)
         self.accounts = self._reconciled()
 
     def batches(self) -> Iterator[Batch]:
@@ -133,14 +132,6 @@ class SieCosts:
             ][:_MOST_SHOWN],
             "notes": [str(notice) for notice in self._sie.warnings][:_MOST_SHOWN],
         }
-
-
-def _sha256(content: Content) -> str:
-    digest = hashlib.sha256()
-    with content.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _layout() -> Layout:

@@ -110,8 +110,11 @@ class Staging:
         self.connection.execute(f"INSERT INTO raw_{kind.table} ({names}) SELECT {names} FROM batch")
         self.connection.unregister("batch")
 
-    def type_all(self) -> None:
-        """Make `t_<table>` for every kind: of those read the typed rows, of the others an empty table."""
+    def type_all(self, told: Callable[[float], object]) -> None:
+        """Make `t_<table>` for every kind: of those read the typed rows, of the others an empty table.
+
+        `told` is called as it goes with how much is done (0–1).
+        """
         numbered = self.people.numbered
         self.put(
             "numbered",
@@ -124,9 +127,13 @@ class Staging:
         )
         for kind in KINDS:
             self.connection.execute(_typed_table(kind))
-        for kind in self._staged:
-            for part in self.ranges(f"raw_{kind.table}"):
+        parts = {kind: list(self.ranges(f"raw_{kind.table}")) for kind in self._staged}
+        done, of = 0, sum(map(len, parts.values()))
+        for kind, ranges in parts.items():
+            for part in ranges:
                 self.connection.execute(f"INSERT INTO t_{kind.table} {_typed_rows(kind, part)}")
+                done += 1
+                told(done / of)
             self.connection.execute(f"DROP TABLE raw_{kind.table}")
 
     def add_persons_known_by_number(self) -> None:
@@ -165,6 +172,11 @@ def content_sql(kind: Kind) -> str:
     """The hash of all a row says."""
     parts = ", ".join(f'coalesce(CAST("{field}" AS VARCHAR), {_NOTHING})' for field in kind.fields)
     return f"sha256(concat_ws({_KEY_SEPARATOR}, {parts}))"
+
+
+def reading_sql(kind: Kind) -> str:
+    """The SQL that reads the kind's texts: as long as it is the same, the same text is the same value."""
+    return _typed_rows(kind, "true")
 
 
 def _typed_table(kind: Kind) -> str:

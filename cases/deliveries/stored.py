@@ -25,6 +25,17 @@ ASKED_FOR: dict[Kind, tuple[str, ...]] = {
 }
 
 
+def known_codes() -> list[list[object]]:
+    """Return the municipality's own codes and texts, in order: what `bring_lists` makes its tables of."""
+    lists = (
+        Unit.objects.order_by("code").values_list("code", "kind"),
+        ActivityType.objects.order_by("code").values_list("code"),
+        Committee.objects.order_by("code").values_list("code"),
+        ExitReasonText.objects.order_by("text").values_list("text", "code"),
+    )
+    return [list(map(list, one)) for one in lists]
+
+
 def bring_lists(staging: Staging) -> None:
     """Create the reference tables: known texts in lower case with the code each stands for."""
     units = list({code.lower(): (code, kind) for code, kind in Unit.objects.values_list("code", "kind")}.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +12,14 @@ from django.utils import timezone
 from cases.bulk import copy_in
 from cases.deliveries.changes import Counts, counts, mark_ended, superseded, version_columns, versions
 from cases.deliveries.checking import Findings, check_across_rows, check_within_rows, warnings_found
-from cases.deliveries.findings import FileFault, Finding, Level
+from cases.deliveries.findings import SHOWN, FileFault, Level
 from cases.deliveries.followers import followers
 from cases.deliveries.locking import wait_for_turn
 from cases.deliveries.opening import opened
+from cases.deliveries.progress import Told, Work, nobody
+from cases.deliveries.reading import size_of
+from cases.deliveries.recognising import fingerprint, recognised
+from cases.deliveries.result import DeliveryResult, FileResult
 from cases.deliveries.sie_costs import SieCosts
 from cases.deliveries.sources import SourceFile
 from cases.deliveries.staging import Staging
@@ -25,58 +28,26 @@ from cases.kinds import PERSONS, Kind
 from cases.models import DeliveredFile, Delivery, DeliveryWarning, MappingProfile
 from cases.profiles.model import CANONICAL
 from cases.profiles.reading import read_profile
+from committees.disk import NO_ROOM, is_full
 from committees.models import User
 
 _IDS_AT_A_TIME = 500
 
 
-@dataclass
-class FileResult:
-    """What became of one file's rows. `accounts`: of a SIE file what was read and what was left out, in kronor; else empty."""
+class NotFollowed(Exception):
+    """A delivery is stored, but what follows it (a new snapshot for the pages) failed; Swedish."""
 
-    kind: str
-    file: str
-    sha256: str = ""
-    rows: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    ended: int = 0
-    ignored_columns: tuple[str, ...] = ()
-    accounts: dict[str, object] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as `import_files --format json` gives it; `accounts` only for a SIE file."""
-        return {name: value for name, value in asdict(self).items() if name != "accounts" or value}
+    def __init__(self, delivery: Delivery, fault: Exception) -> None:
+        """Say which delivery, and what is known of why."""
+        why = NO_ROOM if is_full(fault) else "Felet finns i serverns logg."
+        super().__init__(
+            f"{delivery} är inläst, men siffrorna på sidorna är inte omräknade: underlaget kunde inte tas. {why} "
+            "Ta ett nytt underlag med freeze när felet är avhjälpt."
+        )
 
 
-@dataclass
-class DeliveryResult:
-    """What became of a delivery. `status`: taken, unchanged, checked (a dry run) or refused."""
-
-    status: str
-    files: list[FileResult]
-    delivery: int | None = None
-    errors: list[Finding] = field(default_factory=list)
-    error_count: int = 0
-    warnings: list[Finding] = field(default_factory=list)
-    warning_count: int = 0
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as `import_files --format json` gives it."""
-        return {
-            "delivery": self.delivery,
-            "status": self.status,
-            "files": [file.as_json() for file in self.files],
-            "errors": [finding.as_json() for finding in self.errors],
-            "error_count": self.error_count,
-            "warnings": [finding.as_json() for finding in self.warnings],
-            "warning_count": self.warning_count,
-        }
-
-
-def _nobody_told(rows: int) -> None:
-    del rows
+def _nothing_to_settle(result: DeliveryResult) -> None:
+    del result
 
 
 def take_delivery(
@@ -86,21 +57,43 @@ def take_delivery(
     profile: MappingProfile | None = None,
     replace: bool = False,
     dry_run: bool = False,
-    told: Callable[[int], object] = _nobody_told,
+    told: Told = nobody,
+    settle: Callable[[DeliveryResult], object] = _nothing_to_settle,
+    shown: int = SHOWN,
     today: dt.date | None = None,
 ) -> DeliveryResult:
     """Take the files as one delivery and return what became of it; a refused or unchanged one has stored nothing.
 
-    `profile` says how files of a source system are read; without it they have the canonical headers and codes. `told` is called
-    with a number of rows as they are read. The followers hear of a taken delivery once it is committed.
+    `profile` says how files of a source system are read; without it they have the canonical headers and codes. `told` hears
+    how it goes, and stops it by raising. `settle` gets the result in the transaction that stores the delivery: what it writes
+    is there when the delivery is, and if it raises nothing is. The followers hear of a taken delivery once it is committed;
+    raises NotFollowed when one of them fails, and then the delivery is stored all the same. So many faults of each level as
+    `shown` are in the result, and the rest are counted.
     """
+    known = None if dry_run else recognised(files, profile=profile, replace=replace)
+    if known is not None:
+        with transaction.atomic():
+            settle(known)
+        return known
     with closing(Staging(today or timezone.localdate())) as staging:
-        take = _Taking(staging, files, by=by, profile=profile, replace=replace, told=told)
+        work = Work(told, size=sum(map(_size, files)), stores=not dry_run)
+        take = _Taking(staging, files, by=by, profile=profile, replace=replace, work=work, shown=shown)
         take.read()
+        if not dry_run:
+            work.stored(0, of=1)
         with transaction.atomic():
             wait_for_turn()
             take.compare()
-            return take.result("checked") if dry_run else take.store()
+            result = take.result("checked") if dry_run else take.store()
+            settle(result)
+    return result
+
+
+def _size(source: SourceFile) -> int:
+    try:
+        return size_of(source.content)
+    except OSError:
+        return 0  # said with the other faults when the file is read
 
 
 class _Taking:
@@ -114,13 +107,14 @@ class _Taking:
         by: User | None,
         profile: MappingProfile | None,
         replace: bool,
-        told: Callable[[int], object],
+        work: Work,
+        shown: int,
     ) -> None:
-        self.staging, self.by, self.replace, self._told = staging, by, replace, told
+        self.staging, self.by, self.replace, self._work = staging, by, replace, work
         self._profile = profile
         self._mapping = read_profile(profile.text) if profile else CANONICAL
         self.files = {source.kind: FileResult(source.kind.name, source.name) for source in files}
-        self.findings = Findings({source.kind.name: source.name for source in files})
+        self.findings = Findings({source.kind.name: source.name for source in files}, shown)
         self.counts: dict[Kind, Counts] = {}
         self._sources = files
         self._unreadable = False
@@ -135,7 +129,7 @@ class _Taking:
             self._read_file(source)
         bring_lists(self.staging)
         self.staging.put("clock", {"today": [self.staging.today]}, {"today": "DATE"})
-        self.staging.type_all()
+        self.staging.type_all(self._work.checked)
         check_within_rows(self.staging, self.kinds, self.findings)
 
     def _read_file(self, source: SourceFile) -> None:
@@ -148,7 +142,8 @@ class _Taking:
                 faults = file.faults
                 if isinstance(file, SieCosts):
                     result.accounts = file.accounts
-                result.rows = self.staging.read(source.kind, file, self._told)
+                told = self._work.read_file(_size(source), file.expected)
+                result.rows = self.staging.read(source.kind, file, told)
             if self.replace and not result.rows and not faults:
                 expected = "minst en rad: en tom fil med --replace skulle avsluta allt av detta slag."
                 faults.append(FileFault(expected, "empty_replacement"))
@@ -195,22 +190,32 @@ class _Taking:
         """Store the delivery with its versions and warnings, unless it has errors or changes nothing."""
         if self.findings.counts[Level.ERROR] or all(count.nothing for count in self.counts.values()):
             return self.result("unchanged")
-        delivery = Delivery.objects.create(by=self.by, replaces=self.replace, profile=self._profile)
+        delivery = Delivery.objects.create(
+            by=self.by, replaces=self.replace, profile=self._profile, fingerprint=self._fingerprint()
+        )
+        stored = 0
         for kind in self._touched:
             if not self.counts[kind].nothing:
-                self._store_versions(kind, delivery)
+                stored += self._store_versions(kind, delivery, stored)
         DeliveredFile.objects.bulk_create(_delivered_files(delivery, self.files.values()))
         copy_in(DeliveryWarning, _WARNING_COLUMNS, self._warning_rows(delivery))
         transaction.on_commit(self.staging.close)  # what follows needs the memory
-        transaction.on_commit(lambda: _tell_followers(delivery))
+        transaction.on_commit(lambda: tell_followers(delivery))
         return self.result("taken", delivery.pk)
 
-    def _store_versions(self, kind: Kind, delivery: Delivery) -> None:
+    def _fingerprint(self) -> str:
+        files = {kind: file.sha256 for kind, file in self.files.items()}
+        return fingerprint(files, profile=self._profile, replace=self.replace)
+
+    def _store_versions(self, kind: Kind, delivery: Delivery, before: int) -> int:
+        """Store the kind's versions, after so many of other kinds, and return how many they are."""
         ids = superseded(self.staging, kind)
         for start in range(0, len(ids), _IDS_AT_A_TIME):
             old = kind.model.objects.filter(pk__in=ids[start : start + _IDS_AT_A_TIME])
             old.update(superseded_by=delivery)
-        copy_in(kind.model, version_columns(kind), versions(self.staging, kind, delivery.pk))
+        of = sum(count.new + count.changed for count in self.counts.values())
+        rows = self._work.storing(versions(self.staging, kind, delivery.pk), before=before, of=of)
+        return copy_in(kind.model, version_columns(kind), rows)
 
     def _warning_rows(self, delivery: Delivery) -> Iterator[tuple[object, ...]]:
         for found in warnings_found(self.staging, self.findings):
@@ -232,12 +237,17 @@ def _delivered_files(delivery: Delivery, results: Iterable[FileResult]) -> list[
             changed=result.changed,
             unchanged=result.unchanged,
             ended=result.ended,
+            ignored_columns=list(result.ignored_columns),
             accounts=result.accounts,
         )
         for result in results
     ]
 
 
-def _tell_followers(delivery: Delivery) -> None:
+def tell_followers(delivery: Delivery) -> None:
+    """Tell everyone who follows deliveries of one that is stored. Raises NotFollowed when one of them fails."""
     for follower in followers():
-        follower.delivery_taken(delivery)
+        try:
+            follower.delivery_taken(delivery)
+        except Exception as fault:
+            raise NotFollowed(delivery, fault) from fault

@@ -11,6 +11,7 @@ from django.db.models import Min, QuerySet
 
 from cases.deliveries.followers import followers
 from cases.deliveries.locking import wait_for_turn
+from cases.deliveries.recognising import forget_fingerprints
 from cases.kinds import KINDS, PERSONS, Kind
 from cases.models import Delivery, Person
 
@@ -51,6 +52,7 @@ def undo_delivery(*, delivery_id: int) -> Undone:
         outcomes = [_undo_kind(kind, delivery) for kind in KINDS]
         later = Delivery.objects.filter(pk__gt=delivery.pk).exists()
         delivery.delete()
+        forget_fingerprints()
     return Undone(
         delivery_id, sum(removed for removed, _ in outcomes), sum(restored for _, restored in outcomes), later
     )

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cases.deliveries.as_they_are import OwnCell, as_received
 from cases.deliveries.cells import CellFault, cell_name
 from cases.deliveries.findings import FileFault, shown
 from cases.deliveries.headers import Layout, layout_of, normalised
@@ -53,6 +54,7 @@ class WorkbookFile:
         try:
             self.sha256, sheets = self._child.peek(content, rules.skip)
             self._sheet, self._header, self.layout = _chosen(sheets, kind, rules)
+            self.expected = int(next(sheet["height"] for sheet in sheets if sheet["name"] == self._sheet))
         except BaseException:
             self.close()
             raise
@@ -73,6 +75,25 @@ class WorkbookFile:
             self.faults += [self._fault(*fault) for fault in answer["faults"]]
             if answer["rows"]:
                 yield Batch(answer["rows"], list(map(tuple, answer["values"])))
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet that is read."""
+        return self._sheet
+
+    @property
+    def header_row(self) -> int:
+        """The number of the row with the headers."""
+        return self._header
+
+    def own_rows(self) -> Iterator[tuple[int, list[OwnCell]]]:
+        """Yield every row of the sheet that has anything in it, with its number. Instead of `batches`, not beside it."""
+        columns = list(zip(self.layout.places.values(), self._uses, strict=True))
+        asked = {"sheet": self._sheet, "as_it_is": True, "columns": columns, "forms": asdict(self._forms)}
+        self._child.ask(asked)
+        while "end" not in (answer := self._child.answer()):
+            for number, cells in zip(answer["rows"], answer["cells"], strict=True):
+                yield number, [as_received(cell) for cell in cells]
 
     def _fault(self, row: int, place: int, code: str) -> FileFault:
         expected = f"{_CELL_FAULTS[CellFault(code)]} (cell {cell_name(row, place)})."

@@ -19,6 +19,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from cases.deliveries.as_they_are import as_sent
 from cases.deliveries.cells import Cell, CellFault, blank, cell_text, column_texts
 from cases.deliveries.forms import Forms, Use
 from cases.deliveries.workbook_marks import Marks, has_suspicious_cells, marks_of, unpacked_size
@@ -61,7 +62,7 @@ class Workbook:
             given = itertools.islice(_rows(self._sheet(sheet.name)), rows)
             found = [(number, list(map(_peeked, row))) for number, row in given]
             if found:
-                yield {"name": sheet.name, "rows": found}
+                yield {"name": sheet.name, "rows": found, "height": self._sheet(sheet.name).total_height}
 
     def _sheet(self, name: str) -> CalamineSheet:
         if self._last is None or self._last[0] != name:
@@ -85,6 +86,35 @@ class Workbook:
             line = _columns(batch, columns, forms)
             _leave_out(line, columns, marks, merged)
             yield line
+
+    def as_it_is(self, name: str, columns: Sequence[tuple[int, Use]], forms: Forms) -> Iterator[dict[str, Any]]:
+        """Yield every row with all its cells; {} stands for one in the columns that cannot be read."""
+        places = {place for place, _ in columns}
+        sheet = self._sheet(name)
+        unread: set[tuple[int, int]] = set(marks_of(self._content, name, places) if self._suspicious[name] else ())
+        unread |= _merged_away(sheet, places)
+        rows = _rows(sheet)
+        while batch := list(itertools.islice(rows, BATCH)):
+            lines = [[as_sent(cell) for cell in row] for _, row in batch]
+            for (number, row), line in zip(batch, lines, strict=True):
+                for place, use in columns:
+                    if place < len(row) and (
+                        (number, place) in unread or isinstance(cell_text(row[place], use, forms), CellFault)
+                    ):
+                        line[place] = {}
+            yield {"rows": [number for number, _ in batch], "cells": lines}
+
+
+def _merged_away(sheet: CalamineSheet, places: set[int]) -> set[tuple[int, int]]:
+    """The cells of the columns that are empty only because they are merged with another."""
+    last = sheet.end[0] if sheet.end else 0
+    return {
+        (row + 1, place)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+        for row in range(top, min(bottom, last) + 1)
+        for place in places
+        if left <= place <= right and (row, place) != (top, left)
+    }
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
@@ -169,7 +199,14 @@ def _answer(book: Workbook, skip: int) -> None:
         return
     wanted = json.loads(line)
     columns = [(place, Use(use)) for place, use in wanted["columns"]]
-    for batch in book.batches(wanted["sheet"], wanted["after"], columns, Forms(**wanted["forms"])):
+    forms = Forms(**wanted["forms"])
+    as_it_is = wanted.get("as_it_is", False)
+    found = (
+        book.as_it_is(wanted["sheet"], columns, forms)
+        if as_it_is
+        else book.batches(wanted["sheet"], wanted["after"], columns, forms)
+    )
+    for batch in found:
         _say(batch)
     _say({"end": True})
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from cases.deliveries.recognising import forget_fingerprints
 from cases.disposal.proposing import Proposal, chunks
 from cases.kinds import KINDS, PERSONS, Kind
 from cases.models import DeliveryWarning, Person
@@ -33,6 +34,7 @@ def remove(proposal: Proposal) -> dict[str, int]:
             if "person" in kind.fields:
                 named |= set(versions.values_list("person", flat=True))
             removed[kind.name] += versions.delete()[0]
+    forget_fingerprints()
     removed[PERSONS.name], places[PERSONS.name] = _remove_unnamed(named)
     _blank_warnings(places, frozenset().union(*(values for _, values in proposal.keys.values())))
     return removed

@@ -35,9 +35,9 @@ class HandInForm(forms.Form):
 
     delivered = _FilesField(
         label="Filer",
-        widget=_SeveralFiles(attrs={"accept": ".csv,.xlsx"}),
+        widget=_SeveralFiles(attrs={"accept": ".csv,.xlsx,.se,.si,.sie"}),
         max_length=200,
-        help_text=f"CSV eller XLSX, högst {LARGEST // 1_000_000} MB tillsammans. Heter filen som sitt slag, till exempel "
+        help_text=f"CSV, XLSX eller SIE, högst {LARGEST // 1_000_000} MB tillsammans. Heter filen som sitt slag, till exempel "
         "stodmanader.xlsx, känns den igen; annars väljer du slag i nästa steg.",
         error_messages={"required": "Välj minst en fil.", "empty": "En av filerna är tom."},
     )

@@ -82,7 +82,7 @@ def preview(content: Content, kind: Kind, rules: FileRules, today: dt.date) -> P
             return made
         bring_lists(staging)
         staging.put("clock", {"today": [today]}, {"today": "DATE"})
-        staging.type_all()
+        staging.type_all(lambda _: None)
         check_within_rows(staging, [kind], findings)
         for unreadable in faults:
             findings.add(Level.ERROR, unreadable.finding(kind.name, ""))
@@ -102,7 +102,7 @@ class _FirstRows:
     """The first rows of a file; of the rest only the words in columns of codes."""
 
     def __init__(self, file: DeliveredRows, kind: Kind) -> None:
-        self.layout, self.faults = file.layout, file.faults
+        self.layout, self.faults, self.expected = file.layout, file.faults, file.expected
         self._file = file
         coded = {ColumnType.CODE, ColumnType.YES_NO, *REFERENCES}
         self._columns = [kind.column(name) for name in file.layout.places]

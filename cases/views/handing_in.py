@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib import messages
@@ -14,9 +15,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.handing_in import begin, hand_in, stop, throw_away
+from cases.deliveries.progress import spoken
 from cases.forms.handing_in import HandInForm, WaitingForm
 from cases.models import WaitingDelivery
-from cases.uploads.receiving import LARGEST, SealedUpload, SealingHandler
+from cases.uploads.receiving import LARGEST, SealingHandler
+from committees.disk import NO_ROOM, is_full
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs_everywhere
@@ -32,10 +35,25 @@ _TOO_LARGE = f"Filerna är för stora: högst {LARGEST // 1_000_000} MB tillsamm
 def source_new(request: UserRequest) -> HttpResponse:
     """Receive the files of a delivery."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        shown = {"form": HandInForm(), "too_large": _TOO_LARGE}
-        return render(request, "cases/source_new.html", shown, status=413)
-    request.upload_handlers = [SealingHandler(request)]
-    return _receive(request)
+        return _refused(request, _TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    handler = SealingHandler(request)
+    request.upload_handlers = [handler]
+    kept = False
+    try:
+        response = _receive(request)
+        kept = response.status_code == HTTPStatus.FOUND
+    except Exception as fault:
+        if not is_full(fault):
+            raise
+        return _refused(request, f"{NO_ROOM} Inget är mottaget.", HTTPStatus.INSUFFICIENT_STORAGE)
+    finally:
+        if not kept:
+            handler.throw_away()
+    return response
+
+
+def _refused(request: HttpRequest, why: str, status: HTTPStatus) -> HttpResponse:
+    return render(request, "cases/source_new.html", {"form": HandInForm(), "refusal": why}, status=status)
 
 
 @csrf_protect
@@ -47,8 +65,6 @@ def _receive(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             handed_in = hand_in(files=form.cleaned_data["delivered"], by=request.user)
             return redirect("source_waiting", pk=handed_in.pk)
-        for file in request.FILES.getlist("delivered"):
-            cast("SealedUpload", file).throw_away()
     waiting = WaitingDelivery.objects.visible_to(request.user).select_related("by").prefetch_related("files")
     return render(request, "cases/source_new.html", {"form": form, "waiting": waiting})
 
@@ -63,10 +79,12 @@ def source_waiting(request: UserRequest, pk: int) -> HttpResponse:
     form = WaitingForm(request.POST or None, waiting)
     if request.method == "POST" and _done(request, waiting, form):
         return redirect("source_waiting", pk=waiting.pk)
-    busy = waiting.is_worked_on(timezone.now())
+    now = timezone.now()
+    busy = waiting.is_worked_on(now)
+    left = spoken((waiting.ready_at - now).total_seconds()) if busy and waiting.ready_at else ""
     template = "cases/parts/waiting_state.html" if request.htmx and busy else "cases/source_waiting.html"
     mappable = [] if busy else [file for file in waiting.files.all() if file.kind]
-    shown = {"waiting": waiting, "form": form, "busy": busy, "mappable": mappable}
+    shown = {"waiting": waiting, "form": form, "busy": busy, "time_left": left, "mappable": mappable}
     response = render(request, template, shown)
     if request.htmx and not busy:
         response["HX-Refresh"] = "true"  # the whole page has something to say now

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from cases.actions.handing_in import hand_in, sweep_handed_in, work
+from cases.actions.handing_in import _Progress, hand_in, sweep_handed_in, work
+from cases.deliveries.progress import Progress, Step
 from cases.enums import WaitingState
 from cases.models import Delivery, Population, WaitingDelivery
 from cases.uploads import receiving
@@ -57,6 +58,23 @@ def _hand_in(page: Client, **files: str | bytes) -> WaitingDelivery:
     answer = page.post(reverse("source_new"), {"delivered": named})
     assert answer.status_code == 302, answer.content.decode()
     return WaitingDelivery.objects.latest("pk")
+
+
+def _at(step: Step, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let something happen just before the work tells that it has come to the step."""
+    monkeypatch.setattr("cases.actions.handing_in._BETWEEN_SIGNS_OF_LIFE", 0.0)
+    tell, steps = _Progress.__call__, list(Step)
+    done = []
+
+    def told(self: _Progress, progress: Progress) -> None:
+        if step is Step.STORING:
+            tell(self, progress)
+        if progress.step is step and not done:
+            done.append(act())
+        if steps.index(progress.step) <= steps.index(step):
+            tell(self, progress)
+
+    monkeypatch.setattr(_Progress, "__call__", told)
 
 
 def _ask(page: Client, waiting: WaitingDelivery, act: str, **chosen: str) -> str:
@@ -128,19 +146,86 @@ def test_what_is_thrown_away_is_gone(page: Client, django_capture_on_commit_call
     assert WaitingDelivery.objects.get().state == WaitingState.THROWN_AWAY
 
 
-def test_work_that_is_asked_to_stop_stores_nothing(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cases.actions.handing_in._BETWEEN_SIGNS_OF_LIFE", 0.0)
+@pytest.mark.parametrize("step", [Step.READING, Step.CHECKING])
+def test_work_that_is_asked_to_stop_leaves_neither_rows_nor_files(
+    page: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Committed, step: Step
+) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    _at(step, monkeypatch, lambda: page.post(reverse("source_waiting", args=[waiting.pk]), {"gor": "avbryt"}))
+    with django_capture_on_commit_callbacks(execute=True):
+        shown = _ask(page, waiting, "las-in")
+    assert (waiting.state, Delivery.objects.count()) == (WaitingState.THROWN_AWAY, 0)
+    assert list(folder().iterdir()) == []
+    assert "Inget är inläst" in shown
+
+
+def test_rows_that_are_being_stored_are_stored_and_who_wants_to_stop_is_told(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    answers = []
+    address = reverse("source_waiting", args=[waiting.pk])
+    _at(Step.STORING, monkeypatch, lambda: answers.append(page.post(address, {"gor": "avbryt"}, follow=True)))
+    _ask(page, waiting, "las-in")
+    assert "då går det inte att avbryta" in answers[0].content.decode()
+    assert waiting.state == WaitingState.TAKEN
+
+
+def test_the_page_says_how_many_rows_are_read_and_how_long_the_rest_takes(page: Client) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    soon = timezone.now() + dt.timedelta(minutes=3)
+    WaitingDelivery.objects.filter(pk=waiting.pk).update(state=WaitingState.TAKING, rows_read=12_000, ready_at=soon)
+    shown = page.get(reverse("source_waiting", args=[waiting.pk])).content.decode()
+    assert "12\xa0000 rader lästa, ungefär 3 minuter kvar." in shown
+
+
+@pytest.mark.parametrize("state", [WaitingState.CHECKING, WaitingState.TAKING, WaitingState.STORING])
+def test_work_that_was_cut_off_is_begun_anew(page: Client, state: WaitingState) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    WaitingDelivery.objects.filter(pk=waiting.pk).update(state=state, rows_read=1)
+    work(waiting.pk, attempt=2)
+    waiting.refresh_from_db()
+    checked = state == WaitingState.CHECKING
+    assert waiting.state == (WaitingState.CHECKED if checked else WaitingState.TAKEN)
+    assert Delivery.objects.count() == (0 if checked else 1)
+
+
+def test_work_that_was_to_be_stopped_when_it_was_cut_off_is_not_begun_anew(
+    page: Client, django_capture_on_commit_callbacks: Committed
+) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    WaitingDelivery.objects.filter(pk=waiting.pk).update(state=WaitingState.STOPPING)
+    with django_capture_on_commit_callbacks(execute=True):
+        work(waiting.pk, attempt=2)
+    waiting.refresh_from_db()
+    assert (waiting.state, list(folder().iterdir())) == (WaitingState.THROWN_AWAY, [])
+
+
+def test_a_worker_that_was_cut_off_when_the_rows_were_stored_leaves_no_files(page: Client) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    _ask(page, waiting, "las-in")
+    assert len(list(folder().iterdir())) == 1  # the files go when the transaction is over, which here is the test's own
+    work(waiting.pk, attempt=2)
+    assert (list(folder().iterdir()), Delivery.objects.count()) == ([], 1)
+
+
+def test_what_cuts_off_one_worker_after_another_is_given_up(page: Client) -> None:
     waiting = _hand_in(page, befolkning_csv=POPULATION)
     WaitingDelivery.objects.filter(pk=waiting.pk).update(state=WaitingState.TAKING)
-
-    def asked_to_stop(*_: object, **given: Callable[[int], None]) -> None:
-        page.post(reverse("source_waiting", args=[waiting.pk]), {"gor": "avbryt"})
-        given["told"](1)
-
-    monkeypatch.setattr("cases.actions.handing_in.take_delivery", asked_to_stop)
-    work(waiting.pk)
+    work(waiting.pk, attempt=4)
     waiting.refresh_from_db()
-    assert (waiting.state, Delivery.objects.count()) == (WaitingState.WAITING, 0)
+    assert (waiting.state, Delivery.objects.count()) == (WaitingState.FAILED, 0)
+
+
+def test_files_that_were_thrown_away_while_they_were_read_are_not_stored(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = _hand_in(page, befolkning_csv=POPULATION)
+    _at(Step.STORING, monkeypatch, WaitingDelivery.objects.filter(pk=waiting.pk).delete)
+    kinds = {f"kind_{file.pk}": file.kind for file in waiting.files.all()}
+    page.post(reverse("source_waiting", args=[waiting.pk]), kinds | {"gor": "las-in"})
+    work(waiting.pk)
+    assert not Delivery.objects.exists()
 
 
 def test_files_are_not_touched_while_somebody_works_on_them_unless_that_was_cut_off(page: Client) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.db import connection, transaction
 
 from cases.deliveries.locking import wait_for_turn
 from cases.kinds import KINDS
+from tests.demonstration import database_of_its_own
 from tests.factories import SMALL_MUNICIPALITY, write_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,8 +32,11 @@ def _start(database: Path, *arguments: object) -> subprocess.Popen[bytes]:
         "MEDIA_ROOT": str(database.parent / "media"),
         "DEBUG": "on",
     }
-    command = [sys.executable, "-m", "tests.cases.interrupted", *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, cwd=ROOT)
+    return subprocess.Popen(_command(*arguments), env=environment, cwd=ROOT)
+
+
+def _command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "tests.cases.interrupted", *map(str, arguments)]
 
 
 def _stored(database: Path) -> Rows:
@@ -66,27 +71,26 @@ def database(prepared: Path, tmp_path: Path) -> Path:
     return tmp_path / "db.sqlite3"
 
 
-def _kill_within_a_second(database: Path, times: int) -> None:
-    before = _stored(database)
-    for number in range(times):
-        _start(database, "take", database.parent / "second", (number + 0.5) / times).wait()
-        after = _stored(database)
-        if len(after["cases_delivery"]) == 1:
-            assert after == before
-        else:  # the last moment before the kill was enough: then all of it is there
-            assert len(after["cases_supportmonth"]) == len(before["cases_supportmonth"]) + ROWS - 1
-            assert _start(database, "undo", after["cases_delivery"][-1][0]).wait() == 0
-            assert _stored(database) == before
+@pytest.fixture
+def installation(prepared: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of an installation with the first delivery in it, on the database that the tests run on."""
+    with database_of_its_own(tmp_path, os.environ.get("DATABASE_URL", "")) as environment:
+        environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "SECOND_ROWS": str(ROWS)}
+        assert _run(environment, "prepare", prepared) == 0
+        yield environment
+
+
+def _run(environment: dict[str, str], *arguments: object) -> int:
+    return subprocess.run(_command(*arguments), env=environment, cwd=ROOT, check=False).returncode
 
 
 @pytest.mark.slow
-def test_a_killed_import_leaves_the_database_as_it_was(database: Path) -> None:
-    _kill_within_a_second(database, 2)
-
-
-@pytest.mark.slow
-def test_an_import_killed_again_and_again_leaves_the_database_as_it_was(database: Path) -> None:
-    _kill_within_a_second(database, 40)
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["kill_imports", "kill_workers"])
+def test_what_is_killed_a_hundred_times_in_two_ways_is_every_time_wholly_there_or_not_at_all(
+    installation: dict[str, str], prepared: Path, action: str
+) -> None:
+    assert _run(installation, action, prepared, 50) == 0
 
 
 def test_of_two_imports_of_the_same_files_at_once_one_finds_nothing_new(database: Path) -> None:

@@ -15,8 +15,9 @@ from cases.deliveries.findings import FileFault
 from cases.deliveries.forms import Use
 from cases.deliveries.headers import Layout
 from cases.deliveries.opening import opened
+from cases.deliveries.result import DeliveryResult
 from cases.deliveries.sources import SourceFile
-from cases.deliveries.taking import DeliveryResult, take_delivery
+from cases.deliveries.taking import take_delivery
 from cases.kinds import kind_named
 from cases.persons import identify
 from tests.cases.workbooks import text_cell, with_sheet_xml, write_workbook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -10,9 +11,37 @@ from tqdm import tqdm
 from cases.actions.profiles import UnknownProfile, profile_named
 from cases.deliveries.accounts_told import told
 from cases.deliveries.findings import SHOWN, Finding
+from cases.deliveries.progress import Clock, Progress, Step, spoken
+from cases.deliveries.result import DeliveryResult, FileResult
 from cases.deliveries.sources import NothingToTake, SourceFault, find_sources
-from cases.deliveries.taking import DeliveryResult, FileResult, take_delivery
+from cases.deliveries.taking import NotFollowed, take_delivery
 from committees.commands import SwedishCommand, add_format, counted, input_fault, usage_fault
+
+logger = logging.getLogger(__name__)
+
+
+class _Bar:
+    """The bar on a terminal: what is done, the rows and the time left. Nothing where no terminal is."""
+
+    def __init__(self) -> None:
+        self._clock = Clock()
+        self._bar = tqdm(
+            total=_WHOLE, bar_format="{desc}: {percentage:3.0f} % |{bar}|{postfix}", disable=None, leave=False
+        )
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def tell(self, progress: Progress) -> None:
+        """Show it."""
+        left = self._clock.seconds_left(progress.share)
+        rows = counted(progress.rows, "rad", "rader")
+        self._bar.set_description_str(_STEPS[progress.step], refresh=False)
+        self._bar.set_postfix_str(rows if left is None else f"{rows}, {spoken(left)}", refresh=False)
+        self._bar.update(round(progress.share * _WHOLE) - self._bar.n)
 
 
 class Command(SwedishCommand):
@@ -43,15 +72,19 @@ class Command(SwedishCommand):
             raise input_fault(str(fault)) from None
         for name in sources.unknown:
             self.stderr.write(f"{name} är ingen känd fil och läses inte.")
-        with tqdm(desc="Läser rader", unit=" rader", disable=None, leave=False) as bar:
-            result = take_delivery(
-                files=sources.files,
-                by=None,
-                profile=profile,
-                replace=options["replace"],
-                dry_run=options["dry_run"],
-                told=bar.update,
-            )
+        try:
+            with _Bar() as bar:
+                result = take_delivery(
+                    files=sources.files,
+                    by=None,
+                    profile=profile,
+                    replace=options["replace"],
+                    dry_run=options["dry_run"],
+                    told=bar.tell,
+                )
+        except NotFollowed as fault:
+            logger.exception("The delivery is stored, what follows it failed")
+            raise input_fault(str(fault)) from fault
         self._answer(result, as_json=options["format"] == "json")
 
     def _answer(self, result: DeliveryResult, *, as_json: bool) -> None:
@@ -83,6 +116,8 @@ class Command(SwedishCommand):
             self.stderr.write(f"  … och {count - len(findings)} till. De första {SHOWN} visas.")
 
 
+_WHOLE = 1_000
+_STEPS = {Step.READING: "Läser", Step.CHECKING: "Kontrollerar", Step.STORING: "Sparar"}
 _HEADS = {
     "taken": "Leverans {delivery} är inläst.",
     "unchanged": "Inget nytt: allt i filerna är redan inläst. Ingenting har ändrats.",
