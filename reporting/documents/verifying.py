@@ -17,6 +17,7 @@ from typing import Any
 
 from reporting.documents.layout import MANIFEST_NAME
 from reporting.documents.models import Report
+from reporting.documents.work.references import reference_faults
 from reporting.enums import ReportStatus
 from reporting.figures.computing import compute_many
 from reporting.figures.disclosure.register import request_of
@@ -113,6 +114,7 @@ def verify(report: ReportFile, folder: SnapshotFolder | None) -> Verification:
     try:
         _hold_against_register(report, found)
         _hold_files(report, found)
+        found.faults += reference_faults(report.manifest)
         if folder is None:
             _say_what_is_gone(report, found)
         else:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from committees.append_only import NeverChanged
 from committees.enums import Role
@@ -14,7 +15,15 @@ from committees.revising import Overtaken
 from reporting.documents.models import BoardReport, PartText
 from reporting.documents.work.markdown import LONGEST, cleaned, differences, html_of
 from reporting.documents.work.selectors import chapters_of, missing_parts
-from reporting.documents.work.writing import assign_writer, mark_ready, mark_unready, write_text
+from reporting.documents.work.writing import (
+    SITTING,
+    assign_writer,
+    mark_ready,
+    mark_unready,
+    restore_text,
+    save_as_typed,
+    write_text,
+)
 from tests.documents import work
 from tests.factories import person_number
 from tests.web.town import person
@@ -68,6 +77,57 @@ def test_the_second_to_save_is_shown_the_firsts_text_and_neither_is_lost(report:
         (1, "Chefens text", "chefen"),
         (2, "Båda", "sekreteraren"),
     ]
+
+
+def _type(report: BoardReport, text: str, by: User) -> None:
+    part = work.part(report, EVENTS)
+    save_as_typed(part, text=text, read_as=part.revision, by=by)
+
+
+def _history(report: BoardReport) -> list[tuple[str, str]]:
+    return [(one.text, one.by.username) for one in work.part(report, EVENTS).history.order_by("number")]
+
+
+def test_what_is_saved_as_one_types_is_one_version_a_writer_and_sitting(report: BoardReport, secretary: User) -> None:
+    manager = User.objects.get(username="chefen")
+    for text in ("S", "Sju", "Sju av tio"):
+        _type(report, text, manager)
+    assert (work.part(report, EVENTS).text, _history(report)) == ("Sju av tio", [])
+    _type(report, "Sju av tio nådde", secretary)
+    # The manager's sitting is over when the secretary goes on.
+    assert _history(report) == [("Sju av tio", "chefen")]
+    part = work.part(report, EVENTS)
+    mark_ready(part, read_as=part.revision, by=manager)
+    assert _history(report) == [("Sju av tio", "chefen"), ("Sju av tio nådde", "sekreteraren")]
+
+
+def test_a_long_pause_ends_the_sitting(report: BoardReport, secretary: User) -> None:
+    _type(report, "Före lunch", secretary)
+    earlier = timezone.now() - SITTING - dt.timedelta(minutes=1)
+    report.parts.filter(code=EVENTS).update(written_at=earlier)
+    _type(report, "Efter lunch", secretary)
+    assert _history(report) == [("Före lunch", "sekreteraren")]
+    assert work.part(report, EVENTS).history.get().at == earlier
+
+
+def test_what_is_saved_as_one_types_never_overwrites_another(report: BoardReport, secretary: User) -> None:
+    read_as = work.part(report, EVENTS).revision
+    _type(report, "Chefens text", User.objects.get(username="chefen"))
+    with pytest.raises(Overtaken) as caught:
+        save_as_typed(work.part(report, EVENTS), text="Min text", read_as=read_as, by=secretary)
+    assert caught.value.current.text == "Chefens text"  # type: ignore[attr-defined]  # a part
+    assert (work.part(report, EVENTS).text, _history(report)) == ("Chefens text", [])
+
+
+def test_an_earlier_version_comes_back_as_a_new_one(report: BoardReport, secretary: User) -> None:
+    for text in ("Den första", "Den andra"):
+        part = work.part(report, EVENTS)
+        write_text(part, text=text, read_as=part.revision, by=secretary)
+    part = work.part(report, EVENTS)
+    restore_text(part, number=1, read_as=part.revision, by=secretary)
+    assert [text for text, _ in _history(report)] == ["Den första", "Den andra", "Den första"]
+    with pytest.raises(ValidationError, match="finns inte"):
+        restore_text(part, number=9, read_as=part.revision, by=secretary)
 
 
 def test_a_saved_text_is_never_changed(report: BoardReport, secretary: User) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from committees.append_only import AppendOnlyQuerySet
 from committees.models import Committee
@@ -173,7 +174,8 @@ class BoardReportCommittee(models.Model):
 class ReportPart(Revisable):
     """A text part of a report: who writes it, its text in Markdown, and whether it is ready.
 
-    `code` is the part's in the template's version, which holds its heading and guidance. `ready_by` is who marked it ready.
+    `code` is the part's in the template's version, which holds its heading and guidance. `ready_by` is who marked it ready,
+    `written_by` and `written_at` who wrote the text as it stands and when: it is saved as they type.
     """
 
     report = models.ForeignKey(
@@ -189,6 +191,15 @@ class ReportPart(Revisable):
         verbose_name="skribent",
     )
     text = models.TextField("text", blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="skriven av",
+    )
+    written_at = models.DateTimeField("skriven", null=True, blank=True)
     ready_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -207,6 +218,11 @@ class ReportPart(Revisable):
             models.CheckConstraint(
                 condition=Q(ready_by__isnull=True) | ~Q(text=""), name="report_part_ready_has_its_text"
             ),
+            models.CheckConstraint(
+                condition=Q(written_by__isnull=True, written_at__isnull=True)
+                | Q(written_by__isnull=False, written_at__isnull=False),
+                name="report_part_written_by_somebody_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -214,13 +230,13 @@ class ReportPart(Revisable):
 
 
 class PartText(models.Model):
-    """A text as it was saved once: a part's history. Append-only."""
+    """A text as one writer left it: a part's history. `at` is when it was last written on. Append-only."""
 
     part = models.ForeignKey(ReportPart, on_delete=models.PROTECT, related_name="history", verbose_name="rapportdel")
     number = models.PositiveIntegerField("version")
     text = models.TextField("text", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="av")
-    at = models.DateTimeField("när", auto_now_add=True)
+    at = models.DateTimeField("när", default=timezone.now)
 
     objects = AppendOnlyQuerySet["PartText"].as_manager()
 

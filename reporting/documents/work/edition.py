@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from reporting.documents.annual import Edition, annual_report, edition_of
 from reporting.documents.annual.manifest import tables_of
-from reporting.documents.annual.report import rows_of
+from reporting.documents.annual.report import ReportFault, rows_of
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Cover, Document, Prose
 from reporting.documents.interim import interim_chapter, interim_figures
@@ -17,8 +18,9 @@ from reporting.documents.models import BoardReport
 from reporting.documents.papers import FORMAT, municipality_name
 from reporting.documents.templates.model import FigureContent
 from reporting.documents.templates.reading import content_of
-from reporting.documents.work.markdown import html_of
+from reporting.documents.work.markdown import FiguresShown, html_of, references_in
 from reporting.documents.work.policies import codes_of
+from reporting.documents.work.references import Quotables, ReferenceFault, recorded
 from reporting.documents.work.selectors import ChapterShown, chapters_of
 from reporting.documents.written import Figures, WrittenChapter, WrittenPart, arranged
 from reporting.enums import ReportKind
@@ -46,11 +48,16 @@ def edition_with_texts(report: BoardReport, snapshot: Snapshot) -> Edition:
     """Return the report set in pages: for a year and for a part of one with the figures of it, else with what
     has been written.
 
-    Raises ReportFault when the snapshot has nothing of the year.
+    Raises ReportFault when the snapshot has nothing of the year, or a text refers to a figure that the report does not have.
     """
     edition = _MADE.get(report.kind, _without_figures)(report, snapshot)
+    quotables = Quotables.of(_figures_in(edition), end=report.end, codes=codes_of(report))
     cover = replace(edition.document.cover, title=report.title, subject=content_of(report.template_version).covers)
-    document = arranged(replace(edition.document, cover=cover), list(_written(report)))
+    try:
+        document = arranged(replace(edition.document, cover=cover), list(_written(report, quotables.shown)))
+        references = recorded({part.code: references_in(part.text) for part in report.parts.all()}, quotables)
+    except ReferenceFault as fault:
+        raise ReportFault(f"En text hänvisar till en siffra som rapporten inte har. {fault}") from fault
     texts = {part.code: hashlib.sha256(part.text.encode()).hexdigest() for part in report.parts.order_by("code")}
     version = report.template_version
     facts = {
@@ -60,8 +67,21 @@ def edition_with_texts(report: BoardReport, snapshot: Snapshot) -> Edition:
         "template": {"code": version.template.code, "number": version.number, "sha256": version.sha256},
         "texts": texts,
         "content": report.content_sha256,
+        **({"references": references} if references else {}),
     }
     return replace(edition, document=document, manifest={**edition.manifest, **facts})
+
+
+def figures_of(report: BoardReport, snapshot: Snapshot) -> Sequence[Mapping[str, Any]]:
+    """Return the figures that the report publishes from the snapshot, as its manifest has them, whatever its texts say.
+
+    Raises ReportFault as `edition_with_texts` does.
+    """
+    return _figures_in(_MADE.get(report.kind, _without_figures)(report, snapshot))
+
+
+def _figures_in(edition: Edition) -> Sequence[Mapping[str, Any]]:
+    return cast("Sequence[Mapping[str, Any]]", edition.manifest["figures"])
 
 
 def _figures(report: BoardReport, snapshot: Snapshot) -> Edition:
@@ -132,17 +152,17 @@ _MADE: Mapping[str, Callable[[BoardReport, Snapshot], Edition]] = {
 }
 
 
-def _written(report: BoardReport) -> Iterator[WrittenChapter]:
+def _written(report: BoardReport, figures: FiguresShown) -> Iterator[WrittenChapter]:
     for chapter in chapters_of(report):
-        yield WrittenChapter(f"kapitel-{chapter.spec.code}", chapter.spec.heading, tuple(_pieces(chapter)))
+        yield WrittenChapter(f"kapitel-{chapter.spec.code}", chapter.spec.heading, tuple(_pieces(chapter, figures)))
 
 
-def _pieces(chapter: ChapterShown) -> Iterator[WrittenPart | Figures]:
+def _pieces(chapter: ChapterShown, figures: FiguresShown) -> Iterator[WrittenPart | Figures]:
     filled = [one for one in chapter.parts if one.spec.content is not None or (one.part and one.part.text)]
     top = _TOP_HEADING if len(filled) == 1 else _TOP_HEADING + 1
     for one in filled:
         if one.spec.content is not None:
             yield Figures(_ANCHORS[one.spec.content])
         elif one.part is not None:
-            html = html_of(one.part.text, top=top, links=False)
+            html = html_of(one.part.text, top=top, links=False, figures=figures)
             yield WrittenPart(one.spec.heading, Prose(html))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -12,9 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from cases.persons import numbers_in
+from reporting.documents.work.references import PATTERN
 
 LONGEST = 40_000
 """Characters in one part: some fifteen pages."""
@@ -23,12 +26,45 @@ _TOP_HEADING = 3
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 _KEPT_CONTROLS = "\n"
 _WORD = re.compile(r"\s+|\S+")
+_REFERENCE = "reference"
+
+FiguresShown = Callable[[str], str]
+"""From what a reference asks for to what stands in the text. Raises ReferenceFault."""
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """Paragraphs, headings, lists, quotations, emphasis and links. HTML is text, and pictures and tables have their own parts."""
-    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image", "code", "fence"])
+    """Paragraphs, headings, lists, quotations, emphasis and links, and references to figures. HTML is text, and pictures and
+    tables have their own parts.
+    """
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.disable(["html_block", "html_inline", "image", "code", "fence"])
+    parser.inline.ruler.before("emphasis", _REFERENCE, _reference)
+    parser.add_render_rule(_REFERENCE, _rendered)
+    return parser
+
+
+def _rendered(_: object, tokens: Sequence[Token], at: int, *_given: object) -> str:
+    return escapeHtml(tokens[at].content)
+
+
+def _reference(state: StateInline, *silent: bool) -> bool:
+    """Take a reference as one piece, before its signs are read as emphasis."""
+    found = PATTERN.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not any(silent):
+        token = state.push(_REFERENCE, "", 0)
+        token.content, token.info = found[0], found[1].strip()
+    state.pos = found.end()
+    return True
+
+
+def references_in(text: str) -> list[str]:
+    """Return what each reference in the text asks for, in order."""
+    if "{{" not in text:
+        return []
+    return [one.info for token in _parser().parse(text) for one in token.children or () if one.type == _REFERENCE]
 
 
 def cleaned(text: str) -> str:
@@ -67,10 +103,13 @@ def _can_be_set(sign: str) -> bool:
     return (category[0] in "NPZS" and ord(sign) < 0x2300 and category != "Nl") or sign == "\n"
 
 
-def html_of(text: str, *, top: int = _TOP_HEADING, links: bool = True) -> SafeString:
+def html_of(
+    text: str, *, top: int = _TOP_HEADING, links: bool = True, figures: FiguresShown | None = None
+) -> SafeString:
     """Return the text as HTML: only the tags of paragraphs, headings, lists, quotations, emphasis and links.
 
     `top` is the level of the first heading. Without `links` an address is written out after what leads to it, as on paper.
+    `figures` gives what stands for a reference; without it references stand as they are written. Raises what it raises.
     """
     parser = _parser()
     tokens = parser.parse(text)
@@ -83,6 +122,9 @@ def html_of(text: str, *, top: int = _TOP_HEADING, links: bool = True) -> SafeSt
             token.tag = f"h{level}"
         if token.type == "inline" and not links:
             token.children = list(_written_out(token.children or ()))
+        for one in token.children or ():
+            if figures and one.type == _REFERENCE:
+                one.content = figures(one.info)
     # The parser escapes everything that is not its own tags, and refuses addresses that run programs.
     return SafeString(parser.renderer.render(tokens, parser.options, {}))
 

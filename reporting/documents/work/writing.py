@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from committees.actions.changes import log_change
 from committees.models import User
@@ -12,38 +15,86 @@ from committees.revising import revise
 from reporting.documents.models import BoardReport, PartText, ReportPart
 from reporting.documents.work.markdown import cleaned
 from reporting.documents.work.policies import codes_of, require_draft, require_secretary, require_writing
+from reporting.documents.work.quoting import check_references
+
+SITTING = dt.timedelta(minutes=30)
+"""What one writer writes without a longer pause than this is one version in the history."""
 
 
-def _held(part: ReportPart) -> ReportPart:
-    """Return the part with its report held for the transaction: texts are not frozen while one is being stored."""
-    report = BoardReport.objects.select_for_update().get(pk=part.report_id)
-    part.report = report
-    return part
+def write_text(part: ReportPart, *, text: str, read_as: int, by: User) -> ReportPart:
+    """Store what was written as a version of its own and return the part fresh; one that was ready is no longer so.
+
+    The very text again is nothing new. Raises PermissionDenied for who does not write the part, MoveFault when the texts are
+    frozen, ValidationError for a text that cannot be set or refers to a figure that is not there, and Overtaken when somebody
+    saved since `read_as`.
+    """
+    return _stored(part, text=_settable(part, text, by), read_as=read_as, by=by, settled=True)
+
+
+def save_as_typed(part: ReportPart, *, text: str, read_as: int, by: User) -> ReportPart:
+    """Store what has been written so far and return the part fresh: a version comes of it only when the sitting is over.
+
+    It is over when the writer saves, marks the text ready, pauses for longer than SITTING, or somebody else goes on writing.
+    Raises as `write_text` does.
+    """
+    return _stored(part, text=_settable(part, text, by), read_as=read_as, by=by, settled=False)
+
+
+def restore_text(part: ReportPart, *, number: int, read_as: int, by: User) -> ReportPart:
+    """Make an earlier version the text again, as a new version. Raises ValidationError when it is not there; see `write_text`."""
+    earlier = part.history.filter(number=number).first()
+    if earlier is None:
+        raise ValidationError(f"Version {number} av texten finns inte.")
+    return write_text(part, text=earlier.text, read_as=read_as, by=by)
+
+
+def _settable(part: ReportPart, text: str, by: User) -> str:
+    """Return the text as it is stored. Here and not while the part is held: figures may have to be computed for it."""
+    require_writing(part, by=by)
+    text = cleaned(text)
+    check_references(part.report, text, before=part.text)
+    return text
 
 
 @transaction.atomic
-def write_text(part: ReportPart, *, text: str, read_as: int, by: User) -> ReportPart:
-    """Store what was written and return the part fresh; one that was ready is no longer so. The very text again is nothing new.
+def _stored(part: ReportPart, *, text: str, read_as: int, by: User, settled: bool) -> ReportPart:
+    part = _held(part)
+    require_writing(part, by=by)
+    now = timezone.now()
+    if text != part.text or part.revision != read_as:
+        if part.written_by_id != by.pk or part.written_at is None or now - part.written_at > SITTING:
+            _settle(part)
+        part = revise(part, read_as=read_as, text=text, ready_by=None, written_by=by, written_at=now)
+    if settled:
+        _settle(part)
+    return part
 
-    Raises PermissionDenied for who does not write the part, MoveFault when the texts are frozen, ValidationError for a text that
-    cannot be set, and Overtaken when somebody saved since `read_as`.
-    """
-    require_writing(_held(part), by=by)
-    text = cleaned(text)
-    if text == part.text and part.revision == read_as:
-        return part
-    saved = revise(part, read_as=read_as, text=text, ready_by=None)
+
+def _held(part: ReportPart) -> ReportPart:
+    """Return the part as it stands, with its report held for the transaction: texts are not frozen while one is being stored."""
+    report = BoardReport.objects.select_for_update().prefetch_related("meetings__committee").get(pk=part.report_id)
+    fresh = ReportPart.objects.get(pk=part.pk)
+    fresh.report = report
+    return fresh
+
+
+def _settle(part: ReportPart) -> None:
+    """Put the text as it stands in the history, as its writer's, unless it is the newest there already."""
     newest = part.history.first()
-    PartText.objects.create(part=saved, number=newest.number + 1 if newest else 1, text=text, by=by)
-    return saved
+    if part.written_by_id is None or part.written_at is None or part.text == (newest.text if newest else ""):
+        return
+    number = newest.number + 1 if newest else 1
+    PartText.objects.create(part=part, number=number, text=part.text, by_id=part.written_by_id, at=part.written_at)
 
 
 @transaction.atomic
 def mark_ready(part: ReportPart, *, read_as: int, by: User) -> ReportPart:
     """Say that the text is finished. Raises ValidationError when there is none, Overtaken when it has changed since `read_as`."""
-    require_writing(_held(part), by=by)
+    part = _held(part)
+    require_writing(part, by=by)
     if not part.text:
         raise ValidationError("Delen har ingen text än.")
+    _settle(part)
     log_change(part, field="ready_by", before=part.ready_by, after=by, by=by)
     return revise(part, read_as=read_as, ready_by=by)
 
@@ -51,7 +102,8 @@ def mark_ready(part: ReportPart, *, read_as: int, by: User) -> ReportPart:
 @transaction.atomic
 def mark_unready(part: ReportPart, *, read_as: int, by: User) -> ReportPart:
     """Say that the text is not finished after all."""
-    require_writing(_held(part), by=by)
+    part = _held(part)
+    require_writing(part, by=by)
     log_change(part, field="ready_by", before=part.ready_by, after=None, by=by)
     return revise(part, read_as=read_as, ready_by=None)
 
@@ -59,7 +111,8 @@ def mark_unready(part: ReportPart, *, read_as: int, by: User) -> ReportPart:
 @transaction.atomic
 def assign_writer(part: ReportPart, *, writer: User | None, read_as: int, by: User) -> ReportPart:
     """Name who owes the text, or nobody: the secretary may. Raises ValidationError for one with no role to write there."""
-    require_secretary(_held(part).report, by=by)
+    part = _held(part)
+    require_secretary(part.report, by=by)
     require_draft(part.report)
     writes_for = access_of(writer).committees_with(Permission.WRITE_REPORTS) if writer else ()
     if writer is not None and not set(writes_for) & set(codes_of(part.report)):
