@@ -17,7 +17,8 @@ from bench.promises import Promise, table
 from tests.demonstration import Demonstration, database_of_its_own
 
 _ROOT = Path(__file__).resolve().parent.parent
-_ON_DEMONSTRATION = ("figures", "report", "pages")
+_ON_DEMONSTRATION = ("figures", "report", "pages", "registers")
+"""In this order: the last one fills the registers."""
 _ON_EMPTY_DATABASE = (("importing", ""), ("importing", "POSTGRES_URL"), ("freezing", "POSTGRES_URL"))
 """Each with the variable that names the server, empty for SQLite."""
 _WITHOUT_DATA = ("disclosure",)

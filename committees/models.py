@@ -324,7 +324,7 @@ class Change(models.Model):
         except (LookupError, FieldDoesNotExist):
             return self.field
         if isinstance(field, models.ForeignObjectRel):
-            return str(field.related_model._meta.verbose_name_plural)
+            return str(field.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]  # a model, once all are loaded
         return str(field.verbose_name)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

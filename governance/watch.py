@@ -113,7 +113,8 @@ def open_rows(
         "owner_name": F(f"{owner}__username") if owner else Value("", output_field=CharField()),
         "note": _expression(note) if note else Value("", output_field=CharField()),
     }
-    return found.order_by().annotate(**{f"watch_{name}": value for name, value in named.items()})
+    rows: QuerySet[Any] = found.order_by().annotate(**{f"watch_{name}": value for name, value in named.items()})
+    return rows
 
 
 def _expression(path: str | Combinable) -> Any:

@@ -159,7 +159,9 @@ def write_cover_letter(
     state = state_now(audit)
     if state in (*AuditState.decided(), AuditState.CANCELLED):
         raise MoveFault(f"Missivet går inte att ändra: läget är nu ”{state.label}”.")
-    fields = {"cover_letter": text.strip()} | ({} if signatories is None else {"signatories": signatories.strip()})
+    fields: dict[str, Any] = {"cover_letter": text.strip()} | (
+        {} if signatories is None else {"signatories": signatories.strip()}
+    )
     return save(audit, read_as=read_as, by=by, why=why, **fields)
 
 

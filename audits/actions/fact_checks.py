@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -83,6 +85,6 @@ def _rewrite(finding: Finding, new_text: str, *, read_as: int, by: User, why: st
     before = text_of(finding)
     if after == before:
         raise ValidationError({"new_text": "Texten är oförändrad. Ändra den, eller välj att inte inarbeta synpunkten."})
-    field = "grounds" if isinstance(finding, Assessment) else "text"
-    save(finding, read_as=read_as, by=by, why=why, **{field: after})
+    fields: dict[str, Any] = {"grounds" if isinstance(finding, Assessment) else "text": after}
+    save(finding, read_as=read_as, by=by, why=why, **fields)
     return before, after

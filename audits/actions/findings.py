@@ -94,7 +94,9 @@ def assess(
         raise ValidationError({"body": f"Fråga {asked.number} bedöms för varje granskat organ. Välj vilket."})
     if not asked.is_graded_for_each and body is not None:
         raise ValidationError({"body": f"Fråga {asked.number} bedöms för de granskade organen tillsammans."})
-    fields = {name: value for name, value in (("grade", grade), ("grounds", grounds)) if value is not None}
+    fields: dict[str, Any] = {
+        name: value for name, value in (("grade", grade), ("grounds", grounds)) if value is not None
+    }
     assessment, is_new = Assessment.objects.get_or_create(audit=audit, question=question, body=body)
     if is_new:
         read_as = assessment.revision

@@ -95,7 +95,7 @@ def set_status(
     if status == CommitteeStatus.WILL_NOT and not text.strip():
         raise ValidationError({"text": "Skriv varför rekommendationen inte genomförs."})
     guarded = ("status",) if response.status_on is not None else ()
-    fields = {"status": status, "status_text": text.strip(), "status_on": on or timezone.localdate()}
+    fields: dict[str, Any] = {"status": status, "status_text": text.strip(), "status_on": on or timezone.localdate()}
     return save(response, read_as=read_as, by=by, why=why, guarded=guarded, **fields)
 
 

@@ -21,13 +21,23 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def visible_to(self, user: User) -> ResponseQuerySet:
         """Return the given responses of the audits the user may read, and the drafts of the committees the user answers for."""
-        codes = access_of(user).committees_with(Permission.RESPOND_TO_AUDITS)
         audits = Audit.objects.visible_to(user).values("pk")
         return self.filter(
-            Q(addressee__recommendation__audit__in=audits),
-            Q(state=ResponseState.GIVEN) | Q(addressee__committee__code__in=codes),
+            told_to(user),
+            addressee__recommendation__audit__in=audits,
             addressee__recommendation__audit__state__in=AuditState.decided(),
         )
+
+
+def told_to(user: User, response: str = "") -> Q:
+    """Return which responses, in decided audits that the user may read, the user is told of: the given, and one's own drafts.
+
+    `response` is the path to the response from what is asked for, ending in two underscores.
+    """
+    codes = access_of(user).committees_with(Permission.RESPOND_TO_AUDITS)
+    return Q(**{f"{response}state": ResponseState.GIVEN}) | Q(
+        **{f"{response}state__isnull": False, f"{response}addressee__committee__code__in": codes}
+    )
 
 
 class Response(Revisable):

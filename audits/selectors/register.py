@@ -32,6 +32,7 @@ from django.utils import timezone
 
 from audits.enums import AuditState, CommitteeStatus, ResponseState, VerifiedStatus
 from audits.models import Addressee, Audit, AuditedBody, Recommendation, Response, Verification
+from audits.models.responses import told_to
 from committees.models import User
 
 _SETTLED = tuple(set(VerifiedStatus.values) - {one.value for one in VerifiedStatus.open()})
@@ -75,7 +76,7 @@ def register_of(user: User) -> QuerySet[Any]:
     the user may read; `due` is when the committee has promised it, or when it is to answer; `standing` (see Standing), `late`,
     and `decided_on` as the start of its age. Asks no more than its own query.
     """
-    readable = Q(response__in=Response.objects.visible_to(user).values("pk"))
+    readable = told_to(user, "response__")
     own = AuditedBody.objects.filter(audit=OuterRef("recommendation__audit"), committee=OuterRef("committee"))
     newest = Verification.objects.visible_to(user).filter(addressee=OuterRef("pk")).order_by("-at", "-pk")
     later = Recommendation.objects.visible_to(user).filter(

@@ -34,7 +34,9 @@ def save(
     within a transaction.
     """
     chosen = {name: list(fields.pop(name)) for name in list(fields) if _is_choice_of_many(row, name)}
-    told = {name: (_listed(getattr(row, name).all()), _listed(rows)) for name, rows in chosen.items()}
+    told: dict[str, tuple[object, object]] = {
+        name: (_listed(getattr(row, name).all()), _listed(rows)) for name, rows in chosen.items()
+    }
     changed = {name: value for name, value in fields.items() if value != getattr(row, name)}
     told |= {name: (_said(row, name, getattr(row, name)), _said(row, name, value)) for name, value in changed.items()}
     told = {name: (before, after) for name, (before, after) in {**told, **(beside or {})}.items() if before != after}
