@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from committees.models import Committee, User
 from reporting.documents import storage
@@ -32,6 +32,7 @@ FAULTS = (ReportFault, RenderingFault, RequestFault, SnapshotFault)
 
 _KINDS = (ReportKind.ANNUAL,)
 _LONGEST_REGISTRY_NUMBER = 50
+_MOST_ATTEMPTS = 3
 
 logger = logging.getLogger(__name__)
 
@@ -130,10 +131,14 @@ def queue_edition(report: BoardReport, *, snapshot: Snapshot, by: User) -> Repor
     return edition
 
 
-@task()
-def render_report(report_id: int) -> None:
-    """What the worker does with a queued report."""
-    render_queued(Report.objects.select_related("snapshot").get(pk=report_id))
+@task(takes_context=True)
+def render_report(context: TaskContext, report_id: int) -> None:
+    """What the worker does with a queued report; begun anew when a worker was cut off, but not for ever."""
+    report = Report.objects.select_related("snapshot").get(pk=report_id)
+    if context.attempt > _MOST_ATTEMPTS:
+        _fail(report, f"Arbetet har avbrutits {_MOST_ATTEMPTS} gånger innan rapporten var klar. Beställ den igen.")
+        return
+    render_queued(report)
 
 
 def render_queued(report: Report) -> None:
@@ -251,12 +256,10 @@ def _fail(report: Report, text: str) -> None:
 def _sweep() -> None:
     """Clear what killed processes left: unfinished files, PDFs no report knows of, and reports that nobody is making.
 
-    Whoever makes a report holds the folder, so that one marked as being made now was left by a process that is gone.
+    Whoever makes a report holds the folder, so that one marked as being made now was left by a process that is gone. It waits
+    again, for the worker that takes its task up (`committees.work`).
     """
-    interrupted = "Arbetet avbröts innan rapporten var klar. Beställ den igen."
-    Report.objects.filter(status=ReportStatus.RENDERING).update(
-        status=ReportStatus.FAILED, error=interrupted, finished_at=timezone.now()
-    )
+    Report.objects.filter(status=ReportStatus.RENDERING).update(status=ReportStatus.QUEUED)
     known = set(Report.objects.exclude(sha256="").values_list("sha256", flat=True))
     for path in storage.folder().iterdir():
         orphan = path.name.endswith((".pdf", storage.DOCUMENT)) and path.name.partition(".")[0] not in known

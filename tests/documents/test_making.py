@@ -148,8 +148,19 @@ def test_what_a_killed_process_left_is_cleared_by_the_next_report(
     report = make(committees, provisional)
     stuck.refresh_from_db()
     assert files() == [f"{report.sha256}.pdf"]
-    assert stuck.status == ReportStatus.FAILED
-    assert "avbröts" in stuck.error
+    assert stuck.status == ReportStatus.QUEUED
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_report_whose_worker_was_killed_is_made_by_the_next(
+    committees: list[Committee], provisional: Snapshot
+) -> None:
+    cut_off = queue_report(kind=ReportKind.ANNUAL, committees=committees, year=2023, snapshot=provisional)
+    Report.objects.filter(pk=cut_off.pk).update(status=ReportStatus.RENDERING)
+    render_queued(cut_off)
+    cut_off.refresh_from_db()
+    assert cut_off.status == ReportStatus.READY
+    assert storage.is_whole(cut_off.sha256)
 
 
 def test_a_queued_report_is_made_by_the_worker(committees: list[Committee], provisional: Snapshot) -> None:
