@@ -70,10 +70,10 @@ class TieForm(forms.Form):
         self.fields["action"].queryset = actions  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class RecommendationChoice(forms.ModelChoiceField):
+class RecommendationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """Recommendations with the audit they were made in."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Recommendation) -> str:
         """Return the recommendation as it is known outside its audit."""
         return f"{obj.audit}: {obj}"
 

@@ -108,7 +108,7 @@ def change_result(
             )
         return save(result, read_as=read_as, by=by, why=why, comment=comment)
     _check_numbers(checked, deviations)
-    told = {"outcome": outcome, "comment": comment, "checked": checked, "deviations": deviations}
+    told: dict[str, Any] = {"outcome": outcome, "comment": comment, "checked": checked, "deviations": deviations}
     return save(result, read_as=read_as, by=by, why=why, guarded=("outcome", "checked", "deviations"), **told)
 
 

@@ -74,7 +74,7 @@ def edit_goal(
     require(Permission.STEER, [goal.committee], by=by)
     stated = required(name, "name", "Skriv vad nämnden vill uppnå.")
     served = _served(goal, above)
-    years = {"first_year": first_year, "last_year": last_year}
+    years: dict[str, Any] = {"first_year": first_year, "last_year": last_year}
     return save(goal, read_as=read_as, by=by, why=why, name=stated, above=served, **years)
 
 
