@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from cases.views import disposal, extracts, handing_in, mapping, quality
+from cases.views import disposal, extracts, fault_workbooks, handing_in, mapping, quality
 
 urlpatterns = [
     path("underlag/leveranser/ny/", handing_in.source_new, name="source_new"),
     path("underlag/inlamningar/<int:pk>/", handing_in.source_waiting, name="source_waiting"),
     path("underlag/inlamningar/<int:pk>/koppla/<int:file>/", mapping.source_mapping, name="source_mapping"),
+    path(
+        "underlag/inlamningar/<int:pk>/arbetsbok/<int:file>/", fault_workbooks.source_workbook, name="source_workbook"
+    ),
     path(
         "underlag/varningar/<slug:kind>/<slug:check>/<str:column>/", quality.source_acceptance, name="source_acceptance"
     ),

@@ -17,9 +17,10 @@ _BATCH = 10_000
 
 @dataclass
 class Findings:
-    """What was found so far: the first of each check's, and how many there are in all."""
+    """What was found so far: the first of each check's (`shown` of them), and how many there are in all."""
 
     files: Mapping[str, str]
+    shown: int = SHOWN
     found: dict[Level, list[Finding]] = field(default_factory=lambda: {level: [] for level in Level})
     counts: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(Level, 0))
     warned: list[Check] = field(default_factory=list)
@@ -31,7 +32,7 @@ class Findings:
 
     def first(self, level: Level) -> list[Finding]:
         """Return the first of them, as a reader goes through the files."""
-        return in_order(self.found[level])[:SHOWN]
+        return in_order(self.found[level])[: self.shown]
 
 
 def check_within_rows(staging: Staging, kinds: Iterable[Kind], findings: Findings) -> None:
@@ -95,7 +96,7 @@ def _note(staging: Staging, check: Check, count: int, findings: Findings) -> Non
     findings.counts[check.level] += count
     if check.level is Level.WARNING:
         findings.warned.append(check)
-    rows = staging.connection.execute(f"{check.rows_sql} ORDER BY row LIMIT {SHOWN}").fetchall()
+    rows = staging.connection.execute(f"{check.rows_sql} ORDER BY row LIMIT {findings.shown}").fetchall()
     findings.found[check.level] += [_finding(check, row, findings) for row in rows]
 
 

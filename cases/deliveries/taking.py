@@ -59,7 +59,6 @@ def take_delivery(
     dry_run: bool = False,
     told: Told = nobody,
     settle: Callable[[DeliveryResult], object] = _nothing_to_settle,
-    shown: int = SHOWN,
     today: dt.date | None = None,
 ) -> DeliveryResult:
     """Take the files as one delivery and return what became of it; a refused or unchanged one has stored nothing.
@@ -67,8 +66,7 @@ def take_delivery(
     `profile` says how files of a source system are read; without it they have the canonical headers and codes. `told` hears
     how it goes, and stops it by raising. `settle` gets the result in the transaction that stores the delivery: what it writes
     is there when the delivery is, and if it raises nothing is. The followers hear of a taken delivery once it is committed;
-    raises NotFollowed when one of them fails, and then the delivery is stored all the same. So many faults of each level as
-    `shown` are in the result, and the rest are counted.
+    raises NotFollowed when one of them fails, and then the delivery is stored all the same.
     """
     known = None if dry_run else recognised(files, profile=profile, replace=replace)
     if known is not None:
@@ -77,7 +75,7 @@ def take_delivery(
         return known
     with closing(Staging(today or timezone.localdate())) as staging:
         work = Work(told, size=sum(map(_size, files)), stores=not dry_run)
-        take = _Taking(staging, files, by=by, profile=profile, replace=replace, work=work, shown=shown)
+        take = _Taking(staging, files, by=by, profile=profile, replace=replace, work=work)
         take.read()
         if not dry_run:
             work.stored(0, of=1)
@@ -87,6 +85,20 @@ def take_delivery(
             result = take.result("checked") if dry_run else take.store()
             settle(result)
     return result
+
+
+def look_at_delivery(
+    *, files: Sequence[SourceFile], profile: MappingProfile | None, replace: bool, shown: int
+) -> DeliveryResult:
+    """Return what taking the files would say, with so many faults of each level as `shown`; nothing is stored."""
+    with closing(Staging(timezone.localdate())) as staging:
+        work = Work(nobody, size=0, stores=False)
+        take = _Taking(staging, files, by=None, profile=profile, replace=replace, work=work, shown=shown)
+        take.read()
+        with transaction.atomic():
+            wait_for_turn()
+            take.compare()
+            return take.result("checked")
 
 
 def _size(source: SourceFile) -> int:
@@ -108,7 +120,7 @@ class _Taking:
         profile: MappingProfile | None,
         replace: bool,
         work: Work,
-        shown: int,
+        shown: int = SHOWN,
     ) -> None:
         self.staging, self.by, self.replace, self._work = staging, by, replace, work
         self._profile = profile

@@ -19,6 +19,7 @@ from cases.deliveries.progress import spoken
 from cases.forms.handing_in import HandInForm, WaitingForm
 from cases.models import WaitingDelivery
 from cases.uploads.receiving import LARGEST, SealingHandler
+from cases.views.fault_workbooks import files_to_fetch
 from committees.disk import NO_ROOM, is_full
 from committees.middleware import UserRequest
 from committees.permissions import Permission
@@ -85,6 +86,7 @@ def source_waiting(request: UserRequest, pk: int) -> HttpResponse:
     template = "cases/parts/waiting_state.html" if request.htmx and busy else "cases/source_waiting.html"
     mappable = [] if busy else [file for file in waiting.files.all() if file.kind]
     shown = {"waiting": waiting, "form": form, "busy": busy, "time_left": left, "mappable": mappable}
+    shown["workbooks"] = files_to_fetch(waiting, request.user)
     response = render(request, template, shown)
     if request.htmx and not busy:
         response["HX-Refresh"] = "true"  # the whole page has something to say now

@@ -68,12 +68,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "people_add": ("/personer/ny/", "people"),
     "people_role": ("/personer/{user}/roll/", "people"),
 }
-POSTED = {"logout", "people_end_role", "disposal_carry_out"}
+POSTED = {"logout", "people_end_role", "disposal_carry_out", "source_workbook"}
 OPEN = {"login", "report_check"}
 PUBLISHED_BY_OTHERS = {"measure_comparison", "measure_comparison_file"}
 """Kolada's figures, the same to all who log in: tests/comparison."""
-OTHER_ROOMS = ("audit_", "steering_", "report_work")
-"""What begins like this is walked by tests of its own: audits, governance, and reports on their way (tests/documents)."""
+OTHER_ROOMS = ("audit_", "steering_", "report_work", "public_report")
+"""What begins like this is walked by tests of its own: audits, governance, reports on their way and public ones (tests/documents)."""
 
 ALL = {"all", "redirect"}
 READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {
