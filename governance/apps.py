@@ -24,6 +24,7 @@ class GovernanceConfig(AppConfig):
                 "explanations",
                 "control",
                 "commissions",
+                "deliveries",
                 "documents",
                 "forums",
                 "inquiries",

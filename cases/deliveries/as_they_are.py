@@ -25,8 +25,14 @@ class OwnFile(Protocol):
     """A file that can give its own rows: its header's row, its sheet (empty for a text file), and every row there is."""
 
     layout: Layout
-    header_row: int
-    sheet: str
+
+    @property
+    def header_row(self) -> int:
+        """The number of the row with the headers."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name, empty where there are none."""
 
     def own_rows(self) -> Iterator[tuple[int, list[OwnCell]]]:
         """Yield every row with its number, from the first on. Raises FileFault when the file cannot be read to its end."""
