@@ -51,7 +51,8 @@ def _made(path: Path, kind: str, profile: MappingProfile | None = None) -> bytes
 
 
 def _rows(workbook: bytes) -> list[list[object]]:
-    return CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0)
+    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
 
 
 def _marked(workbook: bytes) -> dict[str, str]:
