@@ -8,6 +8,7 @@ from reporting.views import (
     comparison,
     measures,
     overview,
+    public_reports,
     quality,
     report_templates,
     reports,
@@ -21,6 +22,8 @@ from reporting.views import (
 _PLACE = "<committees:committees>/<int:year>/"
 _MEASURE = f"{_PLACE}matt/<slug:code>/"
 _WORK = "rapporter/arbete/<int:pk>/"
+_PUBLIC = "rapporter/offentligt/<int:year>/<slug:name>/"
+_PUBLIC_VERSION = f"{_PUBLIC}v<int:version>/"
 _WORK_PART = f"{_WORK}delar/<slug:code>/"
 
 urlpatterns = [
@@ -32,6 +35,12 @@ urlpatterns = [
     path("kontrollera/", checking.report_check, name="report_check"),
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.report_new, name="report_new"),
+    path("rapporter/offentligt/", public_reports.public_report_list, name="public_report_list"),
+    path(_PUBLIC, public_reports.public_report_latest, name="public_report_latest"),
+    path(_PUBLIC_VERSION, public_reports.public_report, name="public_report"),
+    path(f"{_PUBLIC_VERSION}rapport.pdf", public_reports.public_report_pdf, name="public_report_pdf"),
+    path(f"{_PUBLIC_VERSION}tabeller.<str:ending>", public_reports.public_report_data, name="public_report_data"),
+    path(f"{_PUBLIC_VERSION}<slug:table>.csv", public_reports.public_report_table, name="public_report_table"),
     path("rapporter/kalender/", work.report_work_calendar, name="report_work_calendar"),
     path("rapporter/kalender/ny/", work.report_work_new, name="report_work_new"),
     path("rapporter/mallar/", report_templates.report_work_templates, name="report_work_templates"),
@@ -51,6 +60,10 @@ urlpatterns = [
     path(f"{_WORK}justering/<str:code>/", work_moving.report_work_adjust, name="report_work_adjust"),
     path(_WORK_PART, work_writing.report_work_part, name="report_work_part"),
     path(f"{_WORK_PART}skriv/", work_writing.report_work_write, name="report_work_write"),
+    path(f"{_WORK_PART}spara/", work_writing.report_work_autosave, name="report_work_autosave"),
+    path(f"{_WORK_PART}forhandsgranska/", work_writing.report_work_preview, name="report_work_preview"),
+    path(f"{_WORK_PART}aterstall/<int:number>/", work_writing.report_work_restore, name="report_work_restore"),
+    path(f"{_WORK}siffror/", work_writing.report_work_figures, name="report_work_figures"),
     path(f"{_WORK_PART}skribent/", work_writing.report_work_writer, name="report_work_writer"),
     path(f"{_WORK_PART}klar/", work_writing.report_work_ready, name="report_work_ready"),
     path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),

@@ -98,13 +98,13 @@ class Table:
         """Return the table as an embedded file: the same rows and columns, UTF-8 with BOM, semicolons, numbers without spaces."""
         written = io.StringIO()
         writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-        writer.writerow([_plain(column.heading) for column in self.columns])
+        writer.writerow([plain(column.heading) for column in self.columns])
         for row in self.rows:
-            writer.writerow([_plain(cell.text) for cell in row])
+            writer.writerow([plain(cell.text) for cell in row])
         return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
-def _plain(text: str) -> object:
+def plain(text: str) -> object:
     """Return a number as a spreadsheet reads it ("-1234,5"); other text with ordinary spaces, and never as a formula."""
     bare = text.replace(NBSP, "").replace(MINUS, "-")
     if bare.lstrip("+-").replace(",", "", 1).isdigit():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse, JsonResponse
 
-from committees.csv_files import csv_bytes, neutralised
+from committees.csv_files import csv_bytes
+from committees.workbook_files import WorkbookSheet, workbook_bytes
 from reporting.figures.symbols import legend, signs_in
 
 _SIGNS = "Teckenförklaring"
@@ -157,32 +157,9 @@ def _csv_text(value: object) -> object:
 
 
 def _xlsx(sheet: Sheet) -> bytes:
-    """A workbook of one sheet: numbers as numbers, texts as texts, never a formula or a link."""
-    import xlsxwriter
-
-    written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
-        page = book.add_worksheet(sheet.name[:31])
-        bold = book.add_format({"bold": True})
-        for at, column in enumerate(sheet.columns):
-            page.write_string(0, at, str(neutralised(column.heading)), bold)
-        for down, row in enumerate(sheet.rows, start=1):
-            for at, cell in enumerate(row.cells):
-                _write(page, down, at, cell.exported)
-        page.freeze_panes(1, 0)
-        page.autofit()
-        if sheet.signs_in_file:
-            signs = book.add_worksheet(_SIGNS)
-            for down, (sign, meaning) in enumerate(sheet.signs_in_file):
-                signs.write_string(down, 0, str(neutralised(sign)))
-                signs.write_string(down, 1, meaning)
-            signs.autofit()
-    return written.getvalue()
-
-
-def _write(page: object, down: int, at: int, value: object) -> None:
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        page.write_number(down, at, float(value))  # type: ignore[attr-defined]  # xlsxwriter has no types
-    else:
-        page.write_string(down, at, str(neutralised(value)))  # type: ignore[attr-defined]  # xlsxwriter has no types
+    """A workbook of one sheet, and one of what its signs mean when it has any."""
+    headings = [column.heading for column in sheet.columns]
+    sheets = [WorkbookSheet(sheet.name, headings, [[cell.exported for cell in row.cells] for row in sheet.rows])]
+    if sheet.signs_in_file:
+        sheets.append(WorkbookSheet(_SIGNS, (), sheet.signs_in_file))
+    return workbook_bytes(sheets)

@@ -9,9 +9,13 @@ from django.utils import timezone
 from committees.actions.people import assign_role
 from committees.enums import Role
 from committees.models import Committee, User
+from reporting.documents import storage
 from reporting.documents.actions import render_queued
+from reporting.documents.content import Cover, Document
 from reporting.documents.models import BoardReport, Report, ReportPart, ReportPeriod, ReportTemplateVersion
+from reporting.documents.publication.keeping import keep_document
 from reporting.documents.templates.storing import deliver_templates
+from reporting.documents.work.moving import adjust, approve, decide, move_report
 from reporting.documents.work.setting_up import Assignment, set_up_report
 from reporting.documents.work.writing import mark_ready, write_text
 from reporting.enums import ReportStatus
@@ -121,9 +125,23 @@ def the_worker_makes_the_pdf(report: BoardReport) -> Report:
 
 def as_if_made(report: BoardReport) -> BoardReport:
     """Say that the PDF that was ordered is made, where what is tested is what then becomes of the report."""
-    made = {"sha256": "ab" * 32, "manifest": {"content": report.content_sha256}, "finished_at": timezone.now()}
+    cover = Cover(report.title, "Ämne", "Nämnden", "Kommunen", report.registry_number, "1", "", "", "")
+    sha256 = storage.store(f"%PDF-1.7 {report.content_sha256}".encode())
+    keep_document(sha256, Document(cover, ()))
+    manifest = {"content": report.content_sha256, "tables": [], "figures": []}
+    made = {"sha256": sha256, "manifest": manifest, "finished_at": timezone.now()}
     report.editions.filter(status=ReportStatus.QUEUED).update(status=ReportStatus.READY, **made)
     return report
+
+
+def published(report: BoardReport, secretary: User, *, on: dt.date = MEETING) -> BoardReport:
+    """Take a report whose PDF is made from its approval to its publication."""
+    [code] = [meeting.committee.code for meeting in report.meetings.all()]
+    report = approve(report, sha256=report.content_sha256, by=manager_of(code))
+    report = move_report(report, name="prepare", read_as=report.revision, by=secretary)
+    report = decide(report, committee=committee(code), on=on, paragraph="87", by=secretary)
+    report = adjust(report, committee=committee(code), on=on, by=secretary)
+    return move_report(report, name="publish", read_as=report.revision, by=secretary)
 
 
 def person_in(name: str, code: str) -> User:

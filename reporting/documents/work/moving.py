@@ -16,6 +16,7 @@ from committees.revising import revise
 from committees.workflows import Move, MoveFault, Workflow, states
 from reporting.documents.actions import queue_edition
 from reporting.documents.models import BoardReport, BoardReportCommittee
+from reporting.documents.publication.publishing import publish_report
 from reporting.documents.work.content import fingerprint_of, is_unchanged
 from reporting.documents.work.policies import held_for_report, held_for_some, own_committees
 from reporting.documents.work.selectors import edition_of_report, missing_parts
@@ -40,8 +41,8 @@ WORKFLOW = Workflow(
         Move("refer_back", "Återremittera", states(_S.PREPARED), _S.DRAFT, _MAKE, asks_why=True),
         Move("decide", "Anteckna beslut", states(_S.PREPARED), _S.DECIDED, _MAKE),
         Move("adjust", "Anteckna justering", states(_S.DECIDED), _S.ADJUSTED, _MAKE),
-        Move("publish", "Markera som publicerad", states(_S.ADJUSTED), _S.PUBLISHED, _MAKE),
-        Move("archive", "Markera som arkiverad", states(_S.PUBLISHED), _S.ARCHIVED, _MAKE),
+        Move("publish", "Publicera", states(_S.ADJUSTED), _S.PUBLISHED, _MAKE),
+        Move("archive", "Arkivera", states(_S.PUBLISHED), _S.ARCHIVED, _MAKE),
         Move(
             "withdraw",
             "Dra tillbaka",
@@ -80,7 +81,10 @@ def move_report(report: BoardReport, *, name: str, read_as: int, by: User, why: 
         return _thawed(report, move, read_as=read_as, by=by, why=why)
     if move.target != ReportState.WITHDRAWN:
         _check_unchanged(report)
-    return _moved(report, move, read_as=read_as, by=by, why=why)
+    moved = _moved(report, move, read_as=read_as, by=by, why=why)
+    if move.name == "publish":
+        publish_report(moved, by=by)
+    return moved
 
 
 @transaction.atomic

@@ -70,8 +70,9 @@ def edition_of_report(report: BoardReport) -> Report | None:
     """Return the PDF, made or on its way, of a frozen report's content; None while it is a draft."""
     if not report.content_sha256:
         return None
-    newest = report.editions.defer("manifest").order_by("-pk").first()
-    ready = report.editions.filter(status=ReportStatus.READY, manifest__content=report.content_sha256)
+    editions = report.editions.filter(kind=report.kind)
+    newest = editions.defer("manifest").order_by("-pk").first()
+    ready = editions.filter(status=ReportStatus.READY, manifest__content=report.content_sha256)
     return newest if newest is None or newest.status != ReportStatus.READY else ready.order_by("-pk").first()
 
 
