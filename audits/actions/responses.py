@@ -15,11 +15,10 @@ from audits.policies import RESPONSE, check_answers, held_for_response
 from committees.actions.changes import log_change
 from committees.actions.saving import save
 from committees.models import User
-from committees.permissions import Permission
 from committees.revising import Overtaken
 from committees.workflows import MoveFault
-from governance import policies
 from governance.actions.actions import Promise, create_action
+from governance.actions.owning import check_owner
 from governance.enums import Cause
 from governance.models import Action
 
@@ -41,7 +40,7 @@ def write_response(addressee: Addressee, *, read_as: int, by: User, why: str = "
     if set(fields) - WRITTEN:
         raise TypeError(f"not written here: {sorted(set(fields) - WRITTEN)}")
     check_answers(by, addressee)
-    _check_owner(addressee, fields.get("owner"))
+    _check_owner(fields.get("owner"), addressee)
     response, is_new = Response.objects.get_or_create(addressee=addressee)
     if is_new:
         read_as = response.revision
@@ -107,7 +106,7 @@ def give_response_to(response: Response, *, owner: User, why: str, by: User) -> 
     committee.
     """
     check_answers(by, response.addressee)
-    _check_owner(response.addressee, owner)
+    _check_owner(owner, response.addressee)
     return save(response, read_as=response.revision, by=by, why=why, owner=owner)
 
 
@@ -151,12 +150,9 @@ def _tie(response: Response, action: Action, by: User) -> None:
     log_change(response, field="actions", before="", after=action.title, by=by)
 
 
-def _check_owner(addressee: Addressee, owner: User | None) -> None:
-    committee = addressee.committee
-    if owner is None or committee is None:
-        return
-    if Permission.SEE_STEERING not in policies.held_for(owner, committee):
-        raise ValidationError({"owner": f"{owner} har ingen roll i {committee} och kan inte vara ansvarig."})
+def _check_owner(owner: User | None, addressee: Addressee) -> None:
+    if addressee.committee is not None:
+        check_owner(owner, [addressee.committee])
 
 
 def _check_complete(response: Response) -> None:

@@ -17,7 +17,7 @@ from governance.forms.measured import MeasureFields
 def people_of(committees: QuerySet[Committee], day: Any) -> QuerySet[User]:
     """Return those who may answer for something of the committees: they see its steering on the day."""
     roles = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.SEE_STEERING in permissions]
-    holding = RoleAssignment.objects.in_force(day).filter(committee__in=committees, role__in=roles, unit__isnull=True)
+    holding = RoleAssignment.objects.in_force(day).filter(committee__in=committees, role__in=roles)
     return User.objects.filter(pk__in=holding.values("user"), is_active=True).order_by("username")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -22,12 +23,13 @@ from audits.enums import AuditState, Mark, SampleRule
 from audits.models import Sample, SampleItem, SampleMark
 from audits.selectors.samples import result_of
 from committees.enums import CasePurpose
-from committees.models import CaseAccess, Change
+from committees.models import CaseAccess, Change, User
 from committees.revising import Overtaken
 from committees.workflows import MoveFault
 from reporting.figures.model import Period
 from reporting.snapshots.freezing import freeze
 from tests.audits.building import Reviewers, reviewers
+from tests.governance.test_matrix import is_done
 from tests.web.town import build_town
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,38 @@ def test_only_the_auditors_move_a_sample_and_only_when_all_is_marked(town: Revie
         reopen_sample(sample=closed, read_as=2, by=town.expert, why="")
     with pytest.raises(MoveFault, match="avslutat"):
         mark_case(item=sample.items.get(position=1), marks={}, comment="Mer", read_as=2, by=town.expert)
+
+
+EXPECTED = {
+    "mark": (frozenset({"expert"}), "drawn"),
+    "close": (frozenset({"elected", "expert"}), "drawn"),
+    "reopen": (frozenset({"elected", "expert"}), "closed"),
+}
+"""Who may do what, in which state. The elected auditors read no cases, so they mark none."""
+
+
+def test_every_role_can_do_exactly_what_the_table_says_with_a_sample_in_every_state(town: Reviewers) -> None:
+    sample = sample_of(town, number=1)
+    mark_all(town, sample)
+
+    def now() -> Sample:
+        return Sample.objects.get(pk=sample.pk)
+
+    def mark(by: User) -> None:
+        item = now().items.get()
+        mark_case(item=item, marks={}, comment="Sett igen", read_as=item.revision, by=by)
+
+    tries: dict[str, Callable[[User], object]] = {
+        "mark": mark,
+        "close": lambda by: close_sample(sample=now(), conclusion="Klart.", read_as=now().revision, by=by),
+        "reopen": lambda by: reopen_sample(sample=now(), read_as=now().revision, by=by, why="Fel"),
+    }
+    roles = ("elected", "expert", "secretary", "manager", "other_secretary", "steward")
+    for state in ("drawn", "closed"):
+        if state == "closed":
+            tries["close"](town.expert)
+        done = {(role, name) for role in roles for name, act in tries.items() if is_done(act, getattr(town, role))}
+        assert done == {(role, name) for name, (who, when) in EXPECTED.items() if when == state for role in who}
 
 
 def test_a_mark_that_is_set_changes_only_with_a_reason_and_leaves_its_trace(town: Reviewers) -> None:

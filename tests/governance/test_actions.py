@@ -104,7 +104,7 @@ def test_of_two_who_write_at_once_the_second_is_shown_the_first_ones_text(action
 
 
 def test_the_owner_reports_even_as_a_manager_of_a_unit_only(secretary: User) -> None:
-    chief = person("chefen", Role.MANAGER, "SN")
+    chief = person("chefen", Role.MANAGER, "SN", "AME")
     promise = Promise(title="Träffa alla", cause=Cause.OTHER, owner=chief, due=DUE)
     action = create_action(committee=Committee.objects.get(code="SN"), promise=promise, by=secretary)
     assert report_on(action, text="Halva listan är klar.", by=chief).by == chief
