@@ -74,7 +74,7 @@ class PartForm(forms.Form):
         label="Text",
         rows=24,
         help_text="Tom rad ger nytt stycke. # gör en rubrik, - en punktlista, **fet** och *kursiv* framhäver. "
-        "Text som klistras in ur Word förlorar sin formatering.",
+        "Siffror hämtas ur rapportens tabeller med hänvisningar, som väljs i listan under texten.",
     )
     read_as = forms.IntegerField(widget=forms.HiddenInput)
 

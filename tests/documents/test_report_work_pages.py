@@ -48,9 +48,16 @@ PAGES = {
     "report_work_adjust": "ok - - - ? -",
     "report_work_part": "ok ok ok - ? -",
     "report_work_write": "ok - - - ? -",
+    "report_work_figures": "ok ok ok - ? -",
     "report_work_writer": "ok - - - ? -",
 }
-POSTED = {"report_work_ready", "report_work_deliver"}
+POSTED = {
+    "report_work_ready",
+    "report_work_deliver",
+    "report_work_autosave",
+    "report_work_preview",
+    "report_work_restore",
+}
 CODES = {"ok": 200, "-": 403, "?": 404}
 
 
@@ -167,7 +174,7 @@ def test_a_saved_version_shows_what_it_changed_and_nothing_runs(client: Client, 
     for revision, text in enumerate(("Tio deltagare", "<script>x()</script> Tolv deltagare {{ form }}"), start=1):
         client.post(f"{page}skriv/", {"text": text, "read_as": revision})
     shown = client.get(f"{page}?version=2").content.decode()
-    assert "<del>Tio</del>" in shown
+    assert '<del><span class="ds-sr-only">borttaget: </span>Tio</del>' in shown
     assert "<script>x()" not in shown
     assert "{{ form }}" in shown
     assert client.get(f"{page}?version=9").status_code == 404

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.core.exceptions import ValidationError
 
 from reporting.documents.actions import FAULTS
@@ -10,9 +14,12 @@ from reporting.documents.parts import indicators
 from reporting.documents.work.edition import figures_of
 from reporting.documents.work.markdown import references_in
 from reporting.documents.work.policies import codes_of
-from reporting.documents.work.references import Quotables, ReferenceFault
+from reporting.documents.work.references import CATEGORY_WORD, UNKNOWN_WORD, Quotable, Quotables, ReferenceFault
+from reporting.figures.dimensions import label_of
 from reporting.figures.keeping import workbench
-from reporting.snapshots.engine import engine_for
+from reporting.measures.model import Measure
+from reporting.snapshots.engine import Engine, engine_for
+from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
 
 NOT_THERE = "[siffran finns inte]"
@@ -28,9 +35,7 @@ def quotables_of(report: BoardReport) -> Quotables:
 
     Raises NoFigures when the snapshot has nothing of the period, or there is no snapshot.
     """
-    snapshot = report.snapshot or latest_snapshot()
-    if snapshot is None:
-        raise NoFigures("Det finns inget underlag än, så rapporten har inga siffror att hänvisa till.")
+    snapshot = _snapshot_of(report)
     codes = codes_of(report)
     aims = tuple(
         (one.measure, one.variant, tuple(sorted(one.selection.items()))) for one in indicators(codes, [report.end.year])
@@ -42,6 +47,47 @@ def quotables_of(report: BoardReport) -> Quotables:
         )
     except FAULTS as fault:
         raise NoFigures(str(fault)) from fault
+
+
+def _snapshot_of(report: BoardReport) -> Snapshot:
+    snapshot = report.snapshot or latest_snapshot()
+    if snapshot is None:
+        raise NoFigures("Det finns inget underlag än, så rapporten har inga siffror att hänvisa till.")
+    return snapshot
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A figure in the list that writers choose from; `name`: what tells it from the measure's others."""
+
+    name: str
+    one: Quotable
+
+
+def listed_figures(report: BoardReport) -> list[tuple[str, list[Listed]]]:
+    """Return the report's figures with Swedish names, measure by measure. Raises NoFigures."""
+    quotables = quotables_of(report)
+    engine = engine_for(_snapshot_of(report))
+    return [
+        (measure.name, [Listed(", ".join(_name(one, engine)), one) for one in of_measure])
+        for measure, of_measure in groupby(quotables, lambda one: one.measure)
+    ]
+
+
+def _name(one: Quotable, engine: Engine) -> Iterator[str]:
+    """Yield what tells the figure from the measure's others: period, way of counting, part and group."""
+    yield one.period.label()
+    if len(one.measure.variants) > 1:
+        yield one.measure.variant_label(one.variant)
+    yield from (part.label for part in one.measure.parts if part.name == one.reference.part)
+    for dimension, values in sorted(one.reference.narrowed):
+        yield " eller ".join(_value_name(one.measure, engine, dimension, value) for value in values.split(","))
+
+
+def _value_name(measure: Measure, engine: Engine, dimension: str, value: str) -> str:
+    if dimension == CATEGORY_WORD:
+        return next((category.label for category in measure.categories if category.code == value), value)
+    return label_of(engine, dimension, None if value == UNKNOWN_WORD else value)
 
 
 def check_references(report: BoardReport, text: str, *, before: str) -> None:

@@ -22,10 +22,12 @@ from reporting.measures.model import Measure
 PATTERN = re.compile(r"\{\{[ ]?mått[ ]?:([^{}\n]{1,300})\}\}", re.IGNORECASE)
 """A reference as it stands in a text; the group is what it asks for."""
 
-_VARIANT, _PART, _CATEGORY, _SHOWN = "variant", "del", "kategori", "visa"
-_VALUE, _COUNT = "värde", "antal"
-_UNKNOWN = "saknas"
+CATEGORY_WORD = "kategori"
+"""What a reference calls the category of a distribution."""
+UNKNOWN_WORD = "saknas"
 """How the value of a group is written whose value is not known."""
+_VARIANT, _PART, _SHOWN = "variant", "del", "visa"
+_VALUE, _COUNT = "värde", "antal"
 _YEAR = re.compile(r"\d{4}")
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _MOST_NAMED = 12
@@ -207,9 +209,9 @@ def _narrowed(
     where = {name: tuple(values) for name, values in document.get("where", {}).items()}
     if where.get(Dimension.COMMITTEE.value) == codes:
         del where[Dimension.COMMITTEE.value]
-    key = {_CATEGORY if name == CATEGORY else name: (value,) for name, value in figure["key"].items()}
+    key = {CATEGORY_WORD if name == CATEGORY else name: (value,) for name, value in figure["key"].items()}
     return frozenset(
-        (name, ",".join(_UNKNOWN if value in {None, ""} else str(value) for value in values))
+        (name, ",".join(UNKNOWN_WORD if value in {None, ""} else str(value) for value in values))
         for name, values in {**where, **key}.items()
     )
 
