@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import django
 
+from committees.engine import in_memory
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -60,7 +62,6 @@ def generate(
 
 def write(place: Place) -> None:
     """Write one municipality's folder, which gets its name when it is whole."""
-    import duckdb
 
     from reporting.snapshots.tables import snapshot_tables
     from reporting.snapshots.writing import write_manifest, write_table
@@ -70,7 +71,7 @@ def write(place: Place) -> None:
     work.mkdir(parents=True)
     rows = rows_of(place)
     entries = {}
-    with duckdb.connect(":memory:", config={"threads": 1}) as engine:
+    with in_memory({"threads": 1}) as engine:
         for table in snapshot_tables():
             found = rows.pop(table.name)
             if found.column_names != list(table.names):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from committees.engine import in_memory
 from reporting.snapshots.folder import SnapshotFolder
 from reporting.snapshots.masking import masked
 from reporting.snapshots.models import short_hash
@@ -35,9 +36,8 @@ def connection_to(folders: Sequence[SnapshotFolder], day: dt.date) -> duckdb.Duc
 
     It has `clock` and `snapshot_files(path, kommun)`.
     """
-    connection = duckdb.connect(
-        ":memory:",
-        config={
+    connection = in_memory(
+        {
             "allow_community_extensions": "false",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
