@@ -144,10 +144,11 @@ def test_a_nonsense_word_in_a_draft_is_found_nowhere_by_others_before_the_fact_c
     others = [*_open_addresses(), "/SN/2024/", *(f"{page}?sok=uppf" for page in _searched())]
     for reader in (town.secretary, town.other_secretary, town.steward):
         client = as_user(reader)
-        addresses = [*pages, *others, *(f"/styrning/bevakning/kalender/{secret}.ics" for secret in _calendars(reader))]
-        for address in addresses:
-            for answer in (client.get(address), client.post(address)):
-                assert NONSENSE not in _text(answer), f"{reader} {address}"
+        calendars = [f"/styrning/bevakning/kalender/{secret}.ics" for secret in _calendars(reader)]
+        for address in (*pages, *calendars, *(others if reader == town.secretary else ())):
+            assert NONSENSE not in _text(client.get(address)), f"{reader} {address}"
+        for address in pages:
+            assert NONSENSE not in _text(client.post(address)), f"{reader} {address}"
         assert not any(NONSENSE in item.title for item in watch_list(reader, [committee("SN"), committee("KUN")]))
     assert NONSENSE not in _told_without_pages()
     assert NONSENSE in as_user(town.expert).get(reverse("audit_question", args=[town.audit.pk, "1"])).content.decode()

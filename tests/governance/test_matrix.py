@@ -201,7 +201,7 @@ def test_every_role_can_do_exactly_what_the_table_says_with_a_control_plan(peopl
             row,
             read_as=row.revision,
             by=user,
-            outcome="deviation",
+            outcome="serious",
             comment="",
             checked=None,
             deviations=None,
