@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING
 
 import django
 
-from committees.engine import in_memory
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -62,6 +60,7 @@ def generate(
 
 def write(place: Place) -> None:
     """Write one municipality's folder, which gets its name when it is whole."""
+    import duckdb
 
     from reporting.snapshots.tables import snapshot_tables
     from reporting.snapshots.writing import write_manifest, write_table
@@ -71,7 +70,7 @@ def write(place: Place) -> None:
     work.mkdir(parents=True)
     rows = rows_of(place)
     entries = {}
-    with in_memory({"threads": 1}) as engine:
+    with duckdb.connect(":memory:", config={"threads": 1}) as engine:
         for table in snapshot_tables():
             found = rows.pop(table.name)
             if found.column_names != list(table.names):

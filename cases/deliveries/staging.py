@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+import duckdb
 import pyarrow as pa
 
 from cases.deliveries.people import People
@@ -16,9 +17,8 @@ from cases.deliveries.rules import Batch, DeliveredRows
 from cases.deliveries.typing import literal, reference_join, typed
 from cases.kinds import KINDS, PERSONS, Column, ColumnType, Kind
 from cases.persons import MASK
-from committees.engine import Setting, in_memory
 
-_SETTINGS: dict[str, Setting] = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -38,7 +38,7 @@ class Staging:
 
     def __init__(self, today: dt.date) -> None:
         """Open it, empty, cut off from files and network."""
-        self.connection = in_memory(_SETTINGS)
+        self.connection = duckdb.connect(":memory:", config=_SETTINGS)
         self.connection.execute(_OPENED)
         self.connection.execute(_USED)
         self.connection.execute("SET lock_configuration = true")

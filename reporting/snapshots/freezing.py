@@ -26,7 +26,6 @@ from django.utils import timezone
 from cases.bulk import copy_out
 from cases.deliveries.locking import wait_for_turn
 from cases.models import Delivery, Disposal
-from committees.engine import in_memory
 from committees.models import Municipality, User
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.folder import MANIFEST, SnapshotFolder
@@ -148,7 +147,9 @@ def _write(work: Path, as_of: dt.date) -> tuple[dict[str, dict[str, Any]], Deliv
     # The sort spills to the work folder when memory is short.
     spill = str(work / "spill")
     with (
-        in_memory({"threads": _THREADS, "memory_limit": _MEMORY, "temp_directory": spill}) as engine,
+        duckdb.connect(
+            ":memory:", config={"threads": _THREADS, "memory_limit": _MEMORY, "temp_directory": spill}
+        ) as engine,
         ThreadPoolExecutor(max_workers=1) as writer,
     ):
         writing = {}

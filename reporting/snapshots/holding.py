@@ -12,7 +12,6 @@ from django.conf import settings
 
 from cases.extracts.model import Section, Sought
 from cases.kinds import KINDS, Kind
-from committees.engine import in_memory
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.writing import quoted
 
@@ -24,7 +23,7 @@ def snapshots_holding(wanted: Mapping[Kind, tuple[str, Iterable[str]]]) -> Held:
     """Return which snapshots hold rows whose field has one of the values; `wanted` gives field and values by kind."""
     held: Held = defaultdict(dict)
     snapshots = list(Snapshot.objects.latest_first())
-    with in_memory({"threads": 1}) as engine:
+    with duckdb.connect(":memory:", config={"threads": 1}) as engine:
         for kind, (field, values) in wanted.items():
             engine.register("sought", pa.table({"value": pa.array(sorted(values), pa.string())}))
             for snapshot, rows in _counted(engine, kind, field, snapshots):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 
-from committees.engine import in_memory
 from reporting.snapshots.folder import SnapshotFolder
 from reporting.snapshots.masking import masked
 from reporting.snapshots.models import short_hash
@@ -36,8 +35,9 @@ def connection_to(folders: Sequence[SnapshotFolder], day: dt.date) -> duckdb.Duc
 
     It has `clock` and `snapshot_files(path, kommun)`.
     """
-    connection = in_memory(
-        {
+    connection = duckdb.connect(
+        ":memory:",
+        config={
             "allow_community_extensions": "false",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",

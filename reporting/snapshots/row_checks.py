@@ -17,7 +17,6 @@ from typing import Any
 import duckdb
 from django.conf import settings
 
-from committees.engine import in_memory
 from reporting.snapshots.canonical import rows_hash
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.tables import snapshot_tables
@@ -38,7 +37,7 @@ def check_rows(folder: Path, manifest: Mapping[str, Any]) -> None:
     content = hashlib.sha256(told.encode()).hexdigest()
     if _is_remembered(content):
         return
-    with in_memory({"threads": 1}) as engine:
+    with duckdb.connect(":memory:", config={"threads": 1}) as engine:
         for name, entry in manifest["tables"].items():
             _check_table(engine, folder / f"{name}.parquet", name, entry)
         _check_municipality(engine, folder / "municipality.parquet", manifest["municipality"])
