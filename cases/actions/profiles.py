@@ -41,7 +41,7 @@ def profile_named(name: str) -> MappingProfile:
     stored = MappingProfile.objects.latest_versions().filter(name=name).first()
     if stored is not None:
         return stored
-    if name in _delivered():
+    if name in delivered_names():
         return store_profile(text=(DELIVERED / f"{name}.toml").read_text(encoding="utf-8"), by=None)
     raise UnknownProfile(
         f"Det finns ingen profil med namnet {name}. De som finns är: {', '.join(profile_names())}. "
@@ -52,8 +52,9 @@ def profile_named(name: str) -> MappingProfile:
 def profile_names() -> list[str]:
     """Return the names that `profile_named` knows."""
     stored = MappingProfile.objects.order_by().values_list("name", flat=True).distinct()
-    return sorted({*stored, *_delivered()})
+    return sorted({*stored, *delivered_names()})
 
 
-def _delivered() -> set[str]:
+def delivered_names() -> set[str]:
+    """Return the names of the profiles that come with the application."""
     return {path.stem for path in DELIVERED.glob("*.toml")}

@@ -59,7 +59,7 @@ class SieCosts:
         self._dimensions = (self._number(rules.unit_dimension), self._number(rules.activity_dimension))
         self._rows: Counter[_Row] = Counter()
         self._left_out: dict[str, Counter[str]] = defaultdict(Counter)
-        for movement, amount in _movements(self._sie, *self._dimensions).items():
+        for movement, amount in result_movements(self._sie, *self._dimensions).items():
             self._take(movement, amount)
         if not self._rows and not self.faults:
             raise FileFault("minst ett konto med ett objekt som profilen leder till en enhet.", "sie_nothing_mapped")
@@ -164,8 +164,8 @@ def _result_accounts(sie: SieFile) -> list[str]:
     return [account for account in sorted({*sie.results, *sie.closing}) if _is_result(sie, account)]
 
 
-def _movements(sie: SieFile, unit: str, activity: str) -> Mapping[Movement, int]:
-    """Return every amount of the result accounts once."""
+def result_movements(sie: SieFile, unit: str, activity: str) -> Mapping[Movement, int]:
+    """Return every amount of the result accounts once, in ören, shared out on objects of the dimensions with these numbers."""
     if sie.type == 4:
         return {movement: ore for movement, ore in sie.movements.items() if _is_result(sie, movement.account)}
     how = readings(sie)

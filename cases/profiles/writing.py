@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cases.deliveries.accounts import AccountRules
 from cases.deliveries.rules import FileRules
 from cases.kinds import kind_named
 
@@ -18,12 +19,16 @@ _ACCOUNTS = re.compile(r"^\[fil\.sie\b.*\n?(?:(?!\[).+\n?|\n)*", re.MULTILINE)
 def profile_text(*, name: str, system: str, rules: FileRules, before: str = "") -> str:
     """Return the text of a profile that reads one kind of file by these rules and the others as the text before said.
 
-    What the text before says of accounts in a SIE file stays too; the description does not, nor do comments among what is new.
+    What the text before says of accounts in a SIE file stays unless the rules say something of them; the description does not,
+    nor do comments among what is new.
     """
     starts = [found.start() for found in _FILE.finditer(before)]
     parts = [before[start:end] for start, end in pairwise([*starts, len(before)])]
     kept = [part for part in parts if _kind(part) != rules.kind]
-    accounts = "".join("".join(_ACCOUNTS.findall(part)) for part in parts if _kind(part) == rules.kind)
+    if rules.accounts is not None:
+        accounts = "\n".join(_account_lines(rules.accounts)) + "\n"
+    else:
+        accounts = "".join("".join(_ACCOUNTS.findall(part)) for part in parts if _kind(part) == rules.kind)
     head = f"[profil]\nnamn = {_quoted(name)}\nsystem = {_quoted(system)}\n"
     return "\n".join([head, *(part.strip() + "\n" for part in kept), "\n".join(_lines(rules)) + "\n", accounts])
 
@@ -56,6 +61,18 @@ def _lines(rules: FileRules) -> Iterator[str]:
         if words:
             yield f"[fil.koder.{_quoted(kind.column(field).header)}]"
             yield from (f"{_quoted(word)} = {_quoted(code)}" for word, code in words.items())
+
+
+def _account_lines(accounts: AccountRules) -> Iterator[str]:
+    yield "[fil.sie]"
+    yield f"enhetsdimension = {_quoted(accounts.unit_dimension)}"
+    if accounts.activity_dimension:
+        yield f"insatsdimension = {_quoted(accounts.activity_dimension)}"
+    groups = (("konton", accounts.accounts), ("enheter", accounts.units), ("insatser", accounts.activities))
+    for name, patterns in groups:
+        if patterns.leads_to:
+            yield f"[fil.sie.{name}]"
+            yield from (f"{_quoted(pattern)} = {_quoted(code)}" for pattern, code in patterns.leads_to.items())
 
 
 def _quoted(text: str) -> str:

@@ -58,9 +58,11 @@ def source_mapping(request: UserRequest, pk: int, file: int) -> HttpResponse:
     try:
         mapping = _mapping(request, one, kind, begun_with.rules(kind.name) if begun_with else FileRules(kind.name))
     except (FileFault, OSError) as fault:
+        if isinstance(fault, FileFault) and fault.check == "sie_profile":
+            return redirect("source_accounts", pk=pk, file=file)
         said = fault.expected if isinstance(fault, FileFault) else "en fil som går att öppna."
         return render(request, "cases/source_mapping.html", {**shown, "unreadable": said})
-    if naming.is_bound and naming.is_valid() and _saved(request, waiting, mapping, naming):
+    if naming.is_bound and naming.is_valid() and save_mapping(request, waiting, mapping.rules, naming):
         return redirect("source_waiting", pk=pk)
     made = preview(SealedFile(one.place), kind, mapping.rules, timezone.localdate())
     shown |= {"mapping": mapping, "preview": made, "coded": _coded(made, mapping.rules)}
@@ -81,12 +83,12 @@ def _mapping(request: UserRequest, file: WaitingFile, kind: Kind, stands: FileRu
     return _Mapping(reading, columns, replace(rules, columns=columns.columns(), codes=codes), head.sheets)
 
 
-def _saved(request: UserRequest, waiting: WaitingDelivery, mapping: _Mapping, naming: ProfileForm) -> bool:
+def save_mapping(request: UserRequest, waiting: WaitingDelivery, rules: FileRules, naming: ProfileForm) -> bool:
     """Store the profile and let the files be read by it; False, with the faults in the form, when it cannot be."""
     name = naming.cleaned_data["name"]
     known = MappingProfile.objects.latest_versions().filter(name=name).first() or waiting.profile
     text = profile_text(
-        name=name, system=naming.cleaned_data["system"], rules=mapping.rules, before=known.text if known else ""
+        name=name, system=naming.cleaned_data["system"], rules=rules, before=known.text if known else ""
     )
     try:
         profile = store_profile(text=text, by=request.user)

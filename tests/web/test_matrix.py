@@ -53,6 +53,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "source_new": ("/underlag/leveranser/ny/", "deliver"),
     "source_waiting": ("/underlag/inlamningar/{waiting}/", "deliver"),
     "source_mapping": ("/underlag/inlamningar/{waiting}/koppla/{file}/", "deliver"),
+    "source_accounts": ("/underlag/inlamningar/{waiting}/konton/{costs}/", "deliver"),
     "source_profiles": ("/underlag/profiler/", "deliver"),
     "source_profile": ("/underlag/profiler/lifecare-bistand/", "deliver"),
     "source_profile_new": ("/underlag/profiler/ny/", "deliver"),
@@ -140,12 +141,19 @@ def test_each_reader_gets_just_the_pages_of_the_matrix(client: Client, town: Sna
     disposal = _disposal()
     waiting = WaitingDelivery.objects.create(by=person("sender", Role.DATA_STEWARD))
     file = waiting.files.create(kind="besok", name="besok.csv", size=1, place=uuid.uuid4())
+    costs = waiting.files.create(kind="kostnader", name="bok.se", size=1, place=uuid.uuid4())
     awaited = ExpectedDelivery.objects.create(kind="besok", interval="manad", days=5, start=date(2024, 1, 1))
     for reader in READERS:
         user = _reader(reader)
         client.force_login(user)
         known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": user.pk}
-        known |= {"disposal": disposal.pk, "waiting": waiting.pk, "file": file.pk, "expected": awaited.pk}
+        known |= {
+            "disposal": disposal.pk,
+            "waiting": waiting.pk,
+            "file": file.pk,
+            "expected": awaited.pk,
+            "costs": costs.pk,
+        }
         for name, (address, asks) in PAGES.items():
             got = client.get(address.format(**known)).status_code
             expected = _expected(asks, READERS[reader][3], of_a_report="{report}" in address)
@@ -164,7 +172,7 @@ def _expected(asks: str, may: set[str], *, of_a_report: bool) -> int:
 
 def test_who_is_not_logged_in_is_asked_to_log_in_everywhere(client: Client, town: Snapshot, report: Report) -> None:
     known = {"report": report.pk, "snapshot": town.hash, "delivery": town.latest_delivery_id, "user": 1, "disposal": 1}
-    known |= {"waiting": 1, "file": 1, "expected": 1}
+    known |= {"waiting": 1, "file": 1, "expected": 1, "costs": 1}
     for address, _asks in PAGES.values():
         answer = client.get(address.format(**known))
         assert answer.status_code == 302
