@@ -28,7 +28,7 @@ from committees.models import Committee, User
 from committees.permissions import access_of
 from governance.figures import NoFigure, PinnedFigure, may_see_figures
 from governance.models import Control, ControlPlan, ControlResult, Forum, SteeringDocument
-from governance.selectors.documents import findings, with_organisation
+from governance.selectors.documents import begins, findings, with_organisation
 from governance.selectors.forums import keeping, with_meetings
 from reporting.figures.swedish import lower_first, number, percent
 from reporting.measures.catalogue import measure as measure_named
@@ -71,7 +71,7 @@ def evidence_of(audit: Audit, question: Question, user: User) -> list[Evidence]:
             if isinstance(wanted, MeasureEvidence):
                 found.append(_measured(key, wanted, audit, body, committee, user, snapshot))
             elif isinstance(wanted, DocumentEvidence):
-                found += _documents(key, wanted, body, committee, user)
+                found += _documents(key, wanted, audit, body, committee, user)
             elif isinstance(wanted, ForumEvidence):
                 found += _forums(key, wanted, body, committee, user)
             elif isinstance(wanted, ControlEvidence):
@@ -103,21 +103,40 @@ def _measured(
 
 
 def _documents(
-    key: str, wanted: DocumentEvidence, body: AuditedBody, committee: Committee, user: User
+    key: str, wanted: DocumentEvidence, audit: Audit, body: AuditedBody, committee: Committee, user: User
 ) -> Iterator[Evidence]:
-    today = timezone.localdate()
     listed = SteeringDocument.objects.visible_to(user).filter(kind=wanted.kind, committees=committee)
     none = True
     for document in with_organisation(listed):
         if not wanted.is_about(document.title):
             continue
         none = False
-        flaws = tuple(one.sentence for one in findings(document, today)) or ("Inga brister i registret.",)
         url = reverse("steering_document", args=[document.pk])
-        yield Evidence(f"{key}-{document.pk}", PinnedKind.DOCUMENT, document.title, body, flaws, url)
+        said = tuple(_then_and_now(document, audit.period_end, timezone.localdate()))
+        yield Evidence(f"{key}-{document.pk}", PinnedKind.DOCUMENT, document.title, body, said, url)
     if none:
-        said = "Inget sådant styrdokument finns i registret."
-        yield Evidence(key, PinnedKind.DOCUMENT, wanted.about or wanted.kind.label, body, (said,))
+        nothing = "Inget sådant styrdokument finns i registret."
+        yield Evidence(key, PinnedKind.DOCUMENT, wanted.about or wanted.kind.label, body, (nothing,))
+
+
+def _then_and_now(document: SteeringDocument, end: dt.date, today: dt.date) -> Iterator[str]:
+    """Yield how the document stands to the organisation of the audited period's last day, and to that of today."""
+    now = _standing(document, today)
+    if end >= today:
+        yield from now
+        return
+    then = _standing(document, end)
+    last = f"Vid den granskade periodens slut, {end.isoformat()}"
+    for sentence in then:
+        yield f"{last}{', och i dag' if sentence in now else ''}: {lower_first(sentence)}"
+    yield from (f"I dag: {lower_first(sentence)}" for sentence in now if sentence not in then)
+
+
+def _standing(document: SteeringDocument, day: dt.date) -> list[str]:
+    begun = begins(document)
+    if begun is not None and begun > day:
+        return [f"Dokumentet gällde inte än. Det gäller från {begun.isoformat()}."]
+    return [one.sentence for one in findings(document, day)] or ["Inga brister i registret."]
 
 
 def _forums(key: str, wanted: ForumEvidence, body: AuditedBody, committee: Committee, user: User) -> Iterator[Evidence]:

@@ -60,8 +60,8 @@ def with_organisation(documents: QuerySet[SteeringDocument]) -> QuerySet[Steerin
 
 
 def findings(document: SteeringDocument, day: dt.date) -> list[Finding]:
-    """Return what is wrong with the document on a day, gravest first; nothing for one that another has replaced."""
-    if document.replaced_by_id is not None:
+    """Return what is wrong with the document on a day, gravest first; nothing for one that another had replaced by then."""
+    if _is_replaced(document, day):
         return []
     found = (_undated(document), _lapsed(document, day), _older(document, day), _wrong_body(document, day))
     return [finding for finding in (*found, _overdue(document, day)) if finding is not None]
@@ -113,6 +113,18 @@ register_rows(_ending("review_by"), _told("översyn av styrdokument", "review"))
 register_rows(_ending("valid_to"), _told("styrdokument som slutar gälla", "lapse"))
 
 
+def begins(document: SteeringDocument) -> dt.date | None:
+    """Return the first day the document holds: when it is valid from or else was decided; None when neither is known."""
+    return document.valid_from or document.decided_on
+
+
+def _is_replaced(document: SteeringDocument, day: dt.date) -> bool:
+    if document.replaced_by is None:
+        return False
+    begun = begins(document.replaced_by)
+    return begun is None or begun <= day
+
+
 def _undated(document: SteeringDocument) -> Finding | None:
     if document.decided_on is not None:
         return None
@@ -162,7 +174,7 @@ def _wrong_body(document: SteeringDocument, day: dt.date) -> Finding | None:
     if not has_answered or document.decided_by_id in answering or not answering:
         return None
     now = listed(sorted(lower_first(committee.name) for committee in answering.values()))
-    return Finding(Flaw.WRONG_BODY, f"{document.decided_by.name} beslutade, men nu är det {now} som ansvarar.")
+    return Finding(Flaw.WRONG_BODY, f"{document.decided_by.name} beslutade, men det är {now} som ansvarar.")
 
 
 def _overdue(document: SteeringDocument, day: dt.date) -> Finding | None:

@@ -20,7 +20,7 @@ from audits.documents.papers import report_pdf
 from audits.enums import AuditState, Mark, PinnedKind, SampleRule
 from audits.frameworks.model import MeasureEvidence
 from audits.frameworks.reading import content_of
-from audits.models import PinnedEvidence
+from audits.models import Audit, PinnedEvidence
 from audits.selectors.evidence import Evidence, evidence_of
 from audits.selectors.measured import series_of
 from audits.selectors.overview import overview
@@ -134,11 +134,30 @@ def test_documents_that_are_missing_undated_too_old_or_decided_by_the_wrong_body
     a_routine("Gammal rutin", decided_by=None, decided_on=date(2022, 3, 22))
     a_routine("Annans rutin", decided_by="KUN", decided_on=date(2024, 2, 1))
     told = said(town, PinnedKind.DOCUMENT, "SN")
-    assert told["Ny rutin"] == ("Inga brister i registret.",)
+    both = "Vid den granskade periodens slut, 2024-12-31, och i dag: "
+    assert told["Ny rutin"] == (f"{both}inga brister i registret.",)
     assert "saknar datum" in told["Odaterad rutin"][0]
     assert "Arbetsmarknadsenheten hör till socialnämnden sedan 2024-01-01" in told["Gammal rutin"][0]
-    assert "nu är det socialnämnden som ansvarar" in told["Annans rutin"][0]
+    assert "det är socialnämnden som ansvarar" in told["Annans rutin"][0]
     assert said(town, PinnedKind.DOCUMENT, "KUN") == {"Rutin": ("Inget sådant styrdokument finns i registret.",)}
+
+
+def test_documents_are_held_against_the_organisation_of_the_audited_period_and_that_of_today() -> None:
+    town = reviewers(WITH_REGISTERS)
+    Audit.objects.update(period_start=date(2023, 1, 1), period_end=date(2023, 12, 31))
+    a_routine("Gammal rutin", decided_by="KUN", decided_on=date(2022, 3, 22))
+    a_routine("Ny rutin", decided_on=date(2024, 3, 19))
+    told = said(town, PinnedKind.DOCUMENT, "SN")
+    then, now = "Vid den granskade periodens slut, 2023-12-31", "I dag"
+    assert told["Gammal rutin"] == (
+        f"{then}: inga brister i registret.",
+        f"{now}: beslutat 2022-03-22, men Arbetsmarknadsenheten hör till socialnämnden sedan 2024-01-01.",
+        f"{now}: kultur- och utbildningsnämnden beslutade, men det är socialnämnden som ansvarar.",
+    )
+    assert told["Ny rutin"] == (
+        f"{then}: dokumentet gällde inte än. Det gäller från 2024-03-19.",
+        f"{now}: inga brister i registret.",
+    )
 
 
 def test_only_the_forums_and_controls_that_the_question_is_about_are_shown_with_what_they_showed() -> None:

@@ -70,7 +70,7 @@ def test_a_body_that_no_longer_answers_is_told() -> None:
     made = document("AME", by="KUN", decided_on=dt.date(2022, 5, 1))
     assert flaws(made) == [Flaw.OLDER_THAN_ORGANISATION, Flaw.WRONG_BODY]
     assert findings(made, TODAY)[1].sentence == (
-        "Kultur- och utbildningsnämnden beslutade, men nu är det socialnämnden som ansvarar."
+        "Kultur- och utbildningsnämnden beslutade, men det är socialnämnden som ansvarar."
     )
 
 
@@ -88,6 +88,13 @@ def test_a_lapsed_document_and_an_overdue_review_are_told_the_day_after() -> Non
 def test_a_replaced_document_is_left_alone() -> None:
     new = document("AME")
     assert flaws(document("AME", decided_on=None, replaced_by=new)) == []
+
+
+def test_a_document_holds_until_the_one_that_replaced_it_begins() -> None:
+    new = document("AME", decided_on=dt.date(2024, 3, 1), valid_from=dt.date(2024, 6, 1))
+    old = document("AME", decided_on=None, replaced_by=new)
+    assert flaws(old, dt.date(2024, 5, 31)) == [Flaw.UNDATED]
+    assert flaws(old, dt.date(2024, 6, 1)) == []
 
 
 def test_age_is_in_whole_years() -> None:
