@@ -16,6 +16,7 @@ from reporting.views import (
     split,
     work,
     work_moving,
+    work_published,
     work_writing,
 )
 
@@ -53,6 +54,8 @@ urlpatterns = [
     ),
     path(_WORK, work.report_work, name="report_work"),
     path(f"{_WORK}las/", work.report_work_reading, name="report_work_reading"),
+    path(f"{_WORK}arkiv.zip", work_published.report_work_archive, name="report_work_archive"),
+    path(f"{_WORK}andringar/", work_published.report_work_changes, name="report_work_changes"),
     path(f"{_WORK}ratta/", work.report_work_correction, name="report_work_correction"),
     path(f"{_WORK}godkann/", work_moving.report_work_approve, name="report_work_approve"),
     path(f"{_WORK}steg/<slug:name>/", work_moving.report_work_move, name="report_work_move"),

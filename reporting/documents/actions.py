@@ -19,6 +19,7 @@ from reporting.documents.annual import Edition, ReportFault, annual_report, edit
 from reporting.documents.annual.manifest import fingerprint
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.pdf import RenderingFault
+from reporting.documents.publication.correction import with_changes
 from reporting.documents.publication.keeping import keep_document
 from reporting.documents.work.edition import edition_with_texts
 from reporting.enums import ReportKind, ReportStatus
@@ -51,7 +52,8 @@ class Wish:
     def edition(self) -> Edition:
         """Return the report set in pages, as its first version. Raises one of FAULTS."""
         if self.board_report is not None:
-            return edition_with_texts(self.board_report, self.snapshot)
+            edition = edition_with_texts(self.board_report, self.snapshot)
+            return with_changes(edition, self.board_report, self.snapshot)
         return edition_of(
             annual_report(
                 committees=self.committees,

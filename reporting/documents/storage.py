@@ -19,6 +19,10 @@ UNFINISHED = ".nytt-"
 DOCUMENT = ".json.gz"
 
 
+class FileLost(Exception):
+    """A file that has been kept is gone or damaged; the text is Swedish."""
+
+
 def folder() -> Path:
     """Return the folder of the PDFs, made when it is not there."""
     path = Path(settings.MEDIA_ROOT) / "reports"
@@ -41,6 +45,25 @@ def store(content: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     write_whole(path_of(sha256), content)
     return sha256
+
+
+def store_archive(content: bytes) -> str:
+    """Keep an archive package and return its hash."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    write_whole(archive_path_of(sha256), content)
+    return sha256
+
+
+def archive_path_of(sha256: str) -> Path:
+    """Return where the archive package with that hash is kept."""
+    return folder() / f"{sha256}.zip"
+
+
+def whole(sha256: str) -> bytes:
+    """Return the PDF with that hash. Raises FileLost when it is not there, or is not what it was."""
+    if not is_whole(sha256):
+        raise FileLost(f"PDF-filen med kontrollsumman {sha256} finns inte kvar som den gjordes.")
+    return path_of(sha256).read_bytes()
 
 
 def is_whole(sha256: str) -> bool:

@@ -17,16 +17,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from reporting.documents import storage
-from reporting.documents.content import Chart, Document, Table
+from reporting.documents.content import Document
 from reporting.documents.models import Publication
 from reporting.documents.publication.data import as_json, data_files, packed, table_of, workbook
 from reporting.documents.publication.keeping import DocumentLost, document_of
+from reporting.documents.publication.newer import newer_figures
 from reporting.documents.publication.publishing import facts_of, later_version, moment_of, published
+from reporting.views.blocks import on_screen
 
 _PAGE_MINUTES = 5
 _FILE_DAYS = 30
-_TEMPLATES = {Table: "reporting/public/table.html", Chart: "reporting/public/chart.html"}
-"""Blocks that scroll on a narrow screen; the others are laid out as on paper."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _View = Callable[..., HttpResponse | FileResponse]
@@ -100,15 +100,12 @@ def public_report(request: HttpRequest, year: int, name: str, version: int) -> H
     """Show a version of a report: the very document that its PDF was made from, with everything in it to fetch."""
     publication = _publication(year, name, version)
     document = _document(publication)
-    chapters = [
-        (chapter, [(_TEMPLATES.get(type(block), block.template), block) for block in chapter.blocks])
-        for chapter in document.chapters
-    ]
     context = {
         "publication": publication,
         "document": document,
-        "chapters": chapters,
+        "chapters": [(chapter, on_screen(chapter)) for chapter in document.chapters],
         "later": later_version(publication),
+        "newer": newer_figures(publication.edition),
     }
     return _page("reporting/public/report.html", context)
 

@@ -15,7 +15,8 @@ from committees.models import Change
 from committees.permissions import Permission
 from committees.views.guards import needs
 from committees.views.writing import Writing, write
-from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
+from reporting.documents.models import BoardReport, Publication, ReportPeriod, ReportTemplate
+from reporting.documents.publication.newer import newer_figures
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.markdown import html_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
@@ -97,6 +98,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
     held = held_for_report(request.user, report)
     chapters = chapters_of(report)
     moves = moves_open_to(request.user, report)
+    edition = edition_of_report(report)
     context = {
         "report": report,
         "chapters": chapters,
@@ -109,7 +111,9 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "writes": request.access.may(Permission.WRITE_REPORTS),
         "later": BoardReport.objects.filter(corrects=report).first(),
         "State": ReportState,
-        "edition": edition_of_report(report),
+        "edition": edition,
+        "newer": newer_figures(edition) if edition and report.state in ReportState.decided_on() else None,
+        "publication": Publication.objects.filter(report=report).first(),
         "changes": Change.objects.of(report).select_related("by"),
     }
     return render(request, "reporting/report_work.html", context)

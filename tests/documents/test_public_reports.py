@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from hashlib import sha256
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from committees.workflows import MoveFault
 from reporting.documents import storage
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.models import BoardReport, Publication, Report
+from reporting.documents.publication.archive import archive_package
 from reporting.documents.publication.data import data_files, packed, workbook
 from reporting.documents.publication.keeping import keep_document
 from reporting.documents.work.moving import move_report
@@ -51,13 +53,13 @@ def public(reviewed: BoardReport, secretary: User) -> BoardReport:
 
 
 def test_everybody_reads_the_report_without_log_in_or_cookies(public: BoardReport, client: Client) -> None:
-    sha256 = public.editions.get().sha256
+    checksum = public.editions.get(kind=public.kind).sha256
     page = client.get(ADDRESS)
     text = page.content.decode()
     assert page.status_code == 200
     assert not page.cookies
     assert "Cookie" not in page.headers.get("Vary", "")
-    assert sha256 in text
+    assert checksum in text
     assert "Socialnämnden 22 oktober 2024 § 87" in text
     # The document's own blocks: a text, a table with a hidden number, a chart, and nothing that runs.
     assert all(
@@ -80,7 +82,7 @@ def test_a_page_or_file_that_is_the_same_is_not_sent_again(public: BoardReport, 
 
 
 def test_the_pdf_is_the_decided_one_and_the_data_its_tables(public: BoardReport, client: Client) -> None:
-    edition = public.editions.get()
+    edition = public.editions.get(kind=public.kind)
     pdf = client.get(f"{ADDRESS}rapport.pdf")
     assert pdf.getvalue() == storage.path_of(edition.sha256).read_bytes()
     pdf.close()
@@ -123,6 +125,31 @@ def test_a_report_whose_pdf_is_lost_or_changed_is_not_published(reviewed: BoardR
     with pytest.raises(MoveFault, match="finns inte kvar som den beslutades"):
         work.published(reviewed, secretary)
     assert not Publication.objects.exists()
+
+
+def test_the_archive_package_explains_itself_and_can_be_checked(
+    public: BoardReport, secretary: User, client: Client
+) -> None:
+    archived = move_report(public, name="archive", read_as=public.revision, by=secretary)
+    publication = archived.publication
+    package = archive_package(publication)
+    assert archive_package(publication) == package
+    client.force_login(secretary)
+    fetched = client.get(f"/rapporter/arbete/{archived.pk}/arkiv.zip")
+    assert fetched.getvalue() == package
+    inside = zipfile.ZipFile(io.BytesIO(package))
+    names = inside.namelist()
+    assert {"LASMIG.txt", "rapport.pdf", "manifest.json", "logg.json", "data/rapport.json", "SHA256SUMS"} <= set(names)
+    assert {"data/tabell-01-resultat.csv", "data/datalexikon.csv", "texter/framat-text.md"} <= set(names)
+    lines = [line.split("  ") for line in inside.read("SHA256SUMS").decode().splitlines()]
+    sums = {name: checksum for checksum, name in lines}
+    assert sums == {name: sha256(inside.read(name)).hexdigest() for name in names if name != "SHA256SUMS"}
+    log = json.loads(inside.read("logg.json"))
+    assert log["committees"][0]["approved_sha256"] == archived.content_sha256
+    assert [step["after"] for step in log["steps"] if step["what"] == "läge"][-2:] == ["Publicerad", "Arkiverad"]
+    other = work.person_in("någon annan", "KUN")
+    client.force_login(other)
+    assert client.get(f"/rapporter/arbete/{archived.pk}/arkiv.zip").status_code in {403, 404}
 
 
 def test_an_address_that_never_was_gives_404(public: BoardReport, client: Client) -> None:

@@ -108,15 +108,24 @@ def _figure(document: Mapping[str, Any]) -> Figure:
 
 
 def _why(engine: Engine, report: Report, document: Mapping[str, Any], now: Result) -> str:
-    version = now.measure.version
+    return why_it_differs(engine, report.snapshot, document, now.request, hidden=now.total.suppressed)
+
+
+def why_it_differs(
+    engine: Engine, before: Snapshot, document: Mapping[str, Any], request: Request, *, hidden: bool
+) -> str:
+    """Return in Swedish why a published figure, as its manifest's document says it, is another in the engine's snapshot.
+
+    `hidden`: whether the figure is hidden now, and numbers of cases would tell it.
+    """
+    version = request.measure.version
     if document["version"] != version:
         return f"Måttets definition är ändrad, från version {document['version']} till {version}."
     try:
-        then = engine_for(report.snapshot)
-        found = differences(then, engine, now.request)
+        found = differences(engine_for(before), engine, request)
     except SnapshotFault:
         return "Det tidigare underlaget kan inte läsas längre, så orsaken går inte att räkna fram."
-    if now.total.suppressed:
+    if hidden:
         return differences_in_words(found)
     [limit] = engine.rows("SELECT small_number_limit FROM municipality").fetchone()
     return differences_in_words(found, limit=int(limit))

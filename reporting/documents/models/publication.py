@@ -64,3 +64,8 @@ class NewerFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.snapshot}"
+
+    @property
+    def compared(self) -> int:
+        """How many figures were compared."""
+        return self.unchanged + len(self.changed)

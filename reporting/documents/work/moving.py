@@ -15,7 +15,8 @@ from committees.permissions import Permission
 from committees.revising import revise
 from committees.workflows import Move, MoveFault, Workflow, states
 from reporting.documents.actions import queue_edition
-from reporting.documents.models import BoardReport, BoardReportCommittee
+from reporting.documents.models import BoardReport, BoardReportCommittee, Publication
+from reporting.documents.publication.archive import archive_report
 from reporting.documents.publication.publishing import publish_report
 from reporting.documents.work.content import fingerprint_of, is_unchanged
 from reporting.documents.work.policies import held_for_report, held_for_some, own_committees
@@ -84,6 +85,8 @@ def move_report(report: BoardReport, *, name: str, read_as: int, by: User, why: 
     moved = _moved(report, move, read_as=read_as, by=by, why=why)
     if move.name == "publish":
         publish_report(moved, by=by)
+    if move.name == "archive":
+        archive_report(Publication.objects.get(report=moved))
     return moved
 
 
