@@ -30,6 +30,7 @@ class GovernanceConfig(AppConfig):
                 "inquiries",
                 "periods",
                 "reports",
+                "texts",
                 "handover",
             ):
                 if module_has_submodule(parent, subject):

@@ -40,7 +40,12 @@ class PartShown:
         """Whether the report cannot go on without it: a text that must be there or has been begun, and is not ready."""
         if self.part is None or self.part.ready_by_id is not None:
             return False
-        return self.spec.required or bool(self.part.text)
+        return is_owed(self.spec, begun=bool(self.part.text))
+
+
+def is_owed(spec: PartSpec, *, begun: bool) -> bool:
+    """Whether a text has to be finished before the report goes on: when it must be there, or has been begun."""
+    return spec.required or begun
 
 
 @dataclass(frozen=True)
