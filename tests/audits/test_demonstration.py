@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from audits.selectors.register import Standing, register_of
 from committees.models import User
 from demo.accounts import add_accounts
 from demo.auditing import add_audits
+from tests.verapdf import assert_meets_both_standards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -88,12 +88,4 @@ def test_verapdf_finds_both_standards_met_by_every_paper_of_audits(
     papers = {"register": register_pdf(list(rows)), "svar": answer_pdf(kpmg, kpmg.bodies.all()[0])}
     for audit in Audit.objects.select_related("framework_version__framework"):
         papers[f"rapport-{audit.pk}-{audit.framework_version.framework.code}"] = report_pdf(audit)
-    files = [tmp_path / f"{name}.pdf" for name in papers]
-    for file, content in zip(files, papers.values(), strict=True):
-        file.write_bytes(content)
-    for flavour in ("ua1", "3a"):
-        asked = [*verapdf, "--flavour", flavour, *map(str, files)]
-        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-        for file in files:
-            assert f"PASS {file}" in said, said
-        record_property("verapdf", f"{flavour}: PASS {len(files)} papers of audits")
+    assert_meets_both_standards(papers, "audits", folder=tmp_path, verapdf=verapdf, record=record_property)
