@@ -209,6 +209,7 @@
   });
 
   /* Saving as one types. When somebody else has saved, nothing more is saved until the writer has put the texts together. */
+  const CHANGED = "Ändrad, inte sparad än.";
   const PAUSE = 1500;
   const AFTER_FAULT = 15000;
   let saved = "unsaved" in form.dataset ? null : box.value;
@@ -236,8 +237,8 @@
       const told = await answer.json();
       if (told.revision) form.elements.read_as.value = told.revision;
       alarm.textContent = answer.ok ? "" : told.said;
-      state.textContent = answer.ok ? told.said : "Inte sparat.";
       if (answer.ok) saved = text;
+      state.textContent = answer.ok ? (box.value === saved ? told.said : CHANGED) : "Inte sparat.";
       if (answer.status === 409) showTheirs(told.theirs);
       else if (box.value !== text) later(PAUSE);
     } catch {
@@ -254,7 +255,7 @@
 
   box.addEventListener("input", () => {
     if (stopped) return;
-    state.textContent = box.value === saved ? "" : "Ändrad, inte sparad än.";
+    state.textContent = box.value === saved ? "" : CHANGED;
     later(PAUSE);
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });

@@ -9,10 +9,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from committees.enums import Role
+from committees.models import User
 from reporting.documents.actions import render_queued
-from reporting.documents.models import Report
+from reporting.documents.models import BoardReport, Report
+from reporting.documents.work.writing import save_as_typed, write_text
 from reporting.enums import ReportStatus
 from tests.browsing import WIDTHS, chromium, examine
+from tests.documents import work
 from tests.web.town import PASSWORD, YEAR, build_town, person
 
 pytestmark = pytest.mark.browser
@@ -88,6 +91,40 @@ PAGES = {
 }
 
 
+def _begun() -> BoardReport:
+    """Return an interim report with one text in two versions."""
+    work.prepare()
+    secretary = User.objects.get(username="sekreterare")
+    report = work.interim(secretary)
+    for text in ("Sju av tio nådde målet.", "# Målen\n\nSju av tio nådde *inte* {{mått:plan_coverage}}."):
+        part = work.part(report, EVENTS)
+        write_text(part, text=text, read_as=part.revision, by=secretary)
+    return report
+
+
+EVENTS = "handelser-text"
+
+
+def _pages_of(report: BoardReport) -> tuple[str, ...]:
+    here = f"/rapporter/arbete/{report.pk}/"
+    part = f"{here}delar/{EVENTS}/"
+    calendar = ("/rapporter/kalender/?ar=2024", "/rapporter/kalender/ny/?ar=2024")
+    templates = ("", "delarsrapport/", "delarsrapport/andra/")
+    return (
+        *calendar,
+        *(f"/rapporter/mallar/{one}" for one in templates),
+        "/kontrollera/",
+        here,
+        f"{here}las/",
+        f"{here}siffror/",
+        f"{here}steg/review/",
+        part,
+        f"{part}?version=2",
+        f"{part}skriv/",
+        f"{part}skribent/",
+    )
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, site: str, width: int) -> None:
     faults: dict[str, object] = {}
@@ -100,7 +137,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, 
     logged_out = browser.new_context(base_url=site, viewport={"width": width, "height": 900}).new_page()
     logged_out.goto("/logga-in/")
     examine(logged_out, "/logga-in/", width, faults)
-    for name, addresses in PAGES.items():
+    of_report = _pages_of(_begun())
+    for name, addresses in {**PAGES, "sekreterare": (*PAGES["sekreterare"], *of_report)}.items():
         page = _logged_in(browser, site, name, viewport={"width": width, "height": 900})
         page.on("console", note)
         for address in addresses:
@@ -156,3 +194,56 @@ def test_another_committees_reader_is_told_why_the_door_is_closed(browser: Brows
     page.goto(f"{MEASURE}arenden/")
     assert page.get_by_role("heading", level=1).inner_text() == "Du har inte tillgång till sidan"
     assert "ansvariga nämnden" in page.inner_text("main")
+
+
+WORD = """<html><head><style>p {color: red}</style></head><body><!--StartFragment-->
+<p class=MsoTitle>Läget <b style='mso-bidi-font-weight:normal'>i&nbsp;höst</b> och <i>framåt</i><o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<b>&nbsp;</b></span>Ett</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Två</p>
+<table><tr><th>Enhet</th><th>Antal</th></tr><tr><td>AME</td><td>12</td></tr></table>
+<img src=x onerror="document.title='ran'"><script>document.title='ran'</script><!--EndFragment--></body></html>"""
+PASTED = "Läget **i\u00a0höst** och *framåt*\n\n- Ett\n- Två\n\n- Enhet; Antal\n- AME; 12"
+_PASTE = """(box, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_text_is_written_with_figures_and_saved_as_one_types_but_never_over_another(
+    browser: Browser, site: str
+) -> None:
+    report = _begun()
+    manager = person("chefen", Role.MANAGER, "SN")
+    address = f"/rapporter/arbete/{report.pk}/delar/framat-text/skriv/"
+    page = _logged_in(browser, site, "sekreterare")
+    page.goto(address)
+    box = page.get_by_label("Text", exact=True)
+    box.evaluate(_PASTE, WORD)
+    assert box.input_value() == PASTED
+    assert "Utfall" in page.title()
+    box.press("Control+a")
+    page.keyboard.type("Vi går framåt. Hittills: ")
+    page.get_by_text("Siffror att hänvisa till").click()
+    page.get_by_label("Sök bland siffrorna").fill("giltig plan augusti 2024")
+    page.get_by_role("row", name="augusti 2024").get_by_role("button", name="Infoga").first.click()
+    assert "{{mått:plan_coverage" in box.input_value()
+    box.press("Control+a")
+    page.get_by_role("button", name="Fet").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert box.input_value().startswith("*Vi går framåt")
+    page.locator("[data-saved]", has_text="Sparat").wait_for()
+    part = work.part(report, "framat-text")
+    assert (part.text, part.history.count()) == (box.input_value(), 0)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    page.get_by_role("heading", name="Så här blir texten").wait_for()
+    assert "{{" not in page.locator("#forhandsvisning .panel").inner_text()
+    save_as_typed(part, text="Chefens text", read_as=part.revision, by=manager)
+    box.fill("Sekreterarens text")
+    page.get_by_text("Chefens text").wait_for()
+    assert work.part(report, "framat-text").text == "Chefens text"
+    page.get_by_role("button", name="Spara texten").click()
+    page.get_by_text("Texten är sparad.").wait_for()
+    history = work.part(report, "framat-text").history.order_by("number")
+    assert [one.text for one in history][1:] == ["Chefens text", "Sekreterarens text"]
