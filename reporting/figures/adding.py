@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from reporting.figures.kinds import Group, Sums
@@ -16,35 +17,40 @@ from reporting.figures.kinds import Group, Sums
 
 def added(groups: Iterable[Group]) -> list[Group]:
     """Return one group for each key, in the order the keys come, with the sums of all the groups that have it."""
-    found: dict[tuple[str | None, ...], Group] = {}
+    found: dict[tuple[str | None, ...], list[Group]] = {}
     for group in groups:
-        key = tuple(group.key.values())
-        found[key] = _together(found[key], group) if key in found else group
-    return list(found.values())
+        found.setdefault(tuple(group.key.values()), []).append(group)
+    return [_together(same) for same in found.values()]
 
 
-def _together(one: Group, other: Group) -> Group:
-    categories = {
-        code: added_sums(one.by_category.get(code, {}), other.by_category.get(code, {}))
-        for code in {**one.by_category, **other.by_category}
-    }
-    return replace(one, sums=added_sums(one.sums, other.sums), by_category=categories)
+def _together(groups: Sequence[Group]) -> Group:
+    if len(groups) == 1:
+        return groups[0]
+    codes = {code: None for group in groups for code in group.by_category}
+    categories = {code: added_sums([group.by_category.get(code, {}) for group in groups]) for code in codes}
+    return replace(groups[0], sums=added_sums([group.sums for group in groups]), by_category=categories)
 
 
-def added_sums(one: Sums, other: Sums) -> Sums:
-    """Return the sums of both groups, name by name."""
-    return {name: _added(one.get(name), other.get(name)) for name in {**one, **other}}
+def added_sums(several: Sequence[Sums]) -> Sums:
+    """Return the sums of all the groups, name by name."""
+    names = {name: None for sums in several for name in sums}
+    return {name: _added([sums[name] for sums in several if sums.get(name) is not None]) for name in names}
 
 
-def _added(one: Any, other: Any) -> Any:
-    """Numbers and lists are added, counts by value also value by value; of dates the later stands. None adds nothing."""
-    if one is None or other is None:
-        return other if one is None else one
-    if isinstance(one, Mapping):
-        return dict(Counter(one) + Counter(other))
-    if isinstance(one, dt.date):
-        return max(one, other)
-    total = one + other
+def _added(values: Sequence[Any]) -> Any:
+    """Numbers and lists are added, counts by value also value by value; of dates the latest stands. Nothing adds up to None."""
+    if not values:
+        return None
+    if isinstance(values[0], Mapping):
+        counts = Counter[Any]()
+        for value in values:
+            counts.update(value)
+        return dict(counts)
+    if isinstance(values[0], list):
+        return list(chain.from_iterable(values))
+    if isinstance(values[0], dt.date):
+        return max(values)
+    total = sum(values)
     return round(total, _PLACES) if isinstance(total, float) else total
 
 

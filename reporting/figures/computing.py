@@ -23,6 +23,8 @@ from reporting.snapshots.engine import Engine
 
 Split = tuple[str, ...]
 
+_LEFT_OUT = {"left_out": "histogram(CASE WHEN NOT in_population THEN reason END)"}
+
 _DIFFERENT_ONES = re.compile(r"count\(DISTINCT (.+)\) FILTER \((.+)\)")
 
 
@@ -105,26 +107,52 @@ def _results(engine: Engine, base: Request, splits: Sequence[Split], sums: Sums)
 def _sums(engine: Engine, base: Request, splits: set[Split]) -> Sums:
     """Return the groups of every split and of the total (the empty split), each with its sums. A split's names are sorted.
 
-    The total of several municipalities is added up from them: no case and no person is in two of them.
+    Those of several municipalities are added up from each of them: no case and no person is in two of them.
     """
-    by_municipality: Split = (Dimension.MUNICIPALITY,)
     several = len(engine.municipalities) > 1
-    wanted = {*splits, by_municipality if several else ()}
-    names = {name for split in wanted for name in split}
-    judged = counted_rows(engine, base, names) if several else judged_rows(engine, base)
-    judged.check([*names, *(name for name, _ in base.where)])
-    sums = aggregates(base.measure) | _flags(base.measure, judged)
+    asked = {split: _in_each(split) if several else split for split in {*splits, ()}}
+    judged = _rows_to_count(engine, base, set(asked.values()), several=several)
+    judged.check([*(name for split in splits for name in split), *(name for name, _ in base.where)])
+    sums = aggregates(base.measure) | _flags(engine, base.measure, judged) | _LEFT_OUT
+    counting = _counted_among_many if several else _counted_in_a_list
+    sums = {name: counting(sql) for name, sql in sums.items()}
+    counted: dict[Split, list[Group]] = {}
+    for fanned, together in _asked_together(set(asked.values())).items():
+        counted |= _sums_together(judged, base, together, fanned, sums)
+    whole = counted[asked[()]]
+    left_out = sum((Counter(group.sums["left_out"] or {}) for group in whole), Counter[str]())
+    return Sums({split: _groups_of(base.measure, split, counted[asked[split]]) for split in asked}, left_out)
+
+
+def _rows_to_count(engine: Engine, base: Request, splits: set[Split], *, several: bool) -> JudgedRows:
     if not several:
-        sums = {name: _counted_in_a_list(sql) for name, sql in sums.items()}
-    grouped: dict[Split, list[Group]] = {}
-    for fanned in (None, *(dimension.value for dimension in Dimension if dimension.fans_out)):
-        together = sorted(split for split in wanted if _fanned(split) == fanned)
-        if together:
-            grouped |= _sums_together(judged, base, together, fanned, sums)
-    if several:
-        nothing = Group({}, {}, {}, adds_up=True)
-        grouped[()] = added([nothing, *(replace(group, key={}, adds_up=True) for group in grouped[by_municipality])])
-    return Sums(grouped, _excluded(judged, base))
+        return judged_rows(engine, base)
+    names = {name for split in splits for name in split}
+    return counted_rows(engine, base, names, once=len(_asked_together(splits)) == 1)
+
+
+def _in_each(split: Split) -> Split:
+    """The same split within each municipality."""
+    return tuple(sorted({*split, Dimension.MUNICIPALITY}))
+
+
+def _asked_together(splits: set[Split]) -> Mapping[str | None, list[Split]]:
+    """Return the splits that one question to the rows can answer, by the dimension that fans out in them."""
+    together: dict[str | None, list[Split]] = defaultdict(list)
+    for split in sorted(splits):
+        together[_fanned(split)].append(split)
+    return together
+
+
+def _groups_of(measure: Measure, split: Split, counted: Sequence[Group]) -> list[Group]:
+    """Return the split's groups that have a case, and always that of the total, from groups that may be within municipalities."""
+    together = adds_up(measure, split, cases_stand_once=not fans_out(measure, split))
+    groups = [
+        Group({name: group.key[name] for name in split}, group.sums, group.by_category, together) for group in counted
+    ]
+    if not split:
+        return added([Group({}, {}, {}, adds_up=True), *groups])
+    return [group for group in added(groups) if group.sums.get("cases")]
 
 
 def _all_together(portions: Sequence[Sums]) -> Sums:
@@ -163,10 +191,8 @@ def _sums_together(
                 key=dict(zip(split, key, strict=True)),
                 sums=whole,
                 by_category={code: sums_of for code, sums_of in categories.items() if code is not None},
-                adds_up=adds_up(measure, split, cases_stand_once=not fans_out(measure, split)),
             )
             for key, (whole, categories) in keys.items()
-            if not split or whole.get("cases")
         ]
         for split, keys in found.items()
     }
@@ -183,13 +209,23 @@ def _counted_in_a_list(sql: str) -> str:
     return f"coalesce(len(list_distinct(list({different[1]}) FILTER ({different[2]}))), 0)"
 
 
+def _counted_among_many(sql: str) -> str:
+    """Return a count of different ones without its FILTER; every other sum as it is.
+
+    DuckDB puts also the rows that a FILTER leaves out into the table of different ones. What is not known is one of them only.
+    """
+    different = _DIFFERENT_ONES.fullmatch(sql)
+    return f"count(DISTINCT CASE WHEN {different[2]} THEN {different[1]} END)" if different else sql
+
+
 def _category_name(measure: Measure) -> list[str]:
     return [CATEGORY] if measure.kind is Kind.DISTRIBUTION else []
 
 
-def _flags(measure: Measure, judged: JudgedRows) -> dict[str, str]:
+def _flags(engine: Engine, measure: Measure, judged: JudgedRows) -> dict[str, str]:
     """How many cases there are at all, and their marks where the measure has such."""
-    marks = {"flags": "list(flags) FILTER (in_population AND len(flags) > 0)"} if "flags" in judged.columns else {}
+    has_marks = workbench(engine).answers.get((measure, "flags"), lambda: "flags" in judged.columns)
+    marks = {"flags": "list(flags) FILTER (in_population AND len(flags) > 0)"} if has_marks else {}
     return {"cases": rows_that_count(measure), **marks}
 
 
@@ -230,12 +266,6 @@ def _sorted_groups(engine: Engine, by: Split, groups: Sequence[Group]) -> list[G
         return [(value is None, order[name].get(value or "", len(order[name])), value or "") for name, value in values]
 
     return [replace(group, key={name: group.key[name] for name in by}) for group in sorted(groups, key=place)]
-
-
-def _excluded(judged: JudgedRows, base: Request) -> dict[str, int]:
-    kept, params = condition(base.where)
-    sql = f"SELECT reason, count(*) FROM judged WHERE NOT in_population AND {kept} GROUP BY reason ORDER BY reason"
-    return dict(judged.rows(sql, params))
 
 
 def _population(engine: Engine, base: Request, group: Group) -> int | None:

@@ -127,7 +127,7 @@ def judged_rows_sql(measure: Measure, only: frozenset[Dimension] | None = None) 
             "WITH measure_rows AS (",
             measure.sql.strip().rstrip(";"),
             ")",
-            "SELECT j.kommun || '/' || j.person_key AS person_of,",
+            "SELECT",
             *(f"       {column}," for column in columns),
             "       j.*",
             "FROM measure_rows AS j",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from reporting.figures.intervals import wilson
@@ -30,7 +31,7 @@ def duration_sums(duration: Duration) -> dict[str, str]:
         "ended": f"histogram(days) FILTER (days IS NOT NULL AND event IN ({events}))",
         "open_days": f"histogram(days) FILTER (days IS NOT NULL AND event = '{OPEN}')",
         "other": f"histogram(days) FILTER (days IS NOT NULL AND event NOT IN ('{OPEN}', {events}))",
-        "persons": "count(DISTINCT person_of) FILTER (days IS NOT NULL)",
+        "persons": "count(DISTINCT person_key) FILTER (days IS NOT NULL)",
     }
     if duration.summary is not Summary.INCIDENCE:
         sums |= {
@@ -94,13 +95,16 @@ def cumulative_incidence(ended: Days, other: Days, waiting: Days, after: tuple[i
     `ended`: those who came to it; `other`: those who left otherwise and can come to it no more; `waiting`: those still there. The
     95 % intervals are log-log. `at_risk`: how many were still there just before. No value beyond what anyone has been observed.
     """
-    n = sum(sum(days.values()) for days in (ended, other, waiting))
+    import numpy as np
+
+    arrived = each_case(ended)
+    everyone = np.concatenate([arrived, each_case(other), each_case(waiting)])
+    n = len(everyone)
     curve = incidence_steps(ended, other, waiting) if ended else None
     longest = max([*ended, *other, *waiting], default=0)
     shares = {}
     for day in after:
-        at_risk = sum(count for days in (ended, other, waiting) for waited, count in days.items() if waited >= day)
-        numerator = sum(count for waited, count in ended.items() if waited <= day)
+        at_risk, numerator = int(np.count_nonzero(everyone >= day)), int(np.count_nonzero(arrived <= day))
         known = n > 0 and (at_risk > 0 or longest not in waiting)
         value, error = _at(curve, day) if curve and known else (0.0 if known else None, None)
         low, high = log_log_interval(value, error)
@@ -166,11 +170,16 @@ def log_log_interval(share: float | None, error: float | None) -> tuple[float | 
     """Return the ends in percent: the interval of log(−log(share)), which never leaves 0–100."""
     if share is None or error is None or not 0 < share < 1:
         return None, None
-    from scipy.stats import norm
-
-    step = float(norm.ppf(0.975)) * error / (share * math.log(share))
+    step = _normal_quantile(0.975) * error / (share * math.log(share))
     low, high = sorted(share ** math.exp(sign * step) for sign in (-1, 1))
     return 100 * low, 100 * high
+
+
+@cache
+def _normal_quantile(probability: float) -> float:
+    from scipy.stats import norm
+
+    return float(norm.ppf(probability))
 
 
 def _median(days: Days) -> float | None:

@@ -16,30 +16,33 @@ from reporting.figures.kinds import aggregates, rows_that_count
 from reporting.figures.model import CATEGORY, Request
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Measure
-from reporting.snapshots.engine import Engine
+from reporting.snapshots.engine import Engine, KeptRows
 from reporting.snapshots.faults import EngineFault, SnapshotFault
 
 
 class JudgedRows:
-    """The rows of one measure, variant and period, which the engine keeps as the table `judged`."""
+    """The rows of one measure, variant and period, which questions call the table `judged`."""
 
-    def __init__(self, engine: Engine, request: Request, sql: str | None = None) -> None:
-        """Judge every case now, with all the columns or those of `sql`.
+    def __init__(self, rows: KeptRows, lacking: Mapping[Dimension, SnapshotFault] | None = None) -> None:
+        """Take the rows as they are, with the dimensions that an older snapshot cannot give and why."""
+        self._kept = rows
+        self._lacking = lacking or {}
+
+    @classmethod
+    def of(cls, engine: Engine, request: Request) -> JudgedRows:
+        """Judge every case now and keep the rows in the engine.
 
         Raises SnapshotFault when the snapshot lacks a column that the measure needs.
         """
         asked = parameters(engine, request)
-        self._lacking: Mapping[Dimension, SnapshotFault] = {}
         try:
-            self._kept = engine.keep("judged", sql or judged_rows_sql(request.measure), asked)
+            return cls(engine.keep("judged", judged_rows_sql(request.measure), asked))
         except EngineFault:
             raise
         except SnapshotFault:
-            if sql:
-                raise
-            self._lacking = _lacking_dimensions(engine, request.measure, asked)
-            rest = frozenset(dimensions_of(request.measure)) - set(self._lacking)
-            self._kept = engine.keep("judged", judged_rows_sql(request.measure, rest), asked)
+            lacking = _lacking_dimensions(engine, request.measure, asked)
+            rest = frozenset(dimensions_of(request.measure)) - set(lacking)
+            return cls(engine.keep("judged", judged_rows_sql(request.measure, rest), asked), lacking)
 
     def check(self, dimensions: Iterable[str]) -> None:
         """Raise SnapshotFault when the snapshot lacks what one of the dimensions is taken from."""
@@ -104,20 +107,22 @@ def _end_of_last_month(day: dt.date) -> dt.date:
 def judged_rows(engine: Engine, request: Request) -> JudgedRows:
     """Return the judged rows for the request's measure, variant and period; judged once, however many ask."""
     key = (request.measure, request.variant, request.period)
-    return workbench(engine).judged.get(key, lambda: JudgedRows(engine, request))
+    return workbench(engine).judged.get(key, lambda: JudgedRows.of(engine, request))
 
 
-def counted_rows(engine: Engine, request: Request, dimensions: Iterable[str]) -> JudgedRows:
+def counted_rows(engine: Engine, request: Request, dimensions: Iterable[str], *, once: bool) -> JudgedRows:
     """Return the judged rows with those dimensions, the request's own and what the figures are counted from, and no more.
 
-    They are not kept: for the many rows of a country, which are counted once.
+    For the many rows of a country. Where they are to be asked `once` they are counted as they are judged, and kept nowhere.
     """
     wanted = frozenset(map(Dimension, [*dimensions, *(name for name, _ in request.where)]))
+    rows, asked = judged_rows_sql(request.measure, wanted), parameters(engine, request)
+    if once and not request.where:
+        return JudgedRows(engine.passing("judged", rows, asked))
     counted = " ".join([*aggregates(request.measure).values(), rows_that_count(request.measure)])
     names = {*re.findall(r"\w+", counted), *wanted, CATEGORY, "flags", "in_population", "reason", "kommun"}
     listed = ", ".join(f"'{name}'" for name in sorted(names))
-    rows = judged_rows_sql(request.measure, wanted)
-    return JudgedRows(engine, request, f"SELECT COLUMNS(lambda name: name IN ({listed})) FROM ({rows})")
+    return JudgedRows(engine.keep("judged", f"SELECT COLUMNS(lambda name: name IN ({listed})) FROM ({rows})", asked))
 
 
 def condition(where: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, list[object]]:

@@ -24,12 +24,15 @@ Sums = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a split with the sums over its rows; `by_category`: the same within each category of a distribution."""
+    """One group of a split with the sums over its rows; `by_category`: the same within each category of a distribution.
+
+    `adds_up`: whether the groups of the split make the total (see the function of that name).
+    """
 
     key: Mapping[str, str | None]
     sums: Sums
     by_category: Mapping[str, Sums]
-    adds_up: bool
+    adds_up: bool = False
 
 
 ENROLMENT = "enrolment"
@@ -37,12 +40,22 @@ ENROLMENT = "enrolment"
 
 _CASES = "count(*) FILTER (in_population)"
 _MET = "count(*) FILTER (in_population AND met)"
-_PERSONS = "count(DISTINCT person_of) FILTER (in_population)"
-_PAID_PERSONS = "count(DISTINCT person_of) FILTER (in_population AND units > 0)"
+_PERSONS = "count(DISTINCT person_key) FILTER (in_population)"
+_PAID_PERSONS = "count(DISTINCT person_key) FILTER (in_population AND units > 0)"
 
 
 def aggregates(measure: Measure) -> dict[str, str]:
-    """Return the sums a measure needs, as name → SQL over the columns of `judged`."""
+    """Return the sums a measure needs, as name → SQL over the columns of `judged` in one municipality.
+
+    A key stands for the same person, enrolment or result only there. Where a case is a person, no person has two rows.
+    """
+    sums = _sums_of(measure)
+    if measure.case_is_person:
+        return {name: sql.replace("count(DISTINCT person_key)", "count(*)") for name, sql in sums.items()}
+    return sums
+
+
+def _sums_of(measure: Measure) -> dict[str, str]:
     if measure.kind is Kind.RATIO:
         return {
             "amount": "round(fsum(amount) FILTER (in_population), 4)",
@@ -68,8 +81,7 @@ def _ratio_denominator(measure: Measure) -> str:
         return "sum(units) FILTER (in_population)"
     if measure.distinct == "persons":
         return _PAID_PERSONS
-    keys = f"list_transform({measure.distinct}, lambda one: kommun || '/' || one)"
-    return f"len(list_distinct(flatten(list({keys}) FILTER (in_population))))"
+    return f"len(list_distinct(flatten(list({measure.distinct}) FILTER (in_population))))"
 
 
 def adds_up(measure: Measure, by: Sequence[str], *, cases_stand_once: bool) -> bool:

@@ -32,10 +32,10 @@ def count_sql(count: Count) -> str:
     if count.how is Counting.CASES:
         return f"count(*) FILTER (in_population AND {count.column})"
     if count.how is Counting.PERSONS:
-        return f"count(DISTINCT person_of) FILTER (in_population AND {count.column})"
+        return f"count(DISTINCT person_key) FILTER (in_population AND {count.column})"
     if count.how is Counting.DISTINCT:
         marked = f" AND {count.column}" if count.column else ""
-        return f"count(DISTINCT kommun || '/' || {count.key}) FILTER (in_population{marked})"
+        return f"count(DISTINCT {count.key}) FILTER (in_population{marked})"
     return f"round(fsum({count.column}) FILTER (in_population), 4)"
 
 

@@ -193,6 +193,11 @@ class Measure:
         return self.words.get(code, str(ExitReason(code).label).lower() if delivered else code)
 
     @property
+    def case_is_person(self) -> bool:
+        """Whether a row stands for a person, who then has no other row in the same municipality."""
+        return self.case.one == "person"
+
+    @property
     def variant_names(self) -> tuple[str, ...]:
         """Every name that `--variant` takes: the variants, and each with each filter."""
         return tuple(self.variants) + tuple(f"{variant}+{name}" for variant in self.variants for name in self.filters)

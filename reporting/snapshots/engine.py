@@ -72,6 +72,26 @@ class _TemporaryTable:
         return {row[0]: row[1] for row in self.rows(f"DESCRIBE {self._name}")}
 
 
+class _PassingRows:
+    """Rows that are computed for each question to them, and kept nowhere."""
+
+    def __init__(self, engine: Engine, name: str, sql: str, params: Mapping[str, object]) -> None:
+        self._engine = engine
+        self._named = f"WITH {name} AS ({sql})"
+        self._all = f"SELECT * FROM {name} LIMIT 0"
+        self._params = params
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        if params:
+            raise ValueError("rows that pass are asked without parameters")
+        return self._engine.rows(f"{self._named} {sql}", self._params).fetchall()
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        answer = self._engine.rows(f"{self._named} {self._all}", self._params)
+        return {column[0]: str(column[1]) for column in answer.description}
+
+
 class Engine:
     """Answers questions about one or several snapshots as of one date. Safe to share between threads."""
 
@@ -112,6 +132,13 @@ class Engine:
         Of two columns of one name the first has it.
         """
         return _TemporaryTable(self._cursor(f"CREATE TEMPORARY TABLE {name} AS {sql}", params), name)
+
+    def passing(self, name: str, sql: str, params: Mapping[str, object]) -> KeptRows:
+        """Return the rows of the SQL under the name, as `keep` does, for a single question without parameters.
+
+        They are computed with the question, which costs less than keeping them.
+        """
+        return _PassingRows(self, name, sql, params)
 
     def _cursor(self, sql: str, params: Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
         """Run the SQL on a cursor of its own, making on the way what it names and is not there yet."""

@@ -10,7 +10,7 @@ import pytest
 
 from reporting.figures.cases import PROTECTED, case_columns, case_rows
 from reporting.figures.computing import compute, compute_many, series
-from reporting.figures.dimensions import label_of
+from reporting.figures.dimensions import dimensions_of, label_of
 from reporting.figures.model import Figure, Period, RequestFault, Result
 from reporting.figures.requests import last_full_year, request
 from reporting.measures.catalogue import measure
@@ -24,6 +24,14 @@ D = dt.date.fromisoformat
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return town()
+
+
+@pytest.fixture(scope="module")
+def two_towns() -> Engine:
+    """Two municipalities whose persons, enrolments and units have the same keys."""
+    rows = town_rows()
+    other = {**rows, "municipality": [{**rows["municipality"][0], "code": "8888"}]}
+    return tiny_engine_of({"9999": rows, "8888": other}, AS_OF)
 
 
 def _exits(*enrolments: dict[str, object], as_of: str = "2024-01-31", **tables: list[dict[str, object]]) -> Engine:
@@ -320,6 +328,49 @@ def test_snapshots_of_several_municipalities_are_added_and_told_apart() -> None:
     count = compute(engine, request("long_term_support", year=2023, by=["kommun"]))
     assert count.total.extra["of_population"] == pytest.approx(2.0)
     assert [figure.extra["of_population"] for figure in count.groups] == pytest.approx([2.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("follow_up_compliance", "participants", "exit_results", "time_to_work", "referral_lead_time"),
+        *("long_term_support", "need_without_activity", "cost_per_participant", "cost_per_result"),
+    ],
+)
+def test_two_towns_alike_have_twice_the_cases_and_persons_of_one_though_their_keys_are_the_same(
+    two_towns: Engine, engine: Engine, code: str
+) -> None:
+    known = set(dimensions_of(measure(code)))
+    splits = [by for by in ((), ("kon",), ("insats",), ("kommun",), ("kon", "namnd")) if set(by) <= known]
+    of_one = compute_many(engine, [request(code, year=2023, by=by) for by in splits])
+    together = compute_many(two_towns, [request(code, year=2023, by=by) for by in splits])
+    alone = [compute(two_towns, request(code, year=2023, by=by)) for by in splits]
+    for one, *twos in zip(of_one, together, alone, strict=True):
+        for two in twos:
+            assert two.excluded == {reason: 2 * number for reason, number in one.excluded.items()}
+            assert _sizes(two.total) == _times(2, one.total)
+            found = {(*_place(figure), figure.key.get("kommun")): _sizes(figure) for figure in two.groups}
+            each = 1 if "kommun" in one.request.by else 2
+            codes = ("8888", "9999") if "kommun" in one.request.by else (None,)
+            assert found == {(*_place(figure), own): _times(each, figure) for figure in one.groups for own in codes}
+
+
+def _times(number: int, figure: Figure) -> dict[str, object]:
+    """The sizes so many times, kronor to the öre or two that rounding moves."""
+    return {name: pytest.approx(number * size, abs=0.05) for name, size in _sizes(figure).items()}
+
+
+def _place(figure: Figure) -> tuple[str | None, ...]:
+    """Where the figure stands, whichever municipality it is of."""
+    return tuple(value for name, value in figure.key.items() if name != "kommun")
+
+
+def _sizes(figure: Figure) -> dict[str, float]:
+    """What of a figure is a number of cases, persons or kronor, its parts included."""
+    numbers = {"numerator": figure.numerator, "denominator": figure.denominator, "persons": figure.persons}
+    for name, part in figure.parts.items():
+        numbers |= {f"{name}.{each}": getattr(part, each) for each in ("numerator", "denominator", "persons")}
+    return {name: number for name, number in numbers.items() if number is not None}
 
 
 def test_threads_that_ask_at_once_get_the_same_answers() -> None:

@@ -17,6 +17,9 @@ contained AS (
     LEFT JOIN activity_types AS t ON t.kommun = a.kommun AND t.activity_type = a.activity_type
     WHERE a.start <= j.last_enrolled_day
       AND coalesce(least(a.ended, j.ended) >= $period_start, TRUE)
+      -- Both follow, and let the activities of other years be passed over as they are read.
+      AND a.start <= $period_end
+      AND coalesce(a.ended >= $period_start, TRUE)
     GROUP BY j.kommun, j.enrolment
 )
 SELECT j.kommun,

@@ -19,6 +19,6 @@ SELECT j.kommun,
        )                                            AS flags,
        j.start, j.ended, x.exit_reason, x.employed_from, j.parts
 FROM joined_enrolments AS j
-LEFT JOIN exits AS x ON x.kommun = j.kommun AND x.enrolment = j.enrolment
+LEFT JOIN exits AS x ON x.kommun = j.kommun AND x.enrolment = j.enrolment AND x.ended >= $period_start
 WHERE j.unit_kind = 'ame'
   AND j.start BETWEEN $period_start AND $period_end

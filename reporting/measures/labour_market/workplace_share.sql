@@ -23,6 +23,9 @@ at_workplace AS (
       AND NOT coalesce(t.drop_in, FALSE)
       AND a.start <= j.last_enrolled_day
       AND coalesce(least(a.ended, j.ended) >= $period_start, TRUE)
+      -- Both follow, and let the activities of other years be passed over as they are read.
+      AND a.start <= $period_end
+      AND coalesce(a.ended >= $period_start, TRUE)
     GROUP BY j.kommun, j.person
 )
 SELECT p.kommun,

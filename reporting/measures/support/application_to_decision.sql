@@ -19,7 +19,8 @@ followed_another AS (
     FROM adults_in_cases AS this
     JOIN adults_in_cases AS other
         ON other.kommun = this.kommun AND other.person = this.person AND other.support_case <> this.support_case
-    WHERE other.began < this.applied
+    WHERE this.applied BETWEEN $period_start AND $period_end
+      AND other.began < this.applied
       AND coalesce(other.closed + INTERVAL 12 MONTH >= this.applied, TRUE)
 ),
 timed AS (

@@ -4,7 +4,7 @@ WITH aided AS (
            count(*) OVER (PARTITION BY a.kommun, a.person)   AS months,
            min(a.month) OVER (PARTITION BY a.kommun, a.person) AS first_month
     FROM aided_months AS a
-    WHERE last_day(a.month) BETWEEN $period_start AND $period_end
+    WHERE a.month >= date_trunc('month', $period_start) AND a.month <= $period_end AND last_day(a.month) <= $period_end
     QUALIFY row_number() OVER (PARTITION BY a.kommun, a.person ORDER BY a.month DESC) = 1
 )
 SELECT a.kommun,

@@ -7,7 +7,7 @@ WITH in_period AS (
            p.refugee_household AND coalesce(a.role, 'huvudsokande') = 'huvudsokande' AS flagged
     FROM aided_months AS a
     JOIN persons AS p ON p.kommun = a.kommun AND p.person = a.person
-    WHERE last_day(a.month) BETWEEN $period_start AND $period_end
+    WHERE a.month >= date_trunc('month', $period_start) AND a.month <= $period_end AND last_day(a.month) <= $period_end
 ),
 judged AS (
     SELECT *,

@@ -95,6 +95,10 @@ class SparkEngine(Engine):
         with _told_in_swedish():
             return SparkRows(self, name, self._persisted(self._frame(sql, params or {}, {})))
 
+    def passing(self, name: str, sql: str, params: Mapping[str, object]) -> SparkRows:
+        """Keep the rows here too: in a kept table columns have one name each, which Spark asks for."""
+        return self.keep(name, sql, params)
+
     def answer(self, sql: str, params: Params, tables: Mapping[str, str]) -> SparkAnswer:
         """Return the answer to a question in which some tables have other names here."""
         with _told_in_swedish():
