@@ -19,6 +19,7 @@ from cases.deliveries.progress import spoken
 from cases.forms.handing_in import HandInForm, WaitingForm
 from cases.models import WaitingDelivery
 from cases.uploads.receiving import LARGEST, SealingHandler
+from cases.views.fault_kinds import kinds_of
 from cases.views.fault_workbooks import files_to_fetch
 from committees.disk import NO_ROOM, is_full
 from committees.middleware import UserRequest
@@ -87,6 +88,8 @@ def source_waiting(request: UserRequest, pk: int) -> HttpResponse:
     mappable = [] if busy else [file for file in waiting.files.all() if file.kind]
     shown = {"waiting": waiting, "form": form, "busy": busy, "time_left": left, "mappable": mappable}
     shown["workbooks"] = files_to_fetch(waiting, request.user)
+    shown["error_kinds"] = kinds_of(waiting.outcome.get("errors", ()))
+    shown["warning_kinds"] = kinds_of(waiting.outcome.get("warnings", ()))
     response = render(request, template, shown)
     if request.htmx and not busy:
         response["HX-Refresh"] = "true"  # the whole page has something to say now

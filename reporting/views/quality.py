@@ -87,8 +87,13 @@ def _sheet(table: QualityTable) -> Sheet:
 
 
 def _sheets_of_kinds(table: QualityTable) -> list[Sheet]:
-    """The table as one for each kind of file, without the columns that say nothing of that kind."""
-    return [_sheet_of_kind(kind, list(rows), table) for kind, rows in groupby(table.rows, key=lambda row: row[0].text)]
+    """The table as one for each kind of file that has any rows, without the columns that say nothing of that kind."""
+    kinds = [(kind, list(rows)) for kind, rows in groupby(table.rows, key=lambda row: row[0].text)]
+    return [
+        _sheet_of_kind(kind, rows, table)
+        for kind, rows in kinds
+        if {cell.text for row in rows for cell in row[table.text_columns :]} - _EMPTY
+    ]
 
 
 def _sheet_of_kind(kind: str, rows: Sequence[Sequence[QualityCell]], table: QualityTable) -> Sheet:

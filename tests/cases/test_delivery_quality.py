@@ -1,6 +1,8 @@
 """Warnings are accepted for a while and come back; what is expected and has not come is known to be late."""
 
+import ast
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.quality import accept_warnings, expect_delivery
-from cases.deliveries.checks.advice import OF_ROWS
+from cases.deliveries.cells import CellFault
+from cases.deliveries.checks.advice import OF_FILES, OF_ROWS
 from cases.deliveries.checks.catalogue import catalogue
 from cases.enums import DeliveryInterval
 from cases.kinds import KINDS
@@ -137,7 +140,7 @@ def test_a_delivery_brings_every_period_that_has_ended(delivery: Delivery) -> No
     ("interval", "names"),
     [("kvartal", ["kvartal 4 2023", "kvartal 1 2024"]), ("tertial", ["tertial 3 2023"]), ("ar", ["2023"])],
 )
-def test_periods_are_those_of_the_calendar(delivery: Delivery, interval: str, names: list[str]) -> None:
+def test_periods_are_those_of_the_calendar(db: None, interval: str, names: list[str]) -> None:
     _expected(interval, dt.date(2023, 12, 1))
     assert [str(one) for one in ended_periods(dt.date(2024, 4, 20))] == names
 
@@ -199,3 +202,14 @@ def test_the_calendar_is_part_of_the_municipalitys_own_file() -> None:
 
 def test_every_check_says_why_it_is_there_and_how_to_mend_what_it_finds() -> None:
     assert {check.id for kind in KINDS for check in catalogue(kind)} == OF_ROWS.keys()
+
+
+def test_so_does_every_fault_that_a_file_itself_can_have(project_root: Path) -> None:
+    calls = (
+        node
+        for path in (project_root / "cases" / "deliveries").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "FileFault"
+    )
+    named = {call.args[1].value for call in calls if len(call.args) > 1 and isinstance(call.args[1], ast.Constant)}
+    assert named | set(CellFault) <= OF_FILES.keys()

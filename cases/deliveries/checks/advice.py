@@ -142,6 +142,9 @@ OF_FILES: Mapping[str, Advice] = {
     ),
     "broken_workbook": Advice("Filen är skadad.", "Öppna den i Excel och spara om den."),
     "heavy_workbook": Advice("Filen blir för stor när den packas upp.", "Spara bladet som CSV UTF-8."),
+    "large_file": Advice(
+        "Så stora filer kommer inte ur en kommuns system.", "Dela upp filen, eller ta ut den för kortare tid."
+    ),
     "unreadable_file": Advice("Filen gick inte att öppna.", "Lämna in den igen."),
     "empty_replacement": Advice("En tom fil skulle avsluta allt.", "Lämna in hela filen, eller avsluta inget."),
     "error_cell": Advice("Cellen visar ett fel i stället för ett värde.", "Rätta formeln, eller skriv värdet."),
