@@ -65,13 +65,14 @@ class Listed:
 
 
 def listed_figures(report: BoardReport) -> list[tuple[str, list[Listed]]]:
-    """Return the report's figures with Swedish names, measure by measure. Raises NoFigures."""
+    """Return the report's figures with Swedish names, measure by measure, the latest period first. Raises NoFigures."""
     quotables = quotables_of(report)
     engine = engine_for(_snapshot_of(report))
-    return [
-        (measure.name, [Listed(", ".join(_name(one, engine)), one) for one in of_measure])
-        for measure, of_measure in groupby(quotables, lambda one: one.measure)
-    ]
+    found = []
+    for measure, of_measure in groupby(quotables, lambda one: one.measure):
+        latest_first = sorted(of_measure, key=lambda one: one.period.end, reverse=True)
+        found.append((measure.name, [Listed(", ".join(_name(one, engine)), one) for one in latest_first]))
+    return found
 
 
 def _name(one: Quotable, engine: Engine) -> Iterator[str]:
