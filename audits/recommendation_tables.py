@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString
 from audits.enums import CommitteeStatus, VerifiedStatus
 from audits.models import Audit
 from audits.selectors.register import Standing, age, lacks_action
-from committees.models import Committee
+from governance.filters.common import of_committee, with_words
 
 LATE, LACKING, OPEN = "sena", "utan", "oppna"
 _AGES = {"0": (None, 1), "12": (1, 2), "24": (2, None)}
@@ -25,13 +24,7 @@ _AGES = {"0": (None, 1), "12": (1, 2), "24": (2, None)}
 class RecommendationFilter(django_filters.FilterSet):
     """Recommendations by committee, year, audit, how far they have come, age and words."""
 
-    namnd = django_filters.ModelChoiceFilter(
-        label="Nämnd",
-        field_name="committee",
-        queryset=Committee.objects.all(),
-        to_field_name="code",
-        empty_label="Alla",
-    )
+    namnd = of_committee("committee")
     ar = django_filters.NumberFilter(label="Beslutsår", field_name="recommendation__audit__decided_on__year")
     granskning = django_filters.ModelChoiceFilter(
         label="Granskning", field_name="recommendation__audit", queryset=None, empty_label="Alla"
@@ -54,12 +47,7 @@ class RecommendationFilter(django_filters.FilterSet):
         choices=[("0", "Under ett år"), ("12", "Ett till två år"), ("24", "Över två år")],
         empty_label="Alla",
     )
-    sok = django_filters.CharFilter(
-        label="Sök i rekommendationen",
-        field_name="recommendation__text",
-        lookup_expr="icontains",
-        widget=forms.SearchInput,
-    )
+    sok = with_words("Sök i rekommendationen", "recommendation__text")
 
     def __init__(self, data: Any = None, queryset: QuerySet[Any] | None = None, **kwargs: Any) -> None:
         """Offer only the audits that stand in the register."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from committees.models import Committee, Unit, User
+from committees.models import Unit, User
 from governance.enums import ActionState, Cause
+from governance.filters.common import of_committee, with_words
 from governance.models import Action
 
 LATE = "sena"
@@ -20,13 +20,7 @@ OPEN = "oppna"
 class ActionFilter(django_filters.FilterSet):
     """Actions by committee, unit, owner, state, lateness, cause and words."""
 
-    namnd = django_filters.ModelChoiceFilter(
-        label="Nämnd",
-        field_name="committee",
-        queryset=Committee.objects.all(),
-        to_field_name="code",
-        empty_label="Alla",
-    )
+    namnd = of_committee("committee")
     enhet = django_filters.ModelChoiceFilter(
         label="Enhet", field_name="unit", queryset=Unit.objects.all(), to_field_name="code", empty_label="Alla"
     )
@@ -44,9 +38,7 @@ class ActionFilter(django_filters.FilterSet):
         empty_label="Alla",
     )
     orsak = django_filters.ChoiceFilter(label="Orsak", field_name="cause", choices=Cause.choices, empty_label="Alla")
-    sok = django_filters.CharFilter(
-        label="Sök i åtgärden", field_name="title", lookup_expr="icontains", widget=forms.SearchInput
-    )
+    sok = with_words("Sök i åtgärden")
 
     class Meta:
         model = Action

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import django_filters
 
-from committees.models import Committee
 from governance.enums import PlanState
+from governance.filters.common import of_committee
 from governance.models import ControlPlan
 
 
 class ControlPlanFilter(django_filters.FilterSet):
     """Plans by committee and state."""
 
-    namnd = django_filters.ModelChoiceFilter(
-        label="Nämnd",
-        field_name="committee",
-        queryset=Committee.objects.all(),
-        to_field_name="code",
-        empty_label="Alla",
-    )
+    namnd = of_committee("committee")
     lage = django_filters.ChoiceFilter(label="Läge", field_name="state", choices=PlanState.choices, empty_label="Alla")
 
     class Meta:

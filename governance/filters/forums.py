@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import django_filters
 
-from committees.models import Committee
+from governance.filters.common import of_committee
 from governance.models import Forum
 
 
 class ForumFilter(django_filters.FilterSet):
     """Forums by committee."""
 
-    namnd = django_filters.ModelChoiceFilter(
-        label="Nämnd",
-        field_name="committees",
-        queryset=Committee.objects.all(),
-        to_field_name="code",
-        empty_label="Alla",
-        distinct=True,
-    )
+    namnd = of_committee("committees", several=True)
 
     class Meta:
         model = Forum

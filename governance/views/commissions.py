@@ -43,9 +43,11 @@ from governance.policies import held_for
 from governance.selectors.causes import causes_of, offers_for
 from governance.selectors.commissions import parties, slippage_days, undecided, with_everything
 from governance.tables.commissions import CommissionTable
-from governance.views.registers import Register, register_page
+from governance.views.registers import Register, leading_back, register_page
 
 REGISTER = Register("uppdrag", "governance/commission_list.html", CommissionFilter, CommissionTable, "due")
+
+_writing = leading_back("steering_commission")
 
 
 @require_GET
@@ -230,7 +232,3 @@ def _own_commission(request: UserRequest, pk: int) -> Commission:
 
 def _held(request: UserRequest, commission: Commission) -> frozenset[Permission]:
     return frozenset().union(*(held_for(request.user, committee) for committee in concerned(commission)))
-
-
-def _writing(commission: Commission, title: str, button: str) -> Writing:
-    return Writing(title, button, reverse("steering_commission", args=[commission.pk]), str(commission))

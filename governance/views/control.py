@@ -35,7 +35,7 @@ from governance.models import Control, ControlPlan, Risk, Routine
 from governance.policies import held_for
 from governance.selectors.control import matrix, risks_with_controls
 from governance.tables.control import ControlPlanTable
-from governance.views.registers import Register, register_page
+from governance.views.registers import Register, leading_back, register_page
 from reporting.views.papers import pdf_answer
 
 REGISTER = Register("internkontroll", "governance/control_list.html", ControlPlanFilter, ControlPlanTable, "-year")
@@ -43,6 +43,9 @@ _RISK = ("category", "description", "source", "probability", "consequence")
 _CONTROL = (
     "title", "method", "sample", "frequency", "owner", "routine", "criterion", "comparator", "limit", "measure", "variant",
 )  # fmt: skip
+
+writing = leading_back("steering_control_plan")
+"""How a part of it is written: the page leads back to it."""
 
 
 @require_GET
@@ -202,8 +205,3 @@ def own_plan(request: UserRequest, pk: int) -> ControlPlan:
     if Permission.MANAGE_CONTROL not in held_for(request.user, plan.committee):
         raise refuse(Permission.MANAGE_CONTROL)
     return plan
-
-
-def writing(plan: ControlPlan, title: str, button: str) -> Writing:
-    """Return a page where something of the plan is written, leading back to it."""
-    return Writing(title, button, reverse("steering_control_plan", args=[plan.pk]), str(plan))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from committees.middleware import UserRequest
 from committees.models import Change
 from committees.permissions import Permission
-from committees.views.guards import needs, refuse
+from committees.views.guards import needs
 from committees.views.writing import Writing, write
 from governance.actions.documents import add_document, change_document
 from governance.filters.documents import DocumentFilter
@@ -22,7 +23,7 @@ from governance.models import SteeringDocument
 from governance.policies import may_keep
 from governance.selectors.documents import age_in_years, findings, with_organisation
 from governance.tables.documents import DocumentTable, decided_by
-from governance.views.registers import Register, register_page
+from governance.views.registers import Register, kept_or_404, leading_back, register_page
 
 REGISTER = Register("styrdokument", "governance/document_list.html", DocumentFilter, DocumentTable, "title")
 
@@ -31,20 +32,21 @@ _FIELDS = (
     "counterparty", "replaced_by", "owner", "note",
 )  # fmt: skip
 
+_writing = leading_back("steering_document")
+
 
 @require_GET
 @needs(Permission.SEE_STEERING)
 def document_list(request: UserRequest) -> HttpResponse:
     """Show the register that the reader may see, with what is wrong with each document today."""
-    rows = with_organisation(SteeringDocument.objects.visible_to(request.user))
-    return register_page(request, rows, REGISTER, may_add=request.access.may(Permission.KEEP_REGISTERS))
+    return register_page(request, _documents(request), REGISTER, may_add=request.access.may(Permission.KEEP_REGISTERS))
 
 
 @require_GET
 @needs(Permission.SEE_STEERING)
 def document_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show one document."""
-    document = _document(request, pk)
+    document = get_object_or_404(_documents(request), pk=pk)
     today = timezone.localdate()
     context = {
         "document": document,
@@ -78,21 +80,18 @@ def document_new(request: UserRequest) -> HttpResponse:
 @needs(Permission.KEEP_REGISTERS)
 def document_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what the register says of a document."""
-    document = _document(request, pk)
-    if not may_keep(request.access, document.committees.all()):
-        raise refuse(Permission.KEEP_REGISTERS)
+    document = kept_or_404(request, _documents(request), pk)
     form = _form(request, document)
 
     def save(values: dict[str, Any]) -> str:
         change_document(document, by=request.user, **values)
         return "Sparat."
 
-    back = reverse("steering_document", args=[pk])
-    return write(request, form, Writing("Ändra dokumentet", "Spara", back, document.title), save)
+    return write(request, form, _writing(document, "Ändra dokumentet", "Spara"), save)
 
 
-def _document(request: UserRequest, pk: int) -> SteeringDocument:
-    return get_object_or_404(with_organisation(SteeringDocument.objects.visible_to(request.user)), pk=pk)
+def _documents(request: UserRequest) -> QuerySet[SteeringDocument]:
+    return with_organisation(SteeringDocument.objects.visible_to(request.user))
 
 
 def _form(request: UserRequest, document: SteeringDocument | None) -> DocumentForm:

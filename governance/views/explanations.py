@@ -19,10 +19,9 @@ from governance.actions.explanations import attest_value, change_value, explain,
 from governance.figures import PinnedFigure
 from governance.forms.explanations import ChangedValueForm, ExplanationForm, ValueForm
 from governance.models import Explanation, Indicator, ReportedValue
-from governance.selectors.indicators import name_of
 from governance.selectors.standings import Standing, lacking, standings, years_offered
 from governance.views.choosing import chosen, own_committee
-from governance.views.indicators import committees_of, indicator_for
+from governance.views.indicators import committees_of, indicator_for, writing
 from reporting.figures.model import Period
 
 
@@ -129,7 +128,7 @@ def value_report(request: UserRequest, pk: int) -> HttpResponse:
         report_value(indicator, by=request.user, **values)
         return "Värdet är rapporterat. Det redovisas när en chef har attesterat det."
 
-    return write(request, form, _writing(indicator, "Rapportera ett värde", "Rapportera"), save)
+    return write(request, form, writing(indicator, "Rapportera ett värde", "Rapportera"), save)
 
 
 def _value(request: UserRequest, pk: int, permission: Permission) -> ReportedValue:
@@ -153,7 +152,7 @@ def value_change(request: UserRequest, pk: int) -> HttpResponse:
         change_value(reported, by=request.user, **values)
         return "Värdet är ändrat och väntar på attest."
 
-    return write(request, form, _writing(reported.indicator, "Ändra värdet", "Spara"), save)
+    return write(request, form, writing(reported.indicator, "Ändra värdet", "Spara"), save)
 
 
 @require_POST
@@ -168,7 +167,3 @@ def value_attest(request: UserRequest, pk: int) -> HttpResponse:
         return "Värdet är attesterat."
 
     return refused(request, attest, reverse("steering_indicator", args=[reported.indicator_id]))
-
-
-def _writing(indicator: Indicator, title: str, button: str) -> Writing:
-    return Writing(title, button, reverse("steering_indicator", args=[indicator.pk]), name_of(indicator))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from committees.middleware import UserRequest
 from committees.models import Change
 from committees.permissions import Permission
-from committees.views.guards import needs, refuse
+from committees.views.guards import needs
 from committees.views.writing import Writing, write
 from governance.actions.forums import add_forum, change_forum, note_meeting
 from governance.filters.forums import ForumFilter
@@ -22,11 +22,13 @@ from governance.models import Forum
 from governance.policies import may_keep
 from governance.selectors.forums import keeping, with_meetings
 from governance.tables.forums import ForumTable
-from governance.views.registers import Register, register_page
+from governance.views.registers import Register, kept_or_404, leading_back, register_page
 
 REGISTER = Register("forum", "governance/forum_list.html", ForumFilter, ForumTable, "name")
 
 _FIELDS = ("name", "purpose", "others", "interval_months", "owner", "start", "end")
+
+_writing = leading_back("steering_forum")
 
 
 @require_GET
@@ -105,11 +107,4 @@ def _forum(request: UserRequest, pk: int) -> Forum:
 
 
 def _own_forum(request: UserRequest, pk: int) -> Forum:
-    forum = _forum(request, pk)
-    if not may_keep(request.access, forum.committees.all()):
-        raise refuse(Permission.KEEP_REGISTERS)
-    return forum
-
-
-def _writing(forum: Forum, title: str, button: str) -> Writing:
-    return Writing(title, button, reverse("steering_forum", args=[forum.pk]), forum.name)
+    return kept_or_404(request, with_meetings(Forum.objects.visible_to(request.user)), pk)

@@ -141,7 +141,7 @@ def indicator_edit(request: UserRequest, pk: int) -> HttpResponse:
         edit_indicator(indicator, content=_content(values, indicator), by=request.user, **written)
         return "Sparat."
 
-    return write(request, form, _writing(indicator, "Ändra indikatorn", "Spara"), save)
+    return write(request, form, writing(indicator, "Ändra indikatorn", "Spara"), save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +161,7 @@ def target_edit(request: UserRequest, pk: int, year: int) -> HttpResponse:
         set_target(indicator, year=year, aim=aim, by=request.user, read_as=values["read_as"], why=values["why"])
         return f"Målvärdet för {year} är satt."
 
-    return write(request, form, _writing(indicator, f"Målvärde {year}", "Sätt målvärdet"), save)
+    return write(request, form, writing(indicator, f"Målvärde {year}", "Sätt målvärdet"), save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,7 +178,7 @@ def target_drop(request: UserRequest, pk: int, year: int) -> HttpResponse:
         drop_target(target, why=values["why"], by=request.user)
         return f"Indikatorn har inget målvärde för {year}."
 
-    return write(request, form, _writing(indicator, f"Ta bort målvärdet för {year}", "Ta bort"), save)
+    return write(request, form, writing(indicator, f"Ta bort målvärdet för {year}", "Ta bort"), save)
 
 
 @require_POST
@@ -198,6 +198,7 @@ def target_settle(request: UserRequest, pk: int, year: int) -> HttpResponse:
     return refused(request, settle, back)
 
 
-def _writing(indicator: Indicator, title: str, button: str) -> Writing:
+def writing(indicator: Indicator, title: str, button: str) -> Writing:
+    """Return a page where something is written about the indicator, which leads back to it."""
     back = reverse("steering_indicator", args=[indicator.pk])
     return Writing(title, button, back, name_of(indicator))

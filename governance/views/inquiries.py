@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from committees.middleware import UserRequest
 from committees.models import Change
 from committees.permissions import Permission
-from committees.views.guards import needs, refuse
+from committees.views.guards import needs
 from committees.views.writing import Writing, write
 from governance.actions.inquiries import add_inquiry, change_inquiry
 from governance.documents.inquiries import inquiry_pdf
@@ -25,12 +25,15 @@ from governance.policies import may_keep
 from governance.selectors.inquiries import weigh, with_scores
 from governance.selectors.inquiry_costs import compare, rates
 from governance.tables.inquiries import InquiryTable
-from governance.views.registers import Register, register_page
+from governance.views.registers import Register, kept_or_404, leading_back, register_page
 from reporting.views.papers import pdf_answer
 
 REGISTER = Register("utredningar", "governance/inquiry_list.html", InquiryFilter, InquiryTable, "-decided_on")
 
 _FIELDS = ("title", "question", "conclusion", "source", "decided_on", "owner", "volume", "volume_unit")
+
+writing = leading_back("steering_inquiry")
+"""How a part of it is written: the page leads back to it."""
 
 
 @require_GET
@@ -111,12 +114,4 @@ def inquiry_for(request: UserRequest, pk: int) -> Inquiry:
 
 def own_inquiry(request: UserRequest, pk: int) -> Inquiry:
     """Return the inquiry if the reader may write in it. Raises PermissionDenied for who may only read it."""
-    inquiry = inquiry_for(request, pk)
-    if not may_keep(request.access, inquiry.committees.all()):
-        raise refuse(Permission.KEEP_REGISTERS)
-    return inquiry
-
-
-def writing(inquiry: Inquiry, title: str, button: str, lead: str = "") -> Writing:
-    """Return a page where a part of the inquiry is written, which leads back to it."""
-    return Writing(title, button, reverse("steering_inquiry", args=[inquiry.pk]), inquiry.title, lead=lead)
+    return kept_or_404(request, with_scores(Inquiry.objects.visible_to(request.user)), pk)

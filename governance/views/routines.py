@@ -25,12 +25,14 @@ from governance.models import Risk, Routine, RoutineParty, SteeringDocument
 from governance.policies import held_for, may_keep
 from governance.selectors.routines import conflicts, controls_in, tasks_of, with_watch
 from governance.tables.routines import RoutineTable
-from governance.views.registers import Register, register_page
+from governance.views.registers import Register, leading_back, register_page
 from reporting.measures.catalogue import measure as measure_named
 
 REGISTER = Register("rutiner", "governance/routine_list.html", RoutineFilter, RoutineTable, "name")
 _FIELDS = ("committee", "code", "name", "description", "document", "measure", "variant")
 _RISK = ("category", "description", "probability", "consequence")
+
+_writing = leading_back("steering_routine")
 
 
 @require_GET
@@ -174,7 +176,3 @@ def _own(request: UserRequest, pk: int) -> Routine:
     if not may_keep(request.access, [routine.committee]):
         raise refuse(Permission.KEEP_REGISTERS)
     return routine
-
-
-def _writing(routine: Routine, title: str, button: str) -> Writing:
-    return Writing(title, button, reverse("steering_routine", args=[routine.pk]), routine.name)
