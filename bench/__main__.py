@@ -17,11 +17,16 @@ from bench.promises import Promise, table
 from tests.demonstration import Demonstration, database_of_its_own
 
 _ROOT = Path(__file__).resolve().parent.parent
-_ON_DEMONSTRATION = ("figures", "report", "pages", "registers")
+_ON_DEMONSTRATION = ("figures", "report", "pages", "writing", "registers")
 """In this order: the last one fills the registers."""
-_ON_EMPTY_DATABASE = (("importing", ""), ("importing", "POSTGRES_URL"), ("freezing", "POSTGRES_URL"))
+_ON_EMPTY_DATABASE = (
+    ("importing", ""),
+    ("importing", "POSTGRES_URL"),
+    ("deliveries", "POSTGRES_URL"),
+    ("freezing", "POSTGRES_URL"),
+)
 """Each with the variable that names the server, empty for SQLite."""
-_WITHOUT_DATA = ("disclosure",)
+_WITHOUT_DATA = ("disclosure", "accounts")
 _ON_COUNTRY = "country"
 _MODULES = {_ON_COUNTRY: "country.measuring"}
 

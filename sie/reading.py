@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,8 @@ _MOST_FAULTS = 100
 _LABELS_OF_A_SIE_FILE = frozenset(
     {"#FLAGGA", "#FORMAT", "#SIETYP", "#PROGRAM", "#GEN", "#FNAMN", "#RAR", "#KONTO", "#VER"}
 )
-_PLAIN_TRANSACTION = re.compile(
-    r'\s*#TRANS\s+(\d+)\s+\{([^{}"]*|(?:\s*"[^"\\{}]*")*\s*)\}\s+(-?\d+)(?:\.(\d\d?))?(?=\s|$)(.*)'
-)
+_PLAIN_TRANSACTION = re.compile(r"\s*#TRANS\s+(\d+)\s+\{([^{}\\]*)\}\s+(-?\d{1,15})(?:\.(\d\d?))?(?=\s|$)(.*)")
+_PLAIN_OBJECT = re.compile(r'\s*(?:"([^"]*)"|([^\s"]+))(?=\s|$)')
 """How nearly every transaction looks; what looks otherwise is read by the general way, to the same result."""
 
 
@@ -75,6 +75,7 @@ class _Reader:
         self._open = False
         self._checksum: Checksum | None = None
         self._lost_faults = 0
+        self._plain: Counter[tuple[str, str, dt.date]] = Counter()
         self._handlers: dict[str, Callable[[Record], None]] = {
             "#SIETYP": self._type,
             "#PROGRAM": self._program,
@@ -109,6 +110,8 @@ class _Reader:
 
     def finish(self) -> None:
         """Look at what only the end of the file tells."""
+        for (account, inner, month), amount in self._plain.items():
+            self.sie.movements[Movement(account, _plain_objects(inner) or (), month)] += amount
         if self._voucher is not None:
             if self._open:
                 self._fault("Verifikationens sista klammer saknas. Filen kan vara avbruten.", self._voucher.line)
@@ -251,14 +254,19 @@ class _Reader:
         account, inner, kronor, ore, rest = match.groups()
         if rest.count('"') % 2 or "{" in rest or "}" in rest:
             return False
-        objects = _plain_objects(inner)
-        if objects is None:
+        if _plain_objects(inner) is None:
             return False
         amount = int(kronor) * 100
         if ore:
             fraction = int(ore.ljust(2, "0"))
             amount += -fraction if kronor.startswith("-") else fraction
-        self._count(voucher, account, objects, amount)
+        self.sie.transactions += 1
+        voucher.sum += amount
+        # By the objects as they are written: each such text is put in order once, when the file is at its end.
+        if voucher.counts and voucher.month is not None:
+            self._plain[account, inner, voucher.month] += amount
+        elif voucher.month is not None:
+            self.sie.outside_year += 1
         return True
 
     def _count(self, voucher: _Voucher, account: str, objects: Objects, amount: int) -> None:
@@ -293,9 +301,15 @@ _KNOWN = frozenset(
 
 @lru_cache(maxsize=65536)
 def _plain_objects(inner: str) -> Objects | None:
-    values = [value.strip('"') for value in inner.split()] if inner.count('"') == 0 else re.findall(r'"([^"]*)"', inner)
-    if inner.count('"') and re.sub(r'"[^"]*"', "", inner).strip():
-        return None
+    values: list[str] = []
+    inner = inner.rstrip()
+    place = 0
+    while place < len(inner):
+        match = _PLAIN_OBJECT.match(inner, place)
+        if match is None:
+            return None
+        values.append(match[2] if match[1] is None else match[1])
+        place = match.end()
     if len(values) % 2:
         return None
     return _in_order(tuple(zip(values[::2], values[1::2], strict=True)))

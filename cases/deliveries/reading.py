@@ -183,7 +183,7 @@ class CsvFile:
         """Yield the rows that are whole; blank rows are passed over. Stops at a row after which nothing can be trusted."""
         with self._opened() as file:
             reader = csv.reader(file, delimiter=self._delimiter, strict=True)
-            next(reader)
+            self._pass_header(reader)
             first = self._rules.skip + 2
             while records := self._records(reader, first):
                 yield self._batch(records, first)
@@ -220,6 +220,18 @@ class CsvFile:
         if len(record) < width:
             return [*record, *[UNREAD] * (width - len(record))]
         return [*record[: width - 1], UNREAD, *record[width - 1 :]]  # what is too much stands to the right, to be moved
+
+    def _pass_header(self, reader: Iterator[list[str]]) -> None:
+        """Pass the header row, which was read on a line of its own; what goes on over several lines is no such row."""
+        expected = ""
+        try:
+            if len(next(reader)) != self.layout.width:
+                expected = "en rubrikrad utan radbrytningar. Resten av filen är inte läst."
+        except csv.Error as fault:
+            expected = _in_swedish(fault)
+        if expected:
+            self._broken = True
+            self.faults.append(FileFault(expected, "broken_row", row=self._rules.skip + 1))
 
     def _records(self, reader: Iterator[list[str]], first: int) -> list[list[str]]:
         records: list[list[str]] = []

@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.models import Model
 
 django.setup()
 
@@ -159,7 +160,7 @@ def _undo_last() -> None:
 
 
 def _stored() -> Stored:
-    models = (Delivery, DeliveredFile, DeliveryWarning, *(kind.model for kind in KINDS))
+    models: tuple[type[Model], ...] = (Delivery, DeliveredFile, DeliveryWarning, *(kind.model for kind in KINDS))
     rows = {model._meta.db_table: list(model._default_manager.order_by("pk").values_list()) for model in models}
     rows[Delivery._meta.db_table] = [
         row[:1] for row in rows[Delivery._meta.db_table]

@@ -150,3 +150,13 @@ def test_many_rows_are_written_with_the_thousands_apart() -> None:
     assert counted(35423, "rad", "rader") == "35\u00a0423 rader"
     assert counted(1, "rad", "rader") == "1 rad"
     assert counted(0, "rad", "rader") == "0 rader"
+
+
+@pytest.mark.parametrize("name", ["befolkning.csv", "befolkning.xlsx", "kostnader.se"])
+def test_a_file_of_two_gigabytes_is_refused_by_its_size(tmp_path: Path, name: str) -> None:
+    with (tmp_path / name).open("wb") as file:
+        file.write({"befolkning.xlsx": b"PK\x03\x04", "kostnader.se": b"#FLAGGA 0\n"}.get(name, b"\xc3\xa5r;antal\n"))
+        file.truncate(2_000_000_000)
+    answer = run("import_files", tmp_path)
+    assert (answer.code, answer.out) == (1, "")
+    assert f"{name} – förväntat: en fil på högst 1 GB, men den här är på 2 GB." in answer.err

@@ -64,7 +64,7 @@ def _at(step: Step, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) 
     """Let something happen just before the work tells that it has come to the step."""
     monkeypatch.setattr("cases.actions.handing_in._BETWEEN_SIGNS_OF_LIFE", 0.0)
     tell, steps = _Progress.__call__, list(Step)
-    done = []
+    done: list[object] = []
 
     def told(self: _Progress, progress: Progress) -> None:
         if step is Step.STORING:

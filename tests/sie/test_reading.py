@@ -225,7 +225,8 @@ def test_every_way_of_writing_a_transaction_counts_the_same(
     written: list[str] = []
     expected: dict[Movement, int] = {}
     for account, ore, objects in rows:
-        inner = " ".join(f'"{dimension}" "{code}"' for dimension, code in objects)
+        quote = "" if plain else '"'
+        inner = " ".join(f'{quote}{dimension}{quote} "{code}"' for dimension, code in objects)
         sign, kronor = "-" if ore < 0 else "", divmod(abs(ore), 100)
         rest = "" if plain else ' 20240314 "En \\"rad\\""'
         written.append(f"  #TRANS {account} {{{inner}}} {sign}{kronor[0]}.{kronor[1]:02}{rest}")
