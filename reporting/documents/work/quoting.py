@@ -14,7 +14,14 @@ from reporting.documents.parts import indicators
 from reporting.documents.work.edition import figures_of
 from reporting.documents.work.markdown import references_in
 from reporting.documents.work.policies import codes_of
-from reporting.documents.work.references import CATEGORY_WORD, UNKNOWN_WORD, Quotable, Quotables, ReferenceFault
+from reporting.documents.work.references import (
+    CATEGORY_WORD,
+    PATTERN,
+    UNKNOWN_WORD,
+    Quotable,
+    Quotables,
+    ReferenceFault,
+)
 from reporting.figures.dimensions import label_of
 from reporting.figures.keeping import workbench
 from reporting.measures.model import Measure
@@ -96,7 +103,10 @@ def check_references(report: BoardReport, text: str, *, before: str) -> None:
 
     Raises ValidationError, in Swedish, naming what exists.
     """
-    new = [raw for raw in references_in(text) if raw not in set(references_in(before))]
+    if not set(PATTERN.findall(text)) - set(PATTERN.findall(before)):
+        return
+    stood = set(references_in(before))
+    new = [raw for raw in references_in(text) if raw not in stood]
     if not new:
         return
     try:
