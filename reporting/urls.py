@@ -73,6 +73,9 @@ urlpatterns = [
     path("rapporter/<int:pk>/rapport.pdf", reports.report_pdf, name="report_pdf"),
     path("underlag/", sources.source_list, name="source_list"),
     path("underlag/leveranser/<int:pk>/", sources.source_delivery, name="source_delivery"),
+    path(
+        "underlag/leveranser/<int:pk>/varningar.<str:ending>", sources.source_delivery_file, name="source_delivery_file"
+    ),
     path("underlag/kvalitet/", quality.source_quality, name="source_quality"),
     path("underlag/kvalitet.<str:ending>", quality.source_quality_file, name="source_quality_file"),
     path("underlag/<str:fingerprint>/", sources.source_snapshot, name="source_snapshot"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -14,10 +15,11 @@ from cases.quality.accepted import acceptances, is_accepted
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.tables import show_page
-from committees.views.guards import needs
+from committees.views.guards import needs, needs_everywhere
 from reporting.snapshots.models import Snapshot
 from reporting.tables import DeliveryTable, SnapshotTable, WarningTable
-from reporting.views.warnings import accepted_by_kind, warnings_by_kind
+from reporting.views.sheets import answer_with_file
+from reporting.views.warnings import accepted_by_kind, warnings_by_kind, warnings_one_by_one
 
 
 @require_GET
@@ -79,5 +81,17 @@ def source_delivery(request: UserRequest, pk: int) -> HttpResponse:
         "accepted": accepted_by_kind(delivery.warnings.filter(accepted), acceptances(today), may_accept=may_accept),
     }
     accounts = [(file.name, told(file.accounts)) for file in delivery.files.all() if file.accounts]
-    shown = {"delivery": delivery, "warnings": warnings, "counted": counted, "accounts": accounts}
+    files = [
+        {"label": ending.upper(), "url": reverse("source_delivery_file", args=[pk, ending])}
+        for ending in ("csv", "xlsx")
+    ]
+    shown = {"delivery": delivery, "warnings": warnings, "counted": counted, "accounts": accounts, "files": files}
     return render(request, "reporting/source_delivery.html", shown)
+
+
+@require_GET
+@needs_everywhere(Permission.SEE_DELIVERIES)
+def source_delivery_file(request: UserRequest, pk: int, ending: str) -> HttpResponse:
+    """Return a delivery's warnings one by one as a file, for who reads them so: to be sent to where the rows can be mended."""
+    delivery = get_object_or_404(Delivery, pk=pk)
+    return answer_with_file(warnings_one_by_one(delivery, timezone.localdate()), ending)

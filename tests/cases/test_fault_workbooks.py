@@ -1,5 +1,6 @@
 """A file with faults comes back as a workbook: mended in the marked cells only and sent back, it is taken."""
 
+import csv
 import datetime as dt
 import io
 import zipfile
@@ -12,17 +13,21 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cases.actions.fault_workbooks import fetch_fault_workbook
 from cases.actions.handing_in import work
 from cases.actions.profiles import store_profile
 from cases.deliveries.cells import cell_name
+from cases.deliveries.opening import opened, opened_as_it_is
 from cases.deliveries.sources import SourceFile
 from cases.deliveries.taking import take_delivery
 from cases.enums import WaitingState
 from cases.fault_workbooks import writing
 from cases.fault_workbooks.making import NoWorkbook, fault_workbook
+from cases.fault_workbooks.marking import Marks
 from cases.kinds import kind_named
 from cases.models import Enrolment, MappingProfile, SupportMonth, WaitingDelivery
 from cases.uploads.sealing import folder
@@ -165,6 +170,32 @@ def test_a_cell_that_cannot_be_read_is_never_taken_for_an_empty_one(tmp_path: Pa
         comments = archive.read("xl/comments1.xml").decode()
     assert "FEL: väntat är lika många fält som rubrikraden (3), men raden har 4." in comments
     assert "Så rättas det: Flytta värdena till rätt kolumner." in comments
+
+
+_ODD = ["_x000D_", "=1+1", "'a", " 007 ", "2024-01", "1e5", "#N/A", "TRUE", "http://x", "a\rb", "{=A1}"]
+_CELL = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8) | st.sampled_from(_ODD)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_CELL, min_size=5, max_size=5), min_size=1, max_size=3))
+def test_what_nobody_touches_is_read_from_the_workbook_as_from_the_file(tmp_path: Path, rows: list[list[str]]) -> None:
+    kind, text, book = kind_named("besok"), tmp_path / "besok.csv", tmp_path / "besok.xlsx"
+    with text.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows([["månad", "enhet", "insats", "antal", "x"], *rows])
+    with opened_as_it_is(text, kind) as own:
+        book.write_bytes(writing.written(own, Marks(), title="besok", more=0))
+    assert _read(book) == _read(text)
+
+
+def _read(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows with anything in them, as a delivery takes them: without space around."""
+    with opened(path, kind_named("besok")) as (_, file):
+        rows = [
+            (number, [text.strip() for text in texts])
+            for batch in file.batches()
+            for number, texts in zip(batch.rows, zip(*batch.values, strict=True), strict=True)
+        ]
+    return [(number, texts) for number, texts in rows if any(texts)]
 
 
 def test_of_what_has_no_rows_or_is_too_large_no_workbook_is_made_and_it_is_said_why(

@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "source_acceptance": ("/underlag/varningar/inskrivningar/start_meeting_missing/uppstartsmöte/", "deliver"),
     "source_snapshot": ("/underlag/{snapshot}/", "deliveries"),
     "source_delivery": ("/underlag/leveranser/{delivery}/", "deliveries"),
+    "source_delivery_file": ("/underlag/leveranser/{delivery}/varningar.csv", "deliver"),
     "access_log": ("/laslogg/", "log"),
     "extract": ("/registerutdrag/", "extracts"),
     "disposal_list": ("/gallring/", "disposal"),

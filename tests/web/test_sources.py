@@ -42,6 +42,7 @@ def test_warnings_are_counted_but_tell_of_no_case_within_one_committee(
     assert "Inskrivningar" in page[page.index("<h2>Varningar") :]
     assert OVERLAPPING not in page
     assert "2024-03-04" not in page
+    assert client.get(f"/underlag/leveranser/{delivery.pk}/varningar.csv").status_code == 403
 
 
 def test_who_delivers_for_the_whole_municipality_reads_each_warning(client: Client, delivery: Delivery) -> None:
@@ -49,6 +50,9 @@ def test_who_delivers_for_the_whole_municipality_reads_each_warning(client: Clie
     page = client.get(f"/underlag/leveranser/{delivery.pk}/").content.decode()
     assert OVERLAPPING in page
     assert "2024-03-04" in page
+    lines = client.get(f"/underlag/leveranser/{delivery.pk}/varningar.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Fil;Rad;Kolumn;Värde;Väntat är")
+    assert any(line.startswith("Inskrivningar;3;start;2024-03-04;") and OVERLAPPING in line for line in lines)
 
 
 @pytest.mark.parametrize("number", ["999", "0", "-1", "x", "9" * 5000])
