@@ -72,9 +72,10 @@ def _stored(part: ReportPart, *, text: str, read_as: int, by: User, settled: boo
 
 def _held(part: ReportPart) -> ReportPart:
     """Return the part as it stands, with its report held for the transaction: texts are not frozen while one is being stored."""
-    report = BoardReport.objects.select_for_update().prefetch_related("meetings__committee").get(pk=part.report_id)
+    state = BoardReport.objects.select_for_update().values_list("state", flat=True).get(pk=part.report_id)
     fresh = ReportPart.objects.get(pk=part.pk)
-    fresh.report = report
+    fresh.report = part.report
+    fresh.report.state = state
     return fresh
 
 
