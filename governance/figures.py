@@ -73,6 +73,11 @@ class PinnedFigure:
         return measure_named(self.measure).name
 
     @property
+    def said(self) -> str:
+        """The value as it stands in a sentence: "19,7 %", or that there is none to give."""
+        return self.in_words if self.value is not None else "inget värde"
+
+    @property
     def url(self) -> str:
         """The address of the measure's page that shows this figure in its series, with the same snapshot."""
         query = {**self.selection, "variant": self.variant, "underlag": self.snapshot[:12]}

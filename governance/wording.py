@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from committees.access_wording import filters_in_words
 from governance.enums import Comparator
 from governance.models import Target
-from reporting.figures.swedish import NBSP
+from governance.models.measured import Measured
+from reporting.figures.swedish import NBSP, lower_first
+from reporting.measures.catalogue import measure as measure_named
 
 
 def decimal_in_words(value: Decimal | None) -> str:
@@ -27,3 +30,11 @@ def target_in_words(target: Target | None, unit: str = "") -> str:
     if target.value is None:
         return f"{label} medelvärdet i {target.group} ({target.kpi})"
     return f"{label} {value_with_unit(target.value, unit)}"
+
+
+def measured_in_words(row: Measured) -> str:
+    """Return the measure that something is tied to, as a reader knows it: its name, its variant and its selection."""
+    measure = measure_named(row.measure)
+    variant = [measure.variant_label(row.variant)] if row.variant else []
+    selection = filters_in_words(row.measure, row.selection) if row.selection else []
+    return ", ".join([measure.name, *(lower_first(said) for said in (*variant, *selection))])

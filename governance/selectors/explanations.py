@@ -13,6 +13,7 @@ from committees.permissions import Permission, access_of
 from governance.models import Action, Explanation, ReportedValue
 from governance.selectors.causes import CauseLink
 from governance.selectors.causes import register as register_cause
+from governance.selectors.indicators import name_of
 from governance.selectors.standings import lacking, standings_of
 from governance.watch import OpenRow, WatchItem, open_rows, register, register_rows, simple
 from reporting.snapshots.selectors import latest_snapshot
@@ -24,7 +25,7 @@ def explanations_behind(action: Action, user: User) -> Iterator[CauseLink]:
     visible = Explanation.objects.visible_to(user).filter(action=action).select_related("indicator", "committee")
     for one in visible:
         place = {"pk": one.indicator_id, "committee": one.committee.code, "year": one.end.year}
-        title = f"{one.indicator}, {one.end.year}"
+        title = f"{name_of(one.indicator)}, {one.end.year}"
         yield CauseLink("förklaring av utfall", title, reverse("steering_explanation", kwargs=place))
 
 

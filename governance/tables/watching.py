@@ -15,8 +15,8 @@ class WatchTable(tables.Table):
     """What is due: when, what, whose, and whether the committee owes it or awaits it."""
 
     due = tables.DateColumn(verbose_name="Datum", format="Y-m-d")
-    kind = tables.Column(verbose_name="Slag")
     title = tables.Column(verbose_name="Vad")
+    kind = tables.Column(verbose_name="Slag")
     committee = tables.Column(verbose_name="Nämnd", accessor="committee__code")
     ours = tables.Column(verbose_name="Nämnden")
     owner = tables.Column(verbose_name="Ansvarig", accessor="owner__username", default="–")

@@ -30,6 +30,7 @@ from governance.forms.goals import IndicatorForm, TargetForm
 from governance.models import Goal, Indicator, Target
 from governance.selectors.indicators import name_of
 from governance.selectors.standings import standings_of, with_said, years_offered
+from governance.wording import measured_in_words
 from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.place import last_full_year
 
@@ -67,6 +68,7 @@ def indicator_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "indicator": indicator,
         "name": name_of(indicator),
+        "measured": "" if indicator.manual else measured_in_words(indicator),
         "goals": goals,
         "year": year,
         "standings": standings_of(seen, year, access=request.access, snapshot=snapshot, said=said),
