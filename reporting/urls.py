@@ -55,6 +55,7 @@ urlpatterns = [
     path(_WORK, work.report_work, name="report_work"),
     path(f"{_WORK}las/", work.report_work_reading, name="report_work_reading"),
     path(f"{_WORK}arkiv.zip", work_published.report_work_archive, name="report_work_archive"),
+    path(f"{_WORK}tjansteskrivelse.docx", work_published.report_work_memo_word, name="report_work_memo_word"),
     path(f"{_WORK}andringar/", work_published.report_work_changes, name="report_work_changes"),
     path(f"{_WORK}ratta/", work.report_work_correction, name="report_work_correction"),
     path(f"{_WORK}godkann/", work_moving.report_work_approve, name="report_work_approve"),

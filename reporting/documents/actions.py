@@ -21,6 +21,7 @@ from reporting.documents.models import BoardReport, Report
 from reporting.documents.pdf import RenderingFault
 from reporting.documents.publication.correction import with_changes
 from reporting.documents.publication.keeping import keep_document
+from reporting.documents.publication.papers import papers_of
 from reporting.documents.work.edition import edition_with_texts
 from reporting.enums import ReportKind, ReportStatus
 from reporting.figures.model import RequestFault
@@ -179,9 +180,10 @@ def _wish(kind: str, committees: Sequence[Committee], year: int, snapshot: Snaps
     return Wish(chosen, year, snapshot, registry_number.strip(), kind)
 
 
-def _row(wish: Wish, *, version: int, by: User | None) -> Report:
+def _row(wish: Wish, *, version: int, by: User | None, kind: str = "") -> Report:
+    """Return a new report of what was asked for, or of a paper of another `kind` that is made with it."""
     report = Report.objects.create(
-        kind=wish.kind,
+        kind=kind or wish.kind,
         year=wish.year,
         snapshot=wish.snapshot,
         registry_number=wish.registry_number,
@@ -239,8 +241,16 @@ def _render_begun(report: Report) -> None:
     report.version = same.version if same else _next_version(wish)
     edition = edition.numbered(report.version)
     pdf = edition.pdf()
+    papers = [(kind, paper, paper.pdf()) for kind, paper in _papers(report, edition)]
     with transaction.atomic():
         _finish(report, edition, pdf)
+        for kind, paper, content in papers:
+            _finish(_row(wish, version=report.version, by=report.created_by, kind=kind), paper, content)
+
+
+def _papers(report: Report, edition: Edition) -> list[tuple[ReportKind, Edition]]:
+    """Return the memo and the brief that are to be made with the report's PDF."""
+    return papers_of(report.board_report, edition) if report.board_report else []
 
 
 def _finish(report: Report, edition: Edition, pdf: bytes) -> None:

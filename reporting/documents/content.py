@@ -228,7 +228,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says. `version`, `as_of` and `snapshot` are empty for a paper that rests on no snapshot."""
+    """What the cover says. `version`, `as_of` and `snapshot` are empty for a paper that rests on no snapshot.
+
+    `facts`: what the head of a letter tells, names and values in order.
+    """
 
     title: str
     subject: str
@@ -240,14 +243,22 @@ class Cover:
     as_of: str
     snapshot: str
     keywords: str = "helårsrapport, uppföljning, arbetsmarknad, sfi, ekonomiskt bistånd"
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+REPORT = "documents/report.html"
+"""The layout with a cover and a table of contents."""
+LETTER = "documents/letter.html"
+"""The layout of a letter: its head and then its text, on as few pages as it takes."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document, ready to be laid out."""
+    """A whole document, ready to be laid out as `form` says."""
 
     cover: Cover
     chapters: tuple[Chapter, ...]
+    form: str = REPORT
 
     @property
     def tables(self) -> tuple[Table, ...]:

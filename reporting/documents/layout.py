@@ -20,7 +20,7 @@ MANIFEST_NAME = "manifest.json"
 
 def html_of(document: Document) -> str:
     """Return the document as the HTML page that the PDF is made from."""
-    return strip_spaces_between_tags(render_to_string("documents/report.html", {"document": document}))
+    return strip_spaces_between_tags(render_to_string(document.form, {"document": document}))
 
 
 @cache

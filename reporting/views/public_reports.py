@@ -127,7 +127,7 @@ def public_report_data(request: HttpRequest, year: int, name: str, version: int,
     publication = _publication(year, name, version)
     document = _document(publication)
     if ending == "xlsx":
-        return _file(workbook(document, moment=moment_of(publication)), _XLSX, f"{name}-{year}-v{version}.xlsx")
+        return _file(workbook(document, moment=moment_of(publication.edition)), _XLSX, f"{name}-{year}-v{version}.xlsx")
     if ending == "zip":
         return _file(packed(data_files(document)), "application/zip", f"{name}-{year}-v{version}.zip")
     if ending == "json":

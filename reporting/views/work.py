@@ -17,11 +17,12 @@ from committees.views.guards import needs
 from committees.views.writing import Writing, write
 from reporting.documents.models import BoardReport, Publication, ReportPeriod, ReportTemplate
 from reporting.documents.publication.newer import newer_figures
+from reporting.documents.publication.papers import made_with
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.markdown import html_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
-from reporting.documents.work.selectors import calendar_of, chapters_of, edition_of_report
+from reporting.documents.work.selectors import calendar_of, edition_of_report, written_of
 from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
 from reporting.enums import ReportKind, ReportState
 from reporting.views.work_forms import CorrectionForm, SetUpForm
@@ -96,7 +97,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
     """Show a report's overview: what is missing and who owes it, the way it has gone, and the steps that are open."""
     report = board_report(request, pk)
     held = held_for_report(request.user, report)
-    chapters = chapters_of(report)
+    chapters = written_of(report)
     moves = moves_open_to(request.user, report)
     edition = edition_of_report(report)
     context = {
@@ -113,6 +114,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "State": ReportState,
         "edition": edition,
         "newer": newer_figures(edition) if edition and report.state in ReportState.decided_on() else None,
+        "papers": made_with(report),
         "publication": Publication.objects.filter(report=report).first(),
         "changes": Change.objects.of(report).select_related("by"),
     }
@@ -126,7 +128,7 @@ def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
     report = board_report(request, pk)
     chapters = [
         (chapter.spec, [(part, html_of(part.part.text) if part.part else "") for part in chapter.parts])
-        for chapter in chapters_of(report)
+        for chapter in written_of(report)
     ]
     context = {"report": report, "chapters": chapters, "covers": content_of(report.template_version).covers}
     return render(request, "reporting/report_work_reading.html", context)

@@ -1,4 +1,4 @@
-"""What is made of a report that has been decided on, for those who work with it: list of changes and archive package."""
+"""What is made of a report that has been decided on, for those who work with it: list of changes, memo, archive."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ from reporting.documents.content import Chapter
 from reporting.documents.models import BoardReport, Publication
 from reporting.documents.publication.correction import changes_chapter, changes_in
 from reporting.documents.publication.keeping import DocumentLost, document_of
+from reporting.documents.publication.papers import made_with
+from reporting.documents.publication.publishing import moment_of
+from reporting.documents.publication.word import word_of
 from reporting.documents.work.policies import require_secretary
 from reporting.documents.work.selectors import edition_of_report
-from reporting.enums import ReportStatus
+from reporting.enums import ReportKind, ReportStatus
 from reporting.views.blocks import on_screen
 from reporting.views.work import board_report
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -45,6 +50,25 @@ def report_work_archive(request: UserRequest, pk: int) -> FileResponse:
         raise Http404("Rapporten är inte arkiverad.")
     name = f"arkiv-{found.name}-{found.year}-v{found.version}.zip"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+@require_GET
+@needs(Permission.SEE_FIGURES)
+def report_work_memo_word(request: UserRequest, pk: int) -> HttpResponse:
+    """Hand out the memo as a Word file, of the same document as its PDF."""
+    report = board_report(request, pk)
+    memo = made_with(report).get(ReportKind.MEMO)
+    if memo is None:
+        raise Http404("Tjänsteskrivelsen är inte gjord.")
+    try:
+        content = word_of(document_of(memo), moment=moment_of(memo))
+    except DocumentLost as lost:
+        raise Http404(str(lost)) from lost
+    response = HttpResponse(content, content_type=_DOCX)
+    response["Content-Disposition"] = (
+        f'attachment; filename="tjansteskrivelse-{report.end.year}-v{report.version}.docx"'
+    )
+    return response
 
 
 def _chapter(report: BoardReport) -> Chapter:

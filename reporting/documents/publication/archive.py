@@ -12,8 +12,8 @@ from reporting.documents import storage
 from reporting.documents.models import Publication, Report
 from reporting.documents.publication.data import as_json, data_files, packed
 from reporting.documents.publication.keeping import DocumentLost, document_of
+from reporting.documents.publication.papers import made_with
 from reporting.documents.publication.publishing import facts_of
-from reporting.enums import ReportKind, ReportStatus
 from reporting.measures.catalogue import UnknownMeasure, measure
 
 SUMS = "SHA256SUMS"
@@ -67,12 +67,8 @@ def archive_package(publication: Publication) -> bytes:
 
 def _papers(publication: Publication) -> dict[str, bytes]:
     """Return the memo and the brief that were made with the report."""
-    made = publication.report.editions.filter(
-        kind__in=(ReportKind.MEMO, ReportKind.BRIEF),
-        status=ReportStatus.READY,
-        manifest__content=publication.report.content_sha256,
-    )
-    return {f"handlingar/{paper.kind}.pdf": storage.whole(paper.sha256) for paper in made.order_by("pk")}
+    made = made_with(publication.report)
+    return {f"handlingar/{kind}.pdf": storage.whole(paper.sha256) for kind, paper in made.items()}
 
 
 def _definitions(edition: Report) -> dict[str, bytes]:

@@ -35,9 +35,9 @@ def later_version(publication: Publication) -> Publication | None:
     return later.order_by("-version").first()
 
 
-def moment_of(publication: Publication) -> dt.datetime:
-    """Return the moment that the report's files are dated: that of its PDF, which is what its figures know."""
-    return dt.datetime.combine(publication.edition.snapshot.as_of, dt.time(12), tzinfo=dt.UTC)
+def moment_of(edition: Report) -> dt.datetime:
+    """Return the moment that a report's other files are dated: that of its PDF, which is what its figures know."""
+    return dt.datetime.combine(edition.snapshot.as_of, dt.time(12), tzinfo=dt.UTC)
 
 
 def facts_of(publication: Publication) -> dict[str, object]:

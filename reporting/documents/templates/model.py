@@ -37,7 +37,10 @@ class FigureContent(StrEnum):
 
 @dataclass(frozen=True)
 class PartSpec:
-    """A part of a chapter. Texts have `guidance` and `writer` and may be `required`; figures have their `content`."""
+    """A part of a chapter. Texts have `guidance` and `writer` and may be `required`; figures have their `content`.
+
+    `proposal`: whether a memo's text is the proposed decision, a line for each of its sentences.
+    """
 
     code: str
     heading: str
@@ -46,6 +49,7 @@ class PartSpec:
     writer: Writer = Writer.SECRETARY
     required: bool = False
     content: FigureContent | None = None
+    proposal: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,10 @@ class LeadTimes:
 
 @dataclass(frozen=True)
 class TemplateContent:
-    """A template: the kind of report it is for, what of the committee's duties the report covers, lead times, chapters."""
+    """A template: the kind of report it is for, what of the committee's duties the report covers, lead times, chapters.
+
+    `memo`: the parts of the tjänsteskrivelse that goes with the report, none where it has none.
+    """
 
     code: str
     title: str
@@ -78,12 +85,14 @@ class TemplateContent:
     joint: bool
     lead_times: LeadTimes
     chapters: tuple[ChapterSpec, ...]
+    memo: tuple[PartSpec, ...] = ()
 
     @property
     def parts(self) -> Iterator[PartSpec]:
-        """Every part, in order."""
+        """Every part, in order, the memo's last."""
         for chapter in self.chapters:
             yield from chapter.parts
+        yield from self.memo
 
     @property
     def texts(self) -> tuple[PartSpec, ...]:

@@ -53,8 +53,25 @@ def _template(table: Table) -> TemplateContent:
     chapters = tuple(_chapter(entry, kind, used) for entry in table.tables("kapitel", required=True))
     if table.has("kapitel") and not any(chapter.parts for chapter in chapters):
         table.fault("Mallen har inga delar.", "kapitel")
+    memo = _memo(table.table("tjansteskrivelse"), used) if table.has("tjansteskrivelse") else ()
     table.finish()
-    return TemplateContent(code, title, kind, covers, joint, lead_times, chapters)
+    return TemplateContent(code, title, kind, covers, joint, lead_times, chapters, memo)
+
+
+def _memo(table: Table, used: set[str]) -> tuple[PartSpec, ...]:
+    """Return the parts of the tjänsteskrivelse: texts, just one of them the proposed decision."""
+    parts = tuple(_memo_part(entry, used) for entry in table.tables("delar", required=True))
+    if sum(part.proposal for part in parts) != 1:
+        table.fault("Tjänsteskrivelsen ska ha precis en del med forslag = \"ja\".", "delar")
+    table.finish()
+    return parts
+
+
+def _memo_part(table: Table, used: set[str]) -> PartSpec:
+    code = _unused(table, used)
+    heading = table.text("rubrik", required=True, longest=150)
+    proposal = table.choice("forslag", ("ja", "nej"), default="nej") == "ja"
+    return _text_part(table, code, heading, proposal=proposal)
 
 
 def _code(table: Table, *, longest: int) -> str:
@@ -101,8 +118,12 @@ def _part(table: Table, kind: str, used: set[str]) -> PartSpec:
             table.fault("Delar med siffror finns bara i helårsrapporten.", "slag")
         table.finish()
         return PartSpec(code, heading, PartKind.FIGURES, content=FigureContent(found) if found else None)
+    return _text_part(table, code, heading)
+
+
+def _text_part(table: Table, code: str, heading: str, *, proposal: bool = False) -> PartSpec:
     guidance = table.text("vagledning", required=True, longest=1500)
     writer = table.choice("skribent", tuple(Writer), default=Writer.SECRETARY) or Writer.SECRETARY
     required = table.choice("kravs", ("ja", "nej"), default="ja") == "ja"
     table.finish()
-    return PartSpec(code, heading, PartKind.TEXT, guidance, Writer(writer), required)
+    return PartSpec(code, heading, PartKind.TEXT, guidance, Writer(writer), required, proposal=proposal)

@@ -17,6 +17,7 @@ from committees.workflows import Move, MoveFault, Workflow, states
 from reporting.documents.actions import queue_edition
 from reporting.documents.models import BoardReport, BoardReportCommittee, Publication
 from reporting.documents.publication.archive import archive_report
+from reporting.documents.publication.memo import proposal_faults, proposal_of
 from reporting.documents.publication.publishing import publish_report
 from reporting.documents.work.content import fingerprint_of, is_unchanged
 from reporting.documents.work.policies import held_for_report, held_for_some, own_committees
@@ -183,6 +184,8 @@ def _frozen(report: BoardReport, move: Move, *, read_as: int, by: User) -> Board
     if missing:
         listed = ", ".join(f"”{one.spec.heading}”" for one in missing)
         raise MoveFault(f"Rapporten är inte färdigskriven. Det som saknas är: {listed}.")
+    if faults := proposal_faults(proposal_of(report)):
+        raise MoveFault(f"Förslaget till beslut går inte att verkställa som det står. {' '.join(faults)}")
     snapshot = latest_snapshot()
     if snapshot is None or snapshot.as_of < report.end:
         raise MoveFault(

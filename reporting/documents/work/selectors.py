@@ -66,9 +66,25 @@ def chapters_of(report: BoardReport) -> tuple[ChapterShown, ...]:
     )
 
 
+def memo_of(report: BoardReport) -> ChapterShown | None:
+    """Return the tjänsteskrivelse that goes with the report, None where its template has none. Costs one query."""
+    content = content_of(report.template_version)
+    if not content.memo:
+        return None
+    written = {part.code: part for part in report.parts.select_related("writer", "ready_by")}
+    spec = ChapterSpec("tjansteskrivelse", "Tjänsteskrivelse", content.memo)
+    return ChapterShown(spec, tuple(PartShown(part, written.get(part.code)) for part in content.memo))
+
+
+def written_of(report: BoardReport) -> tuple[ChapterShown, ...]:
+    """Return all that is written: the report's chapters, and its memo last."""
+    memo = memo_of(report)
+    return (*chapters_of(report), *([memo] if memo else []))
+
+
 def missing_parts(report: BoardReport) -> tuple[PartShown, ...]:
     """Return the texts the report cannot be approved without and that are not ready."""
-    return tuple(part for chapter in chapters_of(report) for part in chapter.parts if part.is_missing)
+    return tuple(part for chapter in written_of(report) for part in chapter.parts if part.is_missing)
 
 
 def edition_of_report(report: BoardReport) -> Report | None:
