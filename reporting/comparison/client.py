@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from reporting.comparison.loading import KoladaFault
+from reporting.comparison.loading import KoladaFault, parsed
 
 MOST_IDS = 25
 """So many ids Kolada takes in one part of an address."""
@@ -122,9 +121,11 @@ class KoladaClient:
             raise _Again("svaret dröjde för länge") from error
         except httpx.TransportError as error:
             raise _Again("anslutningen bröts eller kunde inte öppnas") from error
+        except httpx.DecodingError as error:
+            raise _Again("svaret var trasigt") from error
         try:
-            answer = json.loads(content)
-        except ValueError as error:
+            answer = parsed(content)
+        except (ValueError, RecursionError) as error:
             raise _Again("svaret var avbrutet") from error
         if not isinstance(answer, dict):
             raise KoladaFault("Kolada svarade med något annat än väntat. Inget har lästs in.")

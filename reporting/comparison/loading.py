@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
 from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi, PeerGroup, PeerGroupMember
@@ -57,11 +58,11 @@ def take_in(answers: Answers, *, group: str | None = None, fetched_at: dt.dateti
 
     Raises KoladaFault, and then nothing is taken in.
     """
-    given: Answers = {name: list(answers.get(name, ())) for name, _ in _SHAPES}
-    for name in given:
-        if name != "values":
-            given[name] = [row for row in given[name] if not row.get("isdeleted")]
     try:
+        given: Answers = {name: list(answers.get(name, ())) for name, _ in _SHAPES}
+        for name in given:
+            if name != "values":
+                given[name] = [row for row in given[name] if not row.get("isdeleted")]
         with transaction.atomic():
             counts = {
                 "municipalities": _store(KoladaMunicipality, _municipalities(given), ("title", "type")),
@@ -72,7 +73,16 @@ def take_in(answers: Answers, *, group: str | None = None, fetched_at: dt.dateti
             }
             if group:
                 _choose(group)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OverflowError,
+        DataError,
+        IntegrityError,
+        ValidationError,
+    ) as error:
         raise KoladaFault("Svaret från Kolada har inte den form det ska ha. Inget har lästs in.") from error
     return counts
 
@@ -92,16 +102,25 @@ def _read(source: Path | bytes) -> tuple[str, list[Mapping[str, Any]]]:
     name = "Filen" if isinstance(source, bytes) else f"Filen {source.name}"
     try:
         content = source if isinstance(source, bytes) else source.read_bytes()
-        rows = json.loads(content)["values"]
+        rows = parsed(content)["values"]
         keys = set(rows[0]) if rows else set()
     except OSError as error:
         raise KoladaFault(f"{name} går inte att läsa: {error.strerror}.") from error
-    except (ValueError, TypeError, KeyError, IndexError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
         raise KoladaFault(f"{name} är inte ett svar från Kolada: det ska vara JSON med listan ”values”.") from error
     for shape, required in _SHAPES:
         if required <= keys:
             return shape, rows
     raise KoladaFault(f"{name} innehåller varken nyckeltal, kommuner, kommungrupper eller värden från Kolada.")
+
+
+def parsed(content: bytes) -> Any:
+    """Return the JSON; ValueError for what is none, also for the numbers that JSON does not have (NaN, Infinity)."""
+    return json.loads(content, parse_constant=_no_number)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
 
 
 def _municipalities(answers: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[KoladaMunicipality]:
@@ -145,7 +164,7 @@ def _store(model: type[Row], rows: Iterable[Row], fields: tuple[str, ...]) -> in
     known = {row.pk: row for row in model._default_manager.all()}
     changed = [
         row
-        for row in rows
+        for row in {row.pk: row for row in rows}.values()
         if row.pk not in known or any(getattr(row, field) != getattr(known[row.pk], field) for field in fields)
     ]
     model._default_manager.bulk_create(

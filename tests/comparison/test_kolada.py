@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reporting.comparison.loading import KoladaFault, load_kolada_json
 from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi, PeerGroup
@@ -152,6 +155,49 @@ def test_what_is_not_kolada_is_refused_and_nothing_is_kept(content: bytes, said:
         load(content)
     assert not Kpi.objects.exists()
     assert not KoladaMunicipality.objects.exists()
+
+
+_STRANGE = (
+    st.none() | st.booleans() | st.sampled_from([-1, 10**30, 1e308, "", "X" * 400, "\x00", [], {}, [[]], "NaN", 1.5])
+)
+
+
+def _changed(document: Any, place: int, strange: object) -> Any:
+    """Return the document with the place:th of its parts, counted from the outside, made something else."""
+    parts = [document]
+    for part in parts:
+        inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+        parts += inner
+    chosen = parts[place % len(parts)]
+
+    def copy(part: Any) -> Any:
+        if part is chosen:
+            return strange
+        if isinstance(part, dict):
+            return {name: copy(inner) for name, inner in part.items()}
+        return [copy(inner) for inner in part] if isinstance(part, list) else part
+
+    return copy(document)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 3), st.integers(0, 60), _STRANGE)
+def test_an_answer_of_any_other_shape_is_taken_in_or_refused_in_words(which: int, place: int, strange: object) -> None:
+    answers = [json.loads(content) for content in (*METADATA, VALUES)]
+    answers[which] = _changed(answers[which], place, strange)
+    with transaction.atomic():
+        try:
+            load_kolada_json([json.dumps(one).encode() for one in answers])
+        except KoladaFault as fault:
+            assert str(fault).endswith(".")  # noqa: PT017 - either outcome is right, no other is
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+def test_a_number_that_is_none_is_refused(number: str) -> None:
+    broken = VALUES.replace(b"30.0", number.encode())
+    with pytest.raises(KoladaFault, match="JSON"):
+        load(broken)
 
 
 def test_an_unknown_group_is_refused() -> None:
