@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -56,8 +57,8 @@ def compute_many(engine: Engine, requests: Sequence[Request]) -> list[Result]:
         check_open_values(engine, base.where)
     gathered: dict[Request, list[Sums]] = {base: [] for base in missing}
     for portion in engine.portions() if missing else ():
-        for base, splits in missing.items():
-            gathered[base].append(_sums(portion, base, {tuple(sorted(split)) for split in splits}))
+        for base, sums in zip(missing, _sums_of_each(portion, missing), strict=True):
+            gathered[base].append(sums)
     for base, splits in missing.items():
         for result in _results(engine, base, splits, _all_together(gathered[base])):
             answers.put(result.request, result)
@@ -102,6 +103,21 @@ def _results(engine: Engine, base: Request, splits: Sequence[Split], sums: Sums)
             )
         )
     return results
+
+
+def _sums_of_each(engine: Engine, missing: Mapping[Request, Sequence[Split]]) -> list[Sums]:
+    """Return the sums of each request, of several municipalities as many requests at a time as the engine gains by.
+
+    While one is planned or its groups are put together, which one processor does, another is computed.
+    """
+
+    def sums(base: Request) -> Sums:
+        return _sums(engine, base, {tuple(sorted(split)) for split in missing[base]})
+
+    if len(engine.municipalities) == 1:
+        return [sums(base) for base in missing]
+    with ThreadPoolExecutor(engine.questions_at_once) as pool:
+        return list(pool.map(sums, missing))
 
 
 def _sums(engine: Engine, base: Request, splits: set[Split]) -> Sums:

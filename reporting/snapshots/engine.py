@@ -8,6 +8,7 @@ and a view made, when something first asks for it: a question costs only what it
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import threading
 from collections import OrderedDict
@@ -27,6 +28,7 @@ from reporting.snapshots.models import Snapshot, short_hash
 _WARM_ENGINES = 4
 _ROWS_OF_A_PORTION = 20_000_000
 """A row takes some hundred bytes in memory, with the views made of it."""
+_QUESTIONS_AT_ONCE = 2
 _UNKNOWN_RELATION = re.compile(r"Table with name (\w+) does not exist")
 
 
@@ -139,6 +141,11 @@ class Engine:
         They are computed with the question, which costs less than keeping them.
         """
         return _PassingRows(self, name, sql, params)
+
+    @property
+    def questions_at_once(self) -> int:
+        """How many questions are answered sooner together than one after the other. More only take more memory."""
+        return min(os.cpu_count() or 1, _QUESTIONS_AT_ONCE)
 
     def _cursor(self, sql: str, params: Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
         """Run the SQL on a cursor of its own, making on the way what it names and is not there yet."""

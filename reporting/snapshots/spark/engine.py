@@ -99,6 +99,11 @@ class SparkEngine(Engine):
         """Keep the rows here too: in a kept table columns have one name each, which Spark asks for."""
         return self.keep(name, sql, params)
 
+    @property
+    def questions_at_once(self) -> int:
+        """One: Spark shares it out among its machines itself."""
+        return 1
+
     def answer(self, sql: str, params: Params, tables: Mapping[str, str]) -> SparkAnswer:
         """Return the answer to a question in which some tables have other names here."""
         with _told_in_swedish():
