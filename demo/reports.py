@@ -40,7 +40,8 @@ REPORTS = (
             "(KF 2023-10-25 § 190). Under våren har enheterna fått gemensamma lokaler och en gemensam ingång för den som "
             "söker stöd.\n\nDelegationsordningen är omarbetad (SN 2024-03-19 § 11).",
             "personal-text": "Två tjänster på arbetsmarknadsenheten var vakanta under våren och tillsattes i augusti.",
-            "internkontroll-text": "Kontrollen av genomförandeplaner är gjord för första halvåret.\n\n"
+            "internkontroll-text": "Kontrollen av genomförandeplaner är gjord för första halvåret. Vid periodens slut hade "
+            "{{mått:plan_coverage}} av deltagarna en giltig plan ({{mått:plan_coverage; visa=antal}}).\n\n"
             "- Avvikelserna är genomgångna med enhetscheferna.\n- Nästa kontroll görs i december.",
             "framat-text": "Höstens viktigaste fråga är hur uppföljningen ska gå till när flera enheter möter samma person.",
         },

@@ -22,6 +22,7 @@ from reporting.documents.templates.reading import content_of
 from reporting.documents.work.markdown import html_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
+from reporting.documents.work.quoting import FiguresInDraft
 from reporting.documents.work.selectors import calendar_of, edition_of_report, written_of
 from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
 from reporting.enums import ReportKind, ReportState
@@ -126,8 +127,9 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
 def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
     """Show the whole report as it reads now, or as it was frozen."""
     report = board_report(request, pk)
+    figures = FiguresInDraft(report)
     chapters = [
-        (chapter.spec, [(part, html_of(part.part.text) if part.part else "") for part in chapter.parts])
+        (chapter.spec, [(part, html_of(part.part.text, figures=figures) if part.part else "") for part in chapter.parts])
         for chapter in written_of(report)
     ]
     context = {"report": report, "chapters": chapters, "covers": content_of(report.template_version).covers}

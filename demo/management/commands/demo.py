@@ -96,11 +96,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{add_steering()} uppgifter om mål, åtgärder och kontroll lades in.")
         self._head("Granskningar")
         self.stdout.write(f"{add_audits()} granskningar med svar och uppföljning lades in.")
-        self._head("Rapporter på väg")
-        self.stdout.write(f"{add_reports()} rapporter lades upp.")
         self._head(f"Årsrapport {REPORT_YEAR}")
         out.parent.mkdir(parents=True, exist_ok=True)
         self._report(out)
+        self._head("Rapporter på väg")
+        self.stdout.write(f"{add_reports()} rapporter lades upp.")
         self._head("Inloggningar")
         self._accounts(password, added)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,8 @@ from reporting.documents.work.references import (
     Quotables,
     ReferenceFault,
 )
+from reporting.documents.work.selectors import edition_of_report
+from reporting.enums import ReportStatus
 from reporting.figures.dimensions import label_of
 from reporting.figures.keeping import workbench
 from reporting.measures.model import Measure
@@ -118,18 +121,31 @@ def check_references(report: BoardReport, text: str, *, before: str) -> None:
 
 
 class FiguresInDraft:
-    """What stands for the references of a report that is being written: asked for only when a text has one, and never refused."""
+    """What stands for the references of a report on its way: asked for only when a text has one, and never refused.
+
+    Of a report whose PDF is made it is what stands there, also when its snapshot has been disposed of.
+    """
 
     def __init__(self, report: BoardReport) -> None:
         """Answer for this report."""
         self._report = report
-        self._found: Quotables | None = None
 
     def __call__(self, raw: str) -> str:
         """Return the figure as it would stand in the report, or that there is none."""
         try:
-            if self._found is None:
-                self._found = quotables_of(self._report)
-            return self._found.shown(raw)
-        except (NoFigures, ReferenceFault):
+            return self._printed.get(raw) or self._found.shown(raw)
+        except ReferenceFault:
             return NOT_THERE
+
+    @cached_property
+    def _printed(self) -> Mapping[str, str]:
+        edition = edition_of_report(self._report)
+        told = edition.manifest.get("references", ()) if edition and edition.status == ReportStatus.READY else ()
+        return {one["reference"]: one["shown"] for one in told}
+
+    @cached_property
+    def _found(self) -> Quotables:
+        try:
+            return quotables_of(self._report)
+        except NoFigures:
+            return Quotables((), end=self._report.end)

@@ -17,7 +17,7 @@ from reporting.figures.wording import basis_in_words, part_in_words, value_in_wo
 from reporting.measures.catalogue import UnknownMeasure
 from reporting.measures.catalogue import measure as measure_named
 from reporting.measures.dimensions import Dimension
-from reporting.measures.model import Measure
+from reporting.measures.model import Kind, Measure
 
 PATTERN = re.compile(r"\{\{[ ]?mått[ ]?:([^{}\n]{1,300})\}\}", re.IGNORECASE)
 """A reference as it stands in a text; the group is what it asks for."""
@@ -193,7 +193,9 @@ def _quotables(figures: Iterable[Mapping[str, Any]], codes: tuple[str, ...]) -> 
             measure = measure_named(document["measure"])
         except UnknownMeasure:
             continue
-        for figure in (document["total"], *document["groups"]):
+        # The total of a distribution is the whole of it, which says nothing.
+        whole = () if measure.kind is Kind.DISTRIBUTION else (document["total"],)
+        for figure in (*whole, *document["groups"]):
             narrowed = _narrowed(document, figure, codes)
             for part in ("", *figure.get("parts", ())):
                 reference = Reference(measure.code, _period_written(document), document["variant"], part, narrowed)
