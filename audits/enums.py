@@ -41,6 +41,11 @@ class AuditState(models.TextChoices):
         """The states in which the audit is answered and followed up."""
         return (cls.DECIDED, cls.PUBLISHED)
 
+    @classmethod
+    def over(cls) -> tuple[AuditState, ...]:
+        """The states in which the auditors do no more in the audit itself."""
+        return (*cls.decided(), cls.CANCELLED)
+
 
 class SourceKind(models.TextChoices):
     """What an audit was built on."""

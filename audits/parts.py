@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from audits.documents.chapters import NO_RECOMMENDATIONS, recommendation_blocks
 from audits.enums import AuditState
 from audits.frameworks.model import (
     ControlEvidence,
@@ -17,7 +18,9 @@ from audits.frameworks.model import (
 from audits.frameworks.reading import content_of
 from audits.models import Framework, Recommendation
 from governance.enums import DocumentKind
+from reporting.documents.chapters import register_chapter
 from reporting.documents.parts import CriterionPart, Topic, register_criteria
+from reporting.documents.templates.model import FigureContent
 
 _TOPICS = {
     DocumentKind.REGULATIONS: Topic.RESPONSIBILITY,
@@ -86,3 +89,9 @@ def _asked(content: FrameworkContent, numbers: Sequence[str]) -> list[Question]:
 
 
 register_criteria(criterion_parts)
+register_chapter(
+    FigureContent.RECOMMENDATIONS,
+    title="Revisorernas rekommendationer",
+    nothing=NO_RECOMMENDATIONS,
+    source=recommendation_blocks,
+)

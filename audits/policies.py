@@ -180,7 +180,7 @@ def check_goes_on(user: User, audit: Audit) -> None:
     """Refuse who has no part in the audit, and everyone when it is decided or cancelled. Asked within a transaction."""
     check_carries_out(user, audit)
     state = state_now(audit)
-    if state in (*AuditState.decided(), AuditState.CANCELLED):
+    if state in AuditState.over():
         raise MoveFault(f"Granskningen är avslutad: läget är nu ”{state.label}”.")
 
 
@@ -198,7 +198,7 @@ def held_for_request(user: User, request: EvidenceRequest) -> frozenset[Permissi
     committee = request.body.committee
     if committee is not None and answers_for(user, committee.code):
         held |= {Permission.RESPOND_TO_AUDITS}
-    if request.audit.state in (*AuditState.decided(), AuditState.CANCELLED):
+    if request.audit.state in AuditState.over():
         return frozenset()
     return held
 

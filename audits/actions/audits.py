@@ -157,7 +157,7 @@ def write_cover_letter(
     """Store the elected auditors' cover letter and who signs it. It is written until they have decided."""
     check_decides(by, audit)
     state = state_now(audit)
-    if state in (*AuditState.decided(), AuditState.CANCELLED):
+    if state in AuditState.over():
         raise MoveFault(f"Missivet går inte att ändra: läget är nu ”{state.label}”.")
     fields: dict[str, Any] = {"cover_letter": text.strip()} | (
         {} if signatories is None else {"signatories": signatories.strip()}

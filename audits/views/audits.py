@@ -127,7 +127,7 @@ def audit_page(request: UserRequest, pk: int) -> HttpResponse:
     context |= {
         "findings": findings,
         "sources": audit.sources.select_related("body__committee").order_by("kind", "pk"),
-        "cautions": warnings_of(audit, findings) if shell.carries_out else [],
+        "cautions": warnings_of(audit, findings) if shell.carries_out and shell.goes_on else [],
         "engagements": audit.engagements.select_related("user").order_by("start", "pk") if shell.carries_out else [],
         "requests": EvidenceRequest.objects.visible_to(request.user)
         .filter(audit=audit)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from audits.enums import AuditState
 from audits.frameworks.reading import content_of
 from audits.models import Audit
 from audits.permissions import held_for
@@ -26,6 +27,11 @@ class Shell:
     held: frozenset[Permission]
     may_write: bool
     moves: tuple[Move, ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the auditors still have something to do in the audit itself."""
+        return self.audit.state not in AuditState.over()
 
     @property
     def carries_out(self) -> bool:

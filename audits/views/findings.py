@@ -46,7 +46,8 @@ def audit_question(request: UserRequest, pk: int, number: str) -> HttpResponse:
     if question is None:
         raise Http404
     context = shell_of(request, audit)
-    cautions = warnings_of(audit, findings) if context["shell"].carries_out else []
+    shell = context["shell"]
+    cautions = warnings_of(audit, findings) if shell.carries_out and shell.goes_on else []
     context |= {"findings": findings, "row": question, "cautions": [one for one in cautions if one.question == number]}
     context["controllers"] = _controllers(request, audit)
     return render(request, "audits/question.html", context)

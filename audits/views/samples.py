@@ -58,7 +58,7 @@ def _readable_or_refused(user: User, pk: int) -> Sample:
 
 
 def _goes_on(audit: Audit) -> bool:
-    return audit.state not in (*AuditState.decided(), AuditState.CANCELLED)
+    return audit.state not in AuditState.over()
 
 
 def _back(pk: int) -> str:

@@ -88,7 +88,8 @@ def test_a_changed_grade_keeps_who_when_before_after_and_why_and_needs_the_why()
     assert change.at is not None
     shown = history_of(town.fresh())
     assert any(
-        row.change == change and row.place == "Bedömning av fråga 1" and row.field == "bedömning" for row in shown
+        row.change == change and row.place == "Bedömning av fråga 1" and row.change.field_in_words == "bedömning"
+        for row in shown
     )
 
 
