@@ -11,6 +11,7 @@ from committees.enums import Role
 from committees.models import Committee, User
 from reporting.documents import storage
 from reporting.documents.actions import render_queued
+from reporting.documents.annual.manifest import tables_of
 from reporting.documents.content import Cover, Document
 from reporting.documents.models import BoardReport, Report, ReportPart, ReportPeriod, ReportTemplateVersion
 from reporting.documents.publication.keeping import keep_document
@@ -123,12 +124,13 @@ def the_worker_makes_the_pdf(report: BoardReport) -> Report:
     return edition
 
 
-def as_if_made(report: BoardReport) -> BoardReport:
-    """Say that the PDF that was ordered is made, where what is tested is what then becomes of the report."""
+def as_if_made(report: BoardReport, document: Document | None = None) -> BoardReport:
+    """Say that the PDF that was ordered is made, of the document, where what is tested is what then becomes of the report."""
     cover = Cover(report.title, "Ämne", "Nämnden", "Kommunen", report.registry_number, "1", "", "", "")
+    document = document or Document(cover, ())
     sha256 = storage.store(f"%PDF-1.7 {report.content_sha256}".encode())
-    keep_document(sha256, Document(cover, ()))
-    manifest = {"content": report.content_sha256, "tables": [], "figures": []}
+    keep_document(sha256, document)
+    manifest = {"content": report.content_sha256, "tables": tables_of(document), "figures": []}
     made = {"sha256": sha256, "manifest": manifest, "finished_at": timezone.now()}
     report.editions.filter(status=ReportStatus.QUEUED).update(status=ReportStatus.READY, **made)
     return report

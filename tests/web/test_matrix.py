@@ -79,7 +79,7 @@ OPEN = {"login", "report_check"}
 PUBLISHED_BY_OTHERS = {"measure_comparison", "measure_comparison_file"}
 """Kolada's figures, the same to all who log in: tests/comparison."""
 OTHER_ROOMS = ("audit_", "steering_", "report_work", "public_report")
-"""What begins like this is walked by tests of its own: audits, governance, reports on their way and public ones (tests/documents)."""
+"""What begins like this is walked by tests of its own: audits, governance, reports on their way and public ones."""
 
 ALL = {"all", "redirect"}
 READERS: dict[str, tuple[Role, str | None, str | None, set[str]]] = {

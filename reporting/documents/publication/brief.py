@@ -36,7 +36,7 @@ from reporting.documents.work.policies import codes_of
 from reporting.documents.work.references import Quotables
 from reporting.enums import ReportKind
 from reporting.figures.model import PartFigure
-from reporting.figures.swedish import date_long, listed
+from reporting.figures.swedish import NO_DENOMINATOR, date_long, listed
 from reporting.figures.wording import part_in_words
 from reporting.measures.catalogue import measure
 
@@ -141,6 +141,8 @@ def _missed(document: Document, room: Room) -> Block:
 
 def _explained(row: tuple[Cell, ...], characters: int) -> str:
     name, outcome, why, action = (cell.text for cell in row[:4])
+    if action == NO_DENOMINATOR:
+        return f"{name}: {outcome}. Förklaring saknas."
     return f"{name}: {outcome}. {_shortened(why, characters)} Åtgärd: {_shortened(action, characters)}"
 
 
