@@ -106,23 +106,11 @@ EVENTS = "handelser-text"
 
 
 def _pages_of(report: BoardReport) -> tuple[str, ...]:
+    """Return the pages of a report that are made in their own way."""
     here = f"/rapporter/arbete/{report.pk}/"
     part = f"{here}delar/{EVENTS}/"
-    calendar = ("/rapporter/kalender/?ar=2024", "/rapporter/kalender/ny/?ar=2024")
-    templates = ("", "delarsrapport/", "delarsrapport/andra/")
-    return (
-        *calendar,
-        *(f"/rapporter/mallar/{one}" for one in templates),
-        "/kontrollera/",
-        here,
-        f"{here}las/",
-        f"{here}siffror/",
-        f"{here}steg/review/",
-        part,
-        f"{part}?version=2",
-        f"{part}skriv/",
-        f"{part}skribent/",
-    )
+    around = ("/rapporter/kalender/?ar=2024", "/rapporter/mallar/", "/rapporter/mallar/delarsrapport/", "/kontrollera/")
+    return (*around, here, f"{here}las/", f"{here}siffror/", f"{part}?version=2", f"{part}skriv/")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
