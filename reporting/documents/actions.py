@@ -15,14 +15,15 @@ from django_tasks import TaskContext, task
 
 from committees.models import Committee, User
 from reporting.documents import storage
-from reporting.documents.annual import Edition, ReportFault, annual_report, edition_of
+from reporting.documents.annual import Edition, ReportFault
 from reporting.documents.annual.manifest import fingerprint
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.pdf import RenderingFault
 from reporting.documents.publication.correction import with_changes
 from reporting.documents.publication.keeping import keep_document
 from reporting.documents.publication.papers import papers_of
-from reporting.documents.work.edition import edition_with_texts
+from reporting.documents.work.composition import Composition, composition_of, figures_only
+from reporting.documents.work.edition import edition_of_composition
 from reporting.enums import ReportKind, ReportStatus
 from reporting.figures.model import RequestFault
 from reporting.snapshots.faults import SnapshotFault
@@ -32,7 +33,6 @@ from reporting.snapshots.models import Snapshot
 FAULTS = (ReportFault, RenderingFault, RequestFault, SnapshotFault)
 """What can be wrong with what was asked for: each has a Swedish text for the one who asked."""
 
-_KINDS = (ReportKind.ANNUAL,)
 _LONGEST_REGISTRY_NUMBER = 50
 _MOST_ATTEMPTS = 3
 
@@ -41,37 +41,29 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Wish:
-    """A report that is asked for."""
+    """A report that is asked for: what it is made of, the snapshot, and the report on its way it is an edition of."""
 
-    committees: tuple[Committee, ...]
-    year: int
+    composition: Composition
     snapshot: Snapshot
-    registry_number: str
-    kind: str = ReportKind.ANNUAL
     board_report: BoardReport | None = None
 
     def edition(self) -> Edition:
         """Return the report set in pages, as its first version. Raises one of FAULTS."""
-        if self.board_report is not None:
-            edition = edition_with_texts(self.board_report, self.snapshot)
-            return with_changes(edition, self.board_report, self.snapshot)
-        return edition_of(
-            annual_report(
-                committees=self.committees,
-                year=self.year,
-                snapshot=self.snapshot,
-                registry_number=self.registry_number,
-            )
-        )
+        edition = edition_of_composition(self.composition, self.snapshot)
+        return with_changes(edition, self.board_report, self.snapshot) if self.board_report else edition
 
     def made(self) -> QuerySet[Report]:
-        """Return the reports of these committees for this year that are ready, whatever they rest on."""
+        """Return the reports of these committees for this period that are ready, whatever they rest on."""
+        wanted = self.composition
         reports = Report.objects.annotate(committee_count=Count("committees", distinct=True)).filter(
-            kind=self.kind, year=self.year, status=ReportStatus.READY, committee_count=len(self.committees)
+            kind=wanted.kind,
+            year=wanted.end.year,
+            status=ReportStatus.READY,
+            committee_count=len(wanted.committees),
         )
-        if self.board_report is not None and self.kind != ReportKind.ANNUAL:
-            reports = reports.filter(board_report__end=self.board_report.end)
-        for committee in self.committees:
+        if wanted.kind != ReportKind.ANNUAL:
+            reports = reports.filter(manifest__period__end=wanted.end.isoformat())
+        for committee in wanted.committees:
             reports = reports.filter(pk__in=committee.reports.values("pk"))
         return reports.order_by("-version", "-pk")
 
@@ -82,15 +74,16 @@ def make_report(
     committees: Sequence[Committee],
     year: int,
     snapshot: Snapshot,
+    period: str = "",
     registry_number: str = "",
     by: User | None = None,
 ) -> Report:
-    """Make the report now and return it; the snapshot is frozen by it.
+    """Make the report's figures now, without texts, and return it; the snapshot is frozen by it.
 
     What has been made before with the same content is that report again, not a new version. Raises one of FAULTS, and then
     nothing is left in database or files.
     """
-    wish = _wish(kind, committees, year, snapshot, registry_number)
+    wish = _wish(kind, committees, year, snapshot, registry_number, period)
     edition = wish.edition()
     with storage.one_at_a_time():
         _sweep()
@@ -165,34 +158,47 @@ def report_file(report: Report) -> Path:
 
 
 def _wish_of(report: BoardReport, snapshot: Snapshot) -> Wish:
-    committees = tuple(report.committees.order_by("code"))
-    return Wish(committees, report.end.year, snapshot, report.registry_number, report.kind, report)
+    return Wish(composition_of(report), snapshot, report)
 
 
-def _wish(kind: str, committees: Sequence[Committee], year: int, snapshot: Snapshot, registry_number: str) -> Wish:
-    if kind not in _KINDS:
-        raise ReportFault(f"Rapporter av slaget {kind} görs inte här. De som finns är: {', '.join(_KINDS)}.")
+def _wish(
+    kind: str, committees: Sequence[Committee], year: int, snapshot: Snapshot, registry_number: str, period: str = ""
+) -> Wish:
+    if kind not in ReportKind.written():
+        raise ReportFault(
+            f"Rapporter av slaget {kind} görs inte här. De som finns är: {', '.join(ReportKind.written())}."
+        )
     if not committees:
         raise ReportFault("En rapport behöver minst en nämnd.")
     if len(registry_number) > _LONGEST_REGISTRY_NUMBER:
         raise ReportFault(f"Diarienumret är för långt: det får ha högst {_LONGEST_REGISTRY_NUMBER} tecken.")
-    chosen = tuple(sorted(committees, key=lambda committee: committee.code))
-    return Wish(chosen, year, snapshot, registry_number.strip(), kind)
+    composition = figures_only(
+        kind, committees, year, period=period, registry_number=registry_number.strip(), snapshot=snapshot
+    )
+    return Wish(composition, snapshot)
+
+
+def _wish_again(report: Report) -> Wish:
+    """Return what was asked for when the report, which has no texts, was queued."""
+    committees = list(report.committees.all())
+    return _wish(
+        report.kind, committees, report.year, report.snapshot, report.registry_number, period=report.period_code
+    )
 
 
 def _row(wish: Wish, *, version: int, by: User | None, kind: str = "") -> Report:
     """Return a new report of what was asked for, or of a paper of another `kind` that is made with it."""
     report = Report.objects.create(
-        kind=kind or wish.kind,
-        year=wish.year,
+        kind=kind or wish.composition.kind,
+        year=wish.composition.end.year,
         snapshot=wish.snapshot,
-        registry_number=wish.registry_number,
+        registry_number=wish.composition.registry_number,
         board_report=wish.board_report,
-        period_code=wish.board_report.period_code if wish.board_report else "",
+        period_code=wish.composition.period_code,
         version=version,
         created_by=by,
     )
-    report.committees.set(wish.committees)
+    report.committees.set(wish.composition.committees)
     return report
 
 
@@ -231,11 +237,7 @@ def _begin(report: Report) -> bool:
 
 
 def _render_begun(report: Report) -> None:
-    wish = (
-        _wish_of(report.board_report, report.snapshot)
-        if report.board_report
-        else _wish(report.kind, list(report.committees.all()), report.year, report.snapshot, report.registry_number)
-    )
+    wish = _wish_of(report.board_report, report.snapshot) if report.board_report else _wish_again(report)
     edition = wish.edition()
     same = _made_before(wish, edition)
     report.version = same.version if same else _next_version(wish)

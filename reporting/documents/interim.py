@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.documents.aims import target_value
+from reporting.documents.annual.economy import ANCHOR as ECONOMY_ANCHOR
+from reporting.documents.annual.economy import budget_table, outcome_in_words
 from reporting.documents.annual.questions import SERIES
 from reporting.documents.annual.report import ReportFault
 from reporting.documents.annual.setting import Numbering, bare, target_text
 from reporting.documents.content import Block, Cell, Chapter, Column, Table, Text
 from reporting.documents.parts import IndicatorPart, indicators
 from reporting.figures.computing import compute_many
+from reporting.figures.dimensions import label_of
 from reporting.figures.forecast import FEWEST_YEARS, Carried, Forecast, YearSoFar, forecast, linear, method_in_words
 from reporting.figures.interim import interim_request, period_to
 from reporting.figures.model import Period, Request, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, date_long, number
-from reporting.figures.wording import amount_in_words, part_in_words, value_in_words
+from reporting.figures.wording import amount_in_words, value_in_words
 from reporting.measures.catalogue import measure as measure_named
 from reporting.measures.model import Kind, Measure, Unit
 from reporting.snapshots.engine import Engine
 
 ECONOMY = "budget_outcome"
+_NOTHING = "Det finns inga uppgifter om perioden som nämnden ansvarar för i underlaget."
 OUTCOME = "outcome"
 YEARS_BEFORE = 4
+_UNIT = "enhet"
 _TOLD = (Kind.SHARE, Kind.COUNT, Kind.RATIO)
 
 
@@ -67,17 +72,24 @@ def _so_far(part: Result, whole: Result) -> YearSoFar | None:
 
 @dataclass(frozen=True)
 class Interim:
-    """The figures of an interim report after disclosure control, up to `end`; `left_out`: measures told for whole years only."""
+    """The figures of a report of a part of a year after disclosure control, up to `end`.
+
+    `left_out`: measures told for whole years only. `units`: the economy by unit, their names in `labels`.
+    """
 
     end: dt.date
     rows: tuple[Row, ...]
     economy: Row
+    units: Result
+    labels: Mapping[str | None, str]
     left_out: tuple[str, ...]
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """Every figure, for the manifest."""
-        return tuple(result for row in (*self.rows, self.economy) for result in (*row.results, *row.wholes))
+        """Every figure, for the manifest; none where there is nothing but what nobody has delivered."""
+        rows = (*self.rows, *(() if self.economy.results[-1].is_empty else (self.economy,)))
+        found = tuple(result for row in rows for result in (*row.results, *row.wholes))
+        return (*found, self.units) if self.economy in rows else found
 
 
 def interim_figures(
@@ -102,14 +114,18 @@ def interim_figures(
     left_out = tuple(measure.name for measure, _, requests in questions if not requests)
     kept = [(measure, one, requests) for measure, one, requests in questions if requests]
     kept.append((measure_named(ECONOMY), None, _requests(measure_named(ECONOMY), None, end, where)))
-    every = [request for _, _, requests in kept for request in requests]
+    units = replace(kept[-1][2][YEARS_BEFORE], by=(_UNIT,))
+    every = [*(request for _, _, requests in kept for request in requests), units]
     results = iter(publish(engine, compute_many(engine, every)))
     rows = []
     for measure, one, _ in kept:
         found = [next(results) for _ in range(2 * YEARS_BEFORE + 1)]
         rows.append(Row(measure, one, tuple(found[: YEARS_BEFORE + 1]), tuple(found[YEARS_BEFORE + 1 :])))
     *shown, economy = rows
-    return Interim(end, tuple(row for row in shown if not row.results[-1].is_empty), economy, left_out)
+    by_unit = next(results)
+    labels = {group.key[_UNIT]: label_of(engine, _UNIT, group.key[_UNIT]) for group in by_unit.groups}
+    told_now = tuple(row for row in shown if not row.results[-1].is_empty)
+    return Interim(end, told_now, economy, by_unit, labels, left_out)
 
 
 def _requests(
@@ -124,17 +140,71 @@ def _requests(
     return [request for request in found if request is not None]
 
 
-def interim_chapter(found: Interim, numbers: Numbering) -> Chapter:
-    """Return the chapter with the goals and the measures, its forecasts, and the economy."""
-    lead = (
+def interim_chapters(found: Interim, numbers: Numbering) -> tuple[Chapter, ...]:
+    """Return the goals and measures with their forecasts, and the economy."""
+    return (_hitherto(found, numbers), _economy(found, numbers))
+
+
+def monthly_chapters(found: Interim, numbers: Numbering) -> tuple[Chapter, ...]:
+    """Return the key figures of a month's sheet with their targets and how they stand, and the economy."""
+    blocks: tuple[Block, ...] = (Text(_lead(found), "lead"),)
+    blocks += (_key_figures(found, numbers),) if found.rows else (Text(_NOTHING),)
+    return (Chapter("nyckeltal", "Nyckeltal", blocks), _economy(found, numbers))
+
+
+def _lead(found: Interim) -> str:
+    return (
         f"Siffrorna gäller från årets början till och med {date_long(found.end)}. Mått som följer någon länge räknas på "
         "avslutade perioder eller på de tolv månader som slutar med perioden, aldrig på en del av ett kalenderår."
     )
+
+
+def _hitherto(found: Interim, numbers: Numbering) -> Chapter:
     left_out = f"Redovisas bara för hela år: {'; '.join(found.left_out)}." if found.left_out else ""
     method = method_in_words([made for row in found.rows if (made := row.forecast)])
     texts = [Text(text, "note") for text in (method, left_out) if text]
-    blocks: list[Block] = [Text(lead, "lead"), _table(found, numbers), *texts, _economy_table(found, numbers)]
-    return Chapter("hittills", "Hittills i år", tuple(blocks))
+    table = _table(found, numbers) if found.rows else Text(_NOTHING)
+    return Chapter("hittills", "Hittills i år", (Text(_lead(found), "lead"), table, *texts))
+
+
+def _economy(found: Interim, numbers: Numbering) -> Chapter:
+    now = found.economy.results[-1]
+    if now.is_empty:
+        nothing = (
+            "Inga kostnader är inlästa för nämndens enheter hittills i år, så utfallet kan inte ställas mot budget."
+        )
+        return Chapter(ECONOMY_ANCHOR, "Ekonomi", (Text(nothing, "lead"),))
+    said, note = _economy_forecast(found.economy, found.end)
+    rows = [(found.labels[group.key[_UNIT]], group) for group in found.units.groups]
+    caption = f"Utfall mot budget till och med {date_long(found.end)} efter enhet, tkr"
+    blocks: list[Block] = [
+        Text(outcome_in_words(now), "lead"),
+        budget_table(numbers, "ekonomi-enheter", caption, _UNIT, rows, now.total),
+        Text(f"Utfallet omräknat till helår: {said}."),
+    ]
+    return Chapter(ECONOMY_ANCHOR, "Ekonomi", (*blocks, *([Text(note, "note")] if note else [])))
+
+
+def _key_figures(found: Interim, numbers: Numbering) -> Table:
+    year = found.end.year
+    columns = (
+        Column("Nyckeltal", 34, numeric=False),
+        Column("Räknas på", 22, numeric=False),
+        Column(f"Samma tid {year - 1}", 13),
+        Column(f"Hittills {year}", 13),
+        Column("Mål för året", 18),
+    )
+    rows = tuple(
+        (
+            Cell(row.name),
+            Cell(_counted_on(row)),
+            Cell(value_in_words(row.measure, row.results[-2].total)),
+            Cell(value_in_words(row.measure, row.results[-1].total), strong=True),
+            Cell(_target(row, year)),
+        )
+        for row in found.rows
+    )
+    return Table(numbers.table(), "nyckeltal", "Nyckeltal hittills i år", columns, rows)
 
 
 def _table(found: Interim, numbers: Numbering) -> Table:
@@ -186,16 +256,6 @@ def _forecast_in_words(row: Row) -> str:
     value, low, high = (bare(row.measure, each) for each in (made.value, made.low, made.high))
     unit = {Unit.PERCENT: f"{NBSP}%", Unit.KRONOR: f"{NBSP}tkr"}.get(row.measure.unit, "")
     return f"{value}{unit} ({low}–{high})"
-
-
-def _economy_table(found: Interim, numbers: Numbering) -> Table:
-    row = found.economy
-    now = row.results[-1].total
-    columns = (Column("Ekonomi", 60, numeric=False), Column("Belopp", 40))
-    rows = [(Cell(part.label), Cell(part_in_words(part.unit, now.parts[part.name]))) for part in row.measure.parts]
-    said, note = _economy_forecast(row, found.end)
-    rows.append((Cell("Omräknat till helår"), Cell(said)))
-    return Table(numbers.table(), "delar-ekonomi", "Ekonomi hittills, med prognos", columns, tuple(rows), note)
 
 
 def _economy_forecast(row: Row, end: dt.date) -> tuple[str, str]:

@@ -97,7 +97,7 @@ def indicators(committees: Sequence[str], years: Sequence[int], *, measure: str 
 
     With a measure only those it gives, with their targets and nothing more.
     """
-    _discover()
+    discover()
     return tuple(indicator for source in _indicator_sources for indicator in source(committees, years, measure))
 
 
@@ -125,7 +125,7 @@ def register_due(source: DueSource) -> None:
 
 def due(user: User, committees: Sequence[Committee]) -> tuple[DuePart, ...]:
     """Return what is due from every app that has something, the nearest date first."""
-    _discover()
+    discover()
     found = (part for source in _due_sources for part in source(user, committees))
     return tuple(sorted(found, key=lambda part: part.due))
 
@@ -167,10 +167,11 @@ def register_criteria(source: CriterionSource) -> None:
 
 def criteria(committees: Sequence[str]) -> tuple[CriterionPart, ...]:
     """Return what auditors ask of the committees, from every app that knows."""
-    _discover()
+    discover()
     return tuple(criterion for source in _criterion_sources for criterion in source(committees))
 
 
 @cache
-def _discover() -> None:
+def discover() -> None:
+    """Let every app that has a `parts.py` register what it gives to reports."""
     autodiscover_modules("parts")

@@ -52,6 +52,11 @@ def files() -> list[str]:
     return sorted(path.name for path in storage.folder().iterdir() if path.name != ".lock")
 
 
+def kept(*reports: Report) -> list[str]:
+    """Return the names of what is kept of the reports: each PDF, and what it says as data."""
+    return sorted(f"{report.sha256}{suffix}" for report in reports for suffix in (".json.gz", ".pdf"))
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_report_freezes_what_it_rests_on(committees: list[Committee], provisional: Snapshot) -> None:
     report = make(committees, provisional)
@@ -67,7 +72,7 @@ def test_the_same_report_asked_for_again_is_that_report(committees: list[Committ
     first = make(committees, provisional)
     assert make(list(reversed(committees)), provisional) == first
     assert Report.objects.count() == 1
-    assert files() == [f"{first.sha256}.pdf"]
+    assert files() == kept(first)
 
 
 def test_a_lost_pdf_is_made_again_byte_for_byte(committees: list[Committee], provisional: Snapshot) -> None:
@@ -147,7 +152,7 @@ def test_what_a_killed_process_left_is_cleared_by_the_next_report(
     (storage.folder() / f"{'a' * 64}.pdf").write_bytes(b"ingen vet om den")
     report = make(committees, provisional)
     stuck.refresh_from_db()
-    assert files() == [f"{report.sha256}.pdf"]
+    assert files() == kept(report)
     assert stuck.status == ReportStatus.QUEUED
 
 
@@ -214,7 +219,9 @@ def test_the_command_writes_the_report_where_it_is_told(
     ("options", "code", "said"),
     [
         ({"year": 2010}, 1, "inga uppgifter"),
-        ({"kind": "manadsblad"}, 2, "finns inte här"),
+        ({"kind": "veckoblad"}, 2, "finns inte här"),
+        ({"kind": "delarsrapport"}, 1, "ingen period för delårsrapporter"),
+        ({"kind": "manadsblad", "period": "13"}, 1, "går inte att tyda"),
         ({"committee": "KUN,XX"}, 2, "XX finns inte. De nämnder som finns är: KUN, SN"),
         ({"snapshot": "ffffffff"}, 1, "inget underlag"),
         ({"period": "delar"}, 2, "ingen period"),

@@ -10,6 +10,7 @@ from reporting.documents.annual.activities import activities_chapter
 from reporting.documents.annual.background import annex_chapter, method_chapter, organisation_chapter
 from reporting.documents.annual.comparison import comparison_chapter
 from reporting.documents.annual.criteria import criteria_chapter
+from reporting.documents.annual.economy import economy_chapter
 from reporting.documents.annual.goals import goals_chapter
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.outcome import outcome_chapter
@@ -33,6 +34,7 @@ _CHAPTERS: tuple[Callable[[AnnualReport, Numbering], Chapter | None], ...] = (
     support_chapter,
     sfi_chapter,
     routines_chapter,
+    economy_chapter,
     comparison_chapter,
     restatement_chapter,
     criteria_chapter,
@@ -43,12 +45,16 @@ _SUBJECTS = ((("resultat", "insatser"), "arbetsmarknad"), (("sfi",), "sfi"), (("
 
 
 def document_of(report: AnnualReport) -> Document:
-    """Return the report's content, chapter by chapter."""
+    """Return the report's figures chapter by chapter, in the order they have where no template says another; no annex yet."""
     numbers = Numbering()
-    chapters = [chapter for make in _CHAPTERS if (chapter := make(report, numbers))]
-    tables = tuple(table for chapter in chapters for table in chapter.tables)
-    chapters.append(annex_chapter(report, tables, numbers))
-    return Document(_cover(report, tuple(chapters)), tuple(chapters))
+    chapters = tuple(chapter for make in _CHAPTERS if (chapter := make(report, numbers)))
+    return Document(_cover(report, chapters), chapters)
+
+
+def with_annex(report: AnnualReport, document: Document) -> Document:
+    """Return the document with the annex that lists all of its tables."""
+    annex = annex_chapter(report, document.tables, Numbering(tables=len(document.tables)))
+    return replace(document, chapters=(*document.chapters, annex))
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Edition:
 
 def edition_of(report: AnnualReport) -> Edition:
     """Return the report set in pages, dated as what it knows: it never depends on the day it is rendered."""
-    document = document_of(report)
+    document = with_annex(report, document_of(report))
     moment = dt.datetime.combine(report.as_of, dt.time(12), tzinfo=dt.UTC)
     return Edition(document, manifest_of(report, document), moment)
 

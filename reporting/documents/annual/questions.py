@@ -35,10 +35,13 @@ SPLITS: tuple[tuple[str, str], ...] = (
     ("work_or_study_at_exit", "nyanland"),
     ("cost_per_participant", "insats"),
     ("cost_per_result", "insats"),
+    ("cost_per_participant_day", "insats"),
+    ("budget_outcome", "enhet"),
+    ("budget_outcome", "insats"),
 )
 """Measures split by a dimension for the report's year."""
 
-SINGLE = ("sfi_dropout_reasons",)
+SINGLE = ("sfi_dropout_reasons", "cost_per_participant_day", "budget_outcome")
 """Measures shown for the report's year only."""
 
 Where = Mapping[str, tuple[str, ...]]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reporting.enums import ReportKind
+
 
 class PartKind(StrEnum):
     """What a part of a report is: a text somebody writes, or figures taken from the snapshot."""
@@ -33,6 +35,24 @@ class FigureContent(StrEnum):
     SFI = "sfi"
     ROUTINES = "rutiner"
     METHOD = "metod"
+    SO_FAR = "hittills"
+    KEY_FIGURES = "nyckeltal"
+    ECONOMY = "ekonomi"
+    STAFF = "personal"
+    COMMISSIONS = "uppdrag"
+    CONTROLS = "internkontroll"
+    RECOMMENDATIONS = "rekommendationer"
+    COMPARISON = "jamforelse"
+    RESTATEMENT = "omraknat"
+    CRITERIA = "revisionens-fragor"
+
+    @classmethod
+    def of(cls, kind: str) -> tuple[FigureContent, ...]:
+        """Return what a report of the kind can show; what is counted by whole years stands in the annual report only."""
+        if kind == ReportKind.ANNUAL:
+            return tuple(one for one in cls if one not in (cls.SO_FAR, cls.KEY_FIGURES))
+        own = cls.KEY_FIGURES if kind == ReportKind.MONTHLY else cls.SO_FAR
+        return (own, cls.ECONOMY, cls.STAFF, cls.COMMISSIONS, cls.CONTROLS, cls.RECOMMENDATIONS)
 
 
 @dataclass(frozen=True)

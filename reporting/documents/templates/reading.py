@@ -62,7 +62,7 @@ def _memo(table: Table, used: set[str]) -> tuple[PartSpec, ...]:
     """Return the parts of the tjänsteskrivelse: texts, just one of them the proposed decision."""
     parts = tuple(_memo_part(entry, used) for entry in table.tables("delar", required=True))
     if sum(part.proposal for part in parts) != 1:
-        table.fault("Tjänsteskrivelsen ska ha precis en del med forslag = \"ja\".", "delar")
+        table.fault('Tjänsteskrivelsen ska ha precis en del med forslag = "ja".', "delar")
     table.finish()
     return parts
 
@@ -113,9 +113,7 @@ def _part(table: Table, kind: str, used: set[str]) -> PartSpec:
     heading = table.text("rubrik", required=True, longest=150)
     of_kind = table.choice("slag", tuple(PartKind), default=PartKind.TEXT) or PartKind.TEXT
     if of_kind == PartKind.FIGURES:
-        found = table.choice("innehall", tuple(FigureContent), required=True)
-        if kind and kind != ReportKind.ANNUAL:
-            table.fault("Delar med siffror finns bara i helårsrapporten.", "slag")
+        found = table.choice("innehall", FigureContent.of(kind) if kind else tuple(FigureContent), required=True)
         table.finish()
         return PartSpec(code, heading, PartKind.FIGURES, content=FigureContent(found) if found else None)
     return _text_part(table, code, heading)

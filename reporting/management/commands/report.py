@@ -16,6 +16,8 @@ from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot, snapshot_named
 
+_KINDS = ", ".join(ReportKind.written())
+
 
 class Command(SwedishCommand):
     """Exit 0: written; 1: it cannot be made of this data, and nothing is left; 2: wrong usage."""
@@ -24,10 +26,10 @@ class Command(SwedishCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the kind and the options."""
-        parser.add_argument("kind", metavar="SLAG", help=f"rapportens slag: {ReportKind.ANNUAL.value}")
+        parser.add_argument("kind", metavar="SLAG", help=f"rapportens slag: {_KINDS}")
         parser.add_argument("--committee", required=True, metavar="KOD[,KOD]", help="nämnden eller nämnderna")
         parser.add_argument("--year", required=True, type=int, metavar="ÅR", help="kalenderåret")
-        parser.add_argument("--period", metavar="NAMN", help="rapportperioden i kommunens kalender")
+        parser.add_argument("--period", metavar="NAMN", help="rapportperioden i kommunens kalender, för månadsblad månaden (2023-08)")
         parser.add_argument("--snapshot", metavar="KONTROLLSUMMA", help="underlaget (förval: det senaste)")
         parser.add_argument("--registry-number", default="", metavar="DNR", help="diarienumret på framsidan")
         parser.add_argument(
@@ -47,6 +49,7 @@ class Command(SwedishCommand):
                 committees=committees,
                 year=options["year"],
                 snapshot=snapshot,
+                period=options["period"] or "",
                 registry_number=options["registry_number"],
             )
         except FAULTS as fault:
@@ -56,9 +59,9 @@ class Command(SwedishCommand):
 
 
 def _refuse_other_kinds(kind: str, period: str | None) -> None:
-    if kind != ReportKind.ANNUAL:
-        raise usage_fault(f"Rapporter av slaget {kind} finns inte här. Det som finns är: {ReportKind.ANNUAL.value}.")
-    if period:
+    if kind not in ReportKind.written():
+        raise usage_fault(f"Rapporter av slaget {kind} finns inte här. De som finns är: {_KINDS}.")
+    if kind == ReportKind.ANNUAL and period:
         raise usage_fault("En helårsrapport gäller hela året och har ingen period. Ta bort --period.")
 
 

@@ -1,0 +1,122 @@
+"""What each kind of report shows of the snapshot: its figures as published, its own chapters, and what closes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reporting.documents.annual.manifest import manifest_of
+from reporting.documents.annual.pages import document_of, with_annex
+from reporting.documents.annual.report import annual_report, rows_of
+from reporting.documents.annual.setting import Numbering
+from reporting.documents.content import Chapter, Cover, Document
+from reporting.documents.interim import Interim, interim_chapters, interim_figures, monthly_chapters
+from reporting.documents.papers import FORMAT, municipality_name
+from reporting.documents.staff import staff_chapter
+from reporting.documents.templates.model import FigureContent
+from reporting.documents.work.composition import Composition
+from reporting.enums import ReportKind
+from reporting.figures.model import Period
+from reporting.figures.swedish import date_long, listed, lower_first
+from reporting.snapshots.engine import Engine, engine_for
+from reporting.snapshots.models import Snapshot
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report's figures: chapters in their own order, the manifest, the moment it is dated, and what is added at the end."""
+
+    document: Document
+    manifest: Mapping[str, object]
+    moment: dt.datetime
+    finish: Callable[[Document], Document]
+
+
+def _annual(composition: Composition, snapshot: Snapshot) -> Made:
+    report = annual_report(
+        committees=composition.committees,
+        year=composition.end.year,
+        snapshot=snapshot,
+        registry_number=composition.registry_number,
+    )
+    document = _with_staff(document_of(report), composition, engine_for(snapshot))
+    return Made(document, manifest_of(report, document), _moment(snapshot), partial(with_annex, report))
+
+
+def _interim(composition: Composition, snapshot: Snapshot) -> Made:
+    """Return the figures of a part of a year: goals and measures so far with a forecast, and the economy."""
+    return _so_far(composition, snapshot, interim_chapters)
+
+
+def _monthly(composition: Composition, snapshot: Snapshot) -> Made:
+    """Return the key figures of a month's sheet: how things stand so far this year."""
+    return _so_far(composition, snapshot, monthly_chapters)
+
+
+def _so_far(
+    composition: Composition, snapshot: Snapshot, chapters_of: Callable[[Interim, Numbering], tuple[Chapter, ...]]
+) -> Made:
+    engine, codes = engine_for(snapshot), composition.codes
+    found = interim_figures(engine, codes, composition.end, rows_of(engine, codes))
+    measures = {result.measure.code: result.measure.version for result in found.results}
+    manifest = _manifest(composition, snapshot) | {
+        "measures": [{"code": code, "version": version} for code, version in sorted(measures.items())],
+        "figures": [result.as_json() for result in found.results],
+    }
+    own = Document(_cover(composition, snapshot), chapters_of(found, Numbering()))
+    document = _with_staff(own, composition, engine)
+    return Made(document, manifest, _moment(snapshot), lambda whole: whole)
+
+
+def _with_staff(document: Document, composition: Composition, engine: Engine) -> Document:
+    """Return the document with the chapter on staff where the template has a place for it."""
+    if not any(part.content is FigureContent.STAFF for part in composition.content.parts):
+        return document
+    period = Period(composition.start, composition.end)
+    chapter = staff_chapter(engine, composition.codes, period, Numbering())
+    return replace(document, chapters=(*document.chapters, chapter))
+
+
+def _cover(composition: Composition, snapshot: Snapshot) -> Cover:
+    first, *others = sorted(committee.name for committee in composition.committees)
+    return Cover(
+        title=composition.title,
+        subject="",
+        committees=listed([first, *map(lower_first, others)]),
+        municipality=municipality_name(),
+        registry_number=composition.registry_number,
+        version="1",
+        date=date_long(snapshot.as_of),
+        as_of=date_long(snapshot.as_of),
+        snapshot=snapshot.short_hash,
+        keywords=f"{composition.kind.label.lower()}, uppföljning, arbetsmarknad, sfi, ekonomiskt bistånd",
+    )
+
+
+def _manifest(composition: Composition, snapshot: Snapshot) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "kind": composition.kind.value,
+        "municipality": municipality_name(),
+        "committees": composition.codes,
+        "year": composition.end.year,
+        "registry_number": composition.registry_number,
+        "version": 1,
+        "snapshot": snapshot.hash,
+        "as_of": snapshot.as_of.isoformat(),
+    }
+
+
+def _moment(snapshot: Snapshot) -> dt.datetime:
+    """Return when a report is dated: as what it knows, never as the day it is rendered."""
+    return dt.datetime.combine(snapshot.as_of, dt.time(12), tzinfo=dt.UTC)
+
+
+MADE: Mapping[ReportKind, Callable[[Composition, Snapshot], Made]] = {
+    ReportKind.ANNUAL: _annual,
+    ReportKind.INTERIM: _interim,
+    ReportKind.MONTHLY: _monthly,
+}
+"""What makes the figures of each kind that is written from a template."""
