@@ -166,13 +166,12 @@ def work(waiting_id: int, *, attempt: int = 1) -> None:
 
 def _work_on(waiting: WaitingDelivery, attempt: int) -> None:
     if attempt > _MOST_ATTEMPTS:
-        _end(waiting, WaitingState.FAILED)
+        _fail(waiting, f"Det har avbrutits {_MOST_ATTEMPTS} gånger, kanske för att minnet tog slut.")
         return
+    begun = WaitingDelivery.objects.filter(pk=waiting.pk, state=waiting.state)
     if waiting.state == WaitingState.STORING:
         waiting.state = WaitingState.TAKING
-    WaitingDelivery.objects.filter(pk=waiting.pk).exclude(state=WaitingState.STOPPING).update(
-        state=waiting.state, rows_read=0, ready_at=None, moved_at=timezone.now()
-    )
+    begun.update(state=waiting.state, rows_read=0, ready_at=None, moved_at=timezone.now())
     files = [SourceFile(kind_named(file.kind), SealedFile(file.place), file.name) for file in waiting.files.all()]
     try:
         take_delivery(
@@ -190,9 +189,7 @@ def _work_on(waiting: WaitingDelivery, attempt: int) -> None:
         WaitingDelivery.objects.filter(pk=waiting.pk).update(outcome=waiting.outcome | {"message": str(fault)})
         raise
     except Exception as fault:
-        _end(waiting, WaitingState.FAILED)
-        if is_full(fault):
-            WaitingDelivery.objects.filter(pk=waiting.pk).update(outcome={"message": NO_ROOM})
+        _fail(waiting, NO_ROOM if is_full(fault) else "")
         raise
 
 
@@ -280,6 +277,13 @@ def _leave_nothing(waiting: WaitingDelivery) -> None:
     """End work that somebody has stopped, or whose files have gone meanwhile."""
     if WaitingDelivery.objects.filter(pk=waiting.pk, state=WaitingState.STOPPING).exists():
         _end(waiting, WaitingState.THROWN_AWAY)
+
+
+def _fail(waiting: WaitingDelivery, message: str) -> None:
+    """End work that cannot be done; without a message the page leads to the server's log."""
+    _end(waiting, WaitingState.FAILED)
+    if message:
+        WaitingDelivery.objects.filter(pk=waiting.pk).update(outcome={"message": message})
 
 
 def _end(waiting: WaitingDelivery, state: WaitingState, result: DeliveryResult | None = None) -> None:

@@ -215,6 +215,7 @@ def test_what_cuts_off_one_worker_after_another_is_given_up(page: Client) -> Non
     work(waiting.pk, attempt=4)
     waiting.refresh_from_db()
     assert (waiting.state, Delivery.objects.count()) == (WaitingState.FAILED, 0)
+    assert "avbrutits 3 gånger" in waiting.outcome["message"]
 
 
 def test_files_that_were_thrown_away_while_they_were_read_are_not_stored(
