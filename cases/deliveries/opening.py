@@ -35,7 +35,7 @@ def opened(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -> Iterato
             yield workbook.sha256, Translated(workbook, kind, rules, forms=False)
     else:
         recognised = recognise(content)
-        rows = CsvFile(content, recognised.encoding, kind, rules, expected=recognised.lines)
+        rows = CsvFile(content, recognised, kind, rules)
         yield recognised.sha256, Translated(rows, kind, rules, forms=True)
 
 
@@ -50,7 +50,7 @@ def opened_as_it_is(content: Content, kind: Kind, rules: FileRules = AS_IT_IS) -
         with closing(WorkbookFile(content, kind, rules)) as workbook:
             yield workbook
     else:
-        yield CsvFile(content, recognise(content).encoding, kind, rules)
+        yield CsvFile(content, recognise(content), kind, rules)
 
 
 def _refuse_size(content: Content) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal, Protocol
 
@@ -25,6 +25,7 @@ BATCH = 20_000
 LONGEST_LINE = 1_000_000
 _CHUNK = 1 << 18
 _DELIMITERS = ";,\t"
+_MARK = "\ufeff"
 _SAVE_AS = "Spara om filen som CSV med teckenkodningen UTF-8."
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _NOT_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -42,11 +43,12 @@ _SIGNATURES = (
 
 @dataclass(frozen=True)
 class Recognised:
-    """How a file is written, its fingerprint, and how many lines it has."""
+    """How a file is written, its fingerprint, how many lines it has, and whether a byte order mark stands inside it."""
 
     encoding: str
     sha256: str
     lines: int
+    marks_inside: bool = False
 
 
 class Content(Protocol):
@@ -89,7 +91,7 @@ def recognise(content: Content) -> Recognised:
             encodings.feed(chunk)
     if not size:
         raise FileFault("en rubrikrad och rader under den, men filen är tom.", "empty_file")
-    return Recognised(encodings.decided(), digest.hexdigest(), max(feeds, returns))
+    return Recognised(encodings.decided(), digest.hexdigest(), max(feeds, returns), encodings.marks_inside)
 
 
 def _refuse_signature(chunk: bytes) -> None:
@@ -112,10 +114,15 @@ class _Encodings:
 
     def __init__(self) -> None:
         self._utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        self._last: bytes | None = None
+        self.marks_inside = False
         self._windows = True
         self._swedish_as_utf8 = False
 
     def feed(self, chunk: bytes) -> None:
+        begun = chunk.removeprefix(codecs.BOM_UTF8) if self._last is None else self._last + chunk
+        self.marks_inside = self.marks_inside or codecs.BOM_UTF8 in begun
+        self._last = chunk[-2:]
         self._windows = self._windows and not _NOT_WINDOWS_1252.search(chunk)
         self._swedish_as_utf8 = self._swedish_as_utf8 or bool(_SWEDISH_AS_UTF8.search(chunk))
         self._try_utf8(chunk)
@@ -131,7 +138,7 @@ class _Encodings:
         self._try_utf8(b"", final=True)
         if self._utf8 is not None:
             return "utf-8-sig"
-        if self._swedish_as_utf8:
+        if self._swedish_as_utf8 or self.marks_inside:
             raise FileFault(
                 f"text i UTF-8 rakt igenom, men någon del är i en annan kodning eller avkapad. {_SAVE_AS}", "encoding"
             )
@@ -153,12 +160,10 @@ class CsvFile:
 
     sheet = ""
 
-    def __init__(
-        self, content: Content, encoding: str, kind: Kind, rules: FileRules = AS_IT_IS, *, expected: int = 0
-    ) -> None:
+    def __init__(self, content: Content, recognised: Recognised, kind: Kind, rules: FileRules = AS_IT_IS) -> None:
         """Read the header. Raises FileFault when it is not the kind's."""
-        self.expected = expected
-        self._content, self._encoding = content, encoding
+        self.expected = recognised.lines
+        self._content, self._encoding, self._marks_inside = content, recognised.encoding, recognised.marks_inside
         self._rules = rules
         self.faults: list[FileFault] = []
         self._broken = False
@@ -172,7 +177,12 @@ class CsvFile:
             file.readline(LONGEST_LINE)
         return file
 
+    def _lines(self, file: Iterable[str]) -> Iterable[str]:
+        """The lines without byte order marks: files that were put together to one have them inside, and they are no text."""
+        return (line.replace(_MARK, "") for line in file) if self._marks_inside else file
+
     def _layout(self, line: str, kind: Kind) -> tuple[str, Layout]:
+        line = line.replace(_MARK, "")
         headers = {mark: next(csv.reader([line], delimiter=mark), []) for mark in _DELIMITERS}
         known = {mark: layout_of(names, kind, self._rules.columns) for mark, names in headers.items()}
         best = max(known, key=lambda mark: (len(known[mark].places), len(headers[mark])))
@@ -182,7 +192,7 @@ class CsvFile:
     def batches(self) -> Iterator[Batch]:
         """Yield the rows that are whole; blank rows are passed over. Stops at a row after which nothing can be trusted."""
         with self._opened() as file:
-            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            reader = csv.reader(self._lines(file), delimiter=self._delimiter, strict=True)
             self._pass_header(reader)
             first = self._rules.skip + 2
             while records := self._records(reader, first):
@@ -203,7 +213,7 @@ class CsvFile:
             for number in range(1, self.header_row):
                 skipped = file.readline(LONGEST_LINE)
                 yield number, list(next(csv.reader([skipped], delimiter=self._delimiter), []))
-            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            reader = csv.reader(self._lines(file), delimiter=self._delimiter, strict=True)
             number = self.header_row
             try:
                 for number, record in enumerate(reader, start=self.header_row):

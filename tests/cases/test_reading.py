@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.deliveries.findings import FileFault
-from cases.deliveries.reading import CsvFile, recognise
+from cases.deliveries.reading import CsvFile, Recognised, recognise
 from cases.kinds import kind_named
 from tests.factories import person_number
 
@@ -19,7 +19,7 @@ HEADER = "person;födelsedatum;kön\n"
 
 
 def _read(path: Path) -> tuple[list[tuple[str, ...]], CsvFile]:
-    file = CsvFile(path, recognise(path).encoding, PERSONS)
+    file = CsvFile(path, recognise(path), PERSONS)
     rows = [row for batch in file.batches() for row in zip(*batch.values, strict=True)]
     return rows, file
 
@@ -45,6 +45,19 @@ def test_the_usual_ways_to_write_csv_are_recognised(tmp_path: Path, encoding: st
     assert rows == [("Åke-1", "1990-01-01", "M")]
 
 
+@pytest.mark.parametrize("before", [0, (1 << 18) - 2])
+def test_a_byte_order_mark_inside_a_file_is_no_part_of_what_it_says(tmp_path: Path, before: int) -> None:
+    """Two files put together to one; the mark may lie on the border between what is read at a time."""
+    start = f"{HEADER}P0;1990-01-01;M\n"
+    filled = start + "\n" * max(before - len(start.encode()), 0)
+    path = _written(tmp_path, f"{filled}\ufeffP1;1990-01-01;M\n")
+    rows, file = _read(path)
+    assert rows == [("P0", "1990-01-01", "M"), ("P1", "1990-01-01", "M")]
+    assert ["P1", "1990-01-01", "M"] in [row for _, row in file.own_rows()]
+    path.write_bytes(path.read_bytes() + b"P2;1990-01-01;\xe5\n")
+    assert _refusal(path).check == "encoding"
+
+
 def test_headers_are_matched_without_case_space_and_dots(tmp_path: Path) -> None:
     rows, _ = _read(_written(tmp_path, " PERSON ;Fodelsedatum;KÖN\nP1;1990-01-01;M\n"))
     assert rows == [("P1", "1990-01-01", "M")]
@@ -62,7 +75,7 @@ def test_a_quoted_field_keeps_its_separators_and_line_breaks(tmp_path: Path) -> 
 
 def test_blank_rows_are_passed_over_but_counted(tmp_path: Path) -> None:
     path = _written(tmp_path, HEADER + "\n;;\nP1;1990-01-01;M\n")
-    batch = next(CsvFile(path, "utf-8", PERSONS).batches())
+    batch = next(CsvFile(path, Recognised("utf-8", "", 0), PERSONS).batches())
     assert batch.rows == [4]
 
 
