@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
@@ -188,7 +188,7 @@ def _proposal(report: BoardReport, edition: Edition, room: Room) -> Iterator[Blo
 
 
 def _figures(edition: Edition) -> list[Mapping[str, Any]]:
-    return list(edition.manifest.get("figures", []))  # type: ignore[call-overload]  # a manifest's figures are a list
+    return cast("list[Mapping[str, Any]]", edition.manifest.get("figures", []))
 
 
 def _table(document: Document, name: str) -> Table | None:

@@ -22,6 +22,7 @@ from reporting.snapshots.engine import Engine
 from reporting.snapshots.models import Snapshot
 
 _Told = Mapping[str, Any]
+_Pair = tuple[Mapping[str, str | None], _Told | None, _Told | None]
 
 
 @dataclass(frozen=True)
@@ -70,35 +71,39 @@ def figure_changes(
     later = {_question(document): document for document in after}
     changed: list[FigureChange] = []
     unchanged = 0
+    told: set[object] = set()
     for document in before:
         now = later.get(_question(document))
         if now is None:
             continue
-        found, same = _compared(document, now, engine, known_then)
+        # The total of a split is that of the whole question too: each figure is told once.
+        *of, _by = _question(document)
+        pairs = [pair for pair in _pairs(document, now) if (*of, _key(pair[0])) not in told]
+        told |= {(*of, _key(key)) for key, *_ in pairs}
+        found = _compared(document, pairs, engine, known_then)
         changed += found
-        unchanged += same
+        unchanged += len(pairs) - len(found)
     return FigureChanges(tuple(changed), unchanged)
 
 
-def _compared(before: _Told, after: _Told, engine: Engine, known_then: Snapshot) -> tuple[list[FigureChange], int]:
-    pairs = list(_pairs(before, after))
+def _compared(before: _Told, pairs: Sequence[_Pair], engine: Engine, known_then: Snapshot) -> list[FigureChange]:
+    """Return those of a question's figures that differ, with the reason."""
     different = [pair for pair in pairs if not _is_same(*pair[1:])]
     if not different:
-        return [], len(pairs)
+        return []
     try:
         request = request_of(before)
     except RequestFault as fault:
-        return [FigureChange(before["measure"], "", "", str(fault))], len(pairs) - len(different)
+        return [FigureChange(before["measure"], NO_DENOMINATOR, NO_DENOMINATOR, str(fault)) for _ in different]
     hidden = any(told is not None and told["suppressed"] for _, *both in pairs for told in both)
     reason = why_it_differs(engine, known_then, before, request, hidden=hidden)
-    changed = [
+    return [
         FigureChange(_name(request, key, engine), _said(request, old), _said(request, new), reason)
         for key, old, new in different
     ]
-    return changed, len(pairs) - len(different)
 
 
-def _pairs(before: _Told, after: _Told) -> Iterator[tuple[_Told, _Told | None, _Told | None]]:
+def _pairs(before: _Told, after: _Told) -> Iterator[_Pair]:
     """Yield the total and each group as both have it, None where one has not."""
     yield NO_KEY, before["total"], after["total"]
     then, now = ({_key(group["key"]): group for group in document["groups"]} for document in (before, after))
@@ -144,7 +149,9 @@ def _name(request: Request, key: Mapping[str, str | None], engine: Engine) -> st
         closed_label(Dimension(name), value) for name, values in request.where if name != "namnd" for value in values
     ]
     groups = [_label(request, engine, name, value) for name, value in key.items()]
-    return ", ".join([request.measure.name, request.period.label(), *map(lower_first, [*narrowed, *groups])])
+    measure, variant = request.measure, request.variant
+    others = [] if variant == measure.variant_for(request.period) else [measure.variant_label(variant)]
+    return ", ".join([measure.name, request.period.label(), *map(lower_first, [*others, *narrowed, *groups])])
 
 
 def _label(request: Request, engine: Engine, name: str, value: str | None) -> str:
