@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from committees.models import Committee, User
-from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
+from reporting.documents.models import BoardReport, ReportPart, ReportPeriod, ReportTemplate
 from reporting.documents.templates.storing import deliver_templates
 from reporting.documents.work.setting_up import Assignment, set_up_report
 from reporting.documents.work.writing import mark_ready, write_text
+from reporting.enums import ReportState
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Begun:
     ready: frozenset[str] = frozenset()
 
 
+_CONTROLLED = (
+    "Kontrollen av genomförandeplaner är gjord för första halvåret.\n\n"
+    "- Avvikelserna är genomgångna med enhetscheferna.\n- Nästa kontroll görs i december."
+)
+_WITH_FIGURES = "\n\nVid periodens slut hade {{mått:plan_coverage}} av deltagarna en giltig plan ({{mått:plan_coverage; visa=antal}})."
+
 REPORTS = (
     Begun(
         "delarsrapport",
@@ -40,9 +47,7 @@ REPORTS = (
             "(KF 2023-10-25 § 190). Under våren har enheterna fått gemensamma lokaler och en gemensam ingång för den som "
             "söker stöd.\n\nDelegationsordningen är omarbetad (SN 2024-03-19 § 11).",
             "personal-text": "Två tjänster på arbetsmarknadsenheten var vakanta under våren och tillsattes i augusti.",
-            "internkontroll-text": "Kontrollen av genomförandeplaner är gjord för första halvåret. Vid periodens slut hade "
-            "{{mått:plan_coverage}} av deltagarna en giltig plan ({{mått:plan_coverage; visa=antal}}).\n\n"
-            "- Avvikelserna är genomgångna med enhetscheferna.\n- Nästa kontroll görs i december.",
+            "internkontroll-text": _CONTROLLED,
             "framat-text": "Höstens viktigaste fråga är hur uppföljningen ska gå till när flera enheter möter samma person.",
         },
         frozenset({"handelser-text", "personal-text", "internkontroll-text"}),
@@ -72,6 +77,16 @@ def add_reports() -> int:
     for begun in missing:
         _add(begun, secretary)
     return len(missing)
+
+
+@transaction.atomic
+def refer_to_figures() -> None:
+    """Let a text refer to figures of its report, where it stands as it was added. There must be a snapshot of the period."""
+    parts = ReportPart.objects.filter(code="internkontroll-text", text=_CONTROLLED)
+    for part in parts.filter(report__state=ReportState.DRAFT).select_related("report", "writer"):
+        by = part.writer or User.objects.get(username=_SECRETARY)
+        written = write_text(part, text=_CONTROLLED + _WITH_FIGURES, read_as=part.revision, by=by)
+        mark_ready(written, read_as=written.revision, by=by)
 
 
 def _add(begun: Begun, secretary: User) -> None:

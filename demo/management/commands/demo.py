@@ -19,7 +19,7 @@ from committees.models import Municipality
 from demo.accounts import ACCOUNTS, add_accounts
 from demo.auditing import add_audits
 from demo.generate import generate
-from demo.reports import add_reports
+from demo.reports import add_reports, refer_to_figures
 from demo.steering import add_steering
 from reporting.models import Snapshot
 
@@ -101,6 +101,7 @@ class Command(BaseCommand):
         self._report(out)
         self._head("Rapporter på väg")
         self.stdout.write(f"{add_reports()} rapporter lades upp.")
+        refer_to_figures()
         self._head("Inloggningar")
         self._accounts(password, added)
 
