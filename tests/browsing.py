@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from committees.models import User
 
 WIDTHS = (320, 1440)
 """The widths that pages are looked at in, in pixels."""
@@ -30,6 +34,25 @@ def chromium() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+def opened_by(browser: Browser, site: str, user: User, width: int) -> Page:
+    """Return a window of that width where the user is logged in."""
+    client = Client()
+    client.force_login(user)
+    context = browser.new_context(base_url=site, locale="sv-SE", viewport={"width": width, "height": 900})
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
+    return context.new_page()
+
+
+def look(page: Page, address: str, width: int, faults: dict[str, object]) -> None:
+    """Open the address, fold out what is folded, and examine it. AssertionError for what is no page."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.ok, address
+    page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+    examine(page, address, width, faults)
 
 
 def examine(page: Page, address: str, width: int, faults: dict[str, object]) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from audits.actions.evidence import pin_evidence
+from audits.actions.fact_checks import answer_comment, comment
 from audits.actions.requests import ask_for
+from audits.actions.responses import write_response
 from audits.models import Addressee
-from committees.models import User
-from tests.audits.building import FIVE_GRADES, Reviewers, reviewers
-from tests.browsing import WIDTHS, chromium, examine
+from governance.actions.commissions import give_commission
+from governance.enums import PartyRole
+from tests.audits.building import FIVE_GRADES, Reviewers, committee, reviewers
+from tests.browsing import WIDTHS, chromium, look, opened_by
 from tests.web.town import build_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,52 +44,56 @@ def town(browser: Browser, live_server: LiveServer) -> Reviewers:
     return town
 
 
-def _as(browser: Browser, site: str, user: User, width: int) -> Page:
-    """A window of that width where the user is logged in."""
-    client = Client()
-    client.force_login(user)
-    context = browser.new_context(base_url=site, locale="sv-SE", viewport={"width": width, "height": 900})
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
-    return context.new_page()
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_the_pages_of_audits(
     browser: Browser, live_server: LiveServer, town: Reviewers, width: int
 ) -> None:
     audit, faults = town.audit.pk, dict[str, object]()
-    written = ("page", "edit", "recommendation_add", "observation_add", "request_add", "sample_draw", "source_add")
+    written = (
+        "page", "edit", "recommendation_add", "observation_add", "request_add", "sample_draw", "source_add", "body_add",
+        "engage", "cover_letter", "fact_check_due",
+    )  # fmt: skip
     about_one = ("question", "assess", "evidence")
-    page = _as(browser, live_server.url, town.expert, width)
+    findings = town.audit.observations.get().pk, town.audit.recommendations.get().pk
+    request = town.audit.requests.get().pk
+    page = opened_by(browser, live_server.url, town.elected, width)
     for address in (
         *(reverse(f"audit_{name}", args=[audit]) for name in written),
         *(reverse(f"audit_{name}", args=[audit, "1"]) for name in about_one),
-        *(reverse(f"audit_{name}") for name in ("list", "frameworks", "framework_new")),
-        reverse("audit_framework", args=["fem-grader"]),
-        reverse("audit_request", args=[town.audit.requests.get().pk]),
+        *(reverse(f"audit_{name}") for name in ("list", "new", "frameworks", "framework_new")),
+        *(reverse(name, args=["fem-grader"]) for name in ("audit_framework", "audit_framework_edit")),
+        reverse("audit_framework_version", args=["fem-grader", 1]),
+        reverse("audit_observation", args=[audit, findings[0]]),
+        reverse("audit_recommendation_edit", args=[audit, findings[1]]),
+        reverse("audit_assess_body", args=[audit, "2", town.body("SN").pk]),
+        reverse("audit_response_due", args=[audit, town.body("SN").pk]),
+        reverse("audit_engagement_end", args=[audit, town.audit.engagements.earliest("pk").pk]),
+        reverse("audit_move", args=[audit, "send_to_fact_check"]),
+        *(reverse(f"audit_{name}", args=[request]) for name in ("request", "request_edit")),
     ):
-        _look(page, address, width, faults)
-    town.move("send_to_fact_check", "close_fact_check", "submit", "decide")
+        look(page, address, width, faults)
+    audited = opened_by(browser, live_server.url, town.secretary, width)
+    town.move("send_to_fact_check")
+    look(audited, reverse("audit_comment_add", args=[audit]), width, faults)
+    said = comment(audit=town.fresh(), body=town.body("SN"), text="Stämmer inte.", by=town.secretary)
+    look(page, reverse("audit_comment_answer", args=[audit, said.pk]), width, faults)
+    answer_comment(said, take=False, reason="Det stämmer.", by=town.expert)
+    town.move("close_fact_check", "submit", "decide", "publish")
     addressee = Addressee.objects.get().pk
     for address in (
         *(reverse(f"audit_{name}", args=[audit]) for name in ("page", "history", "comments", "samples")),
         reverse("audit_verify", args=[addressee]),
     ):
-        _look(page, address, width, faults)
-    page = _as(browser, live_server.url, town.secretary, width)
+        look(page, address, width, faults)
+    commission = give_commission(parties=[(PartyRole.RECEIVER, committee("SN"))], by=town.secretary, title="Se över")
+    write_response(Addressee.objects.get(), read_as=0, by=town.secretary, text="Vi gör det.")
+    answers = ("recommendation", "response", "response_promise", "response_tie")
     for address in (
         reverse("audit_page", args=[audit]),
         reverse("audit_recommendations"),
-        *(reverse(f"audit_{name}", args=[addressee]) for name in ("recommendation", "response")),
+        reverse("audit_criteria", args=[("SN",), 2024]),
+        reverse("audit_commission_cite", args=[commission.pk]),
+        *(reverse(f"audit_{name}", args=[addressee]) for name in answers),
     ):
-        _look(page, address, width, faults)
+        look(audited, address, width, faults)
     assert faults == {}
-
-
-def _look(page: Page, address: str, width: int, faults: dict[str, object]) -> None:
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.ok, address
-    page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
-    examine(page, address, width, faults)
