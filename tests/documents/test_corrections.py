@@ -31,7 +31,8 @@ MEETING = dt.date(2023, 10, 24)
 
 @pytest.fixture
 def secretary(db: None) -> User:
-    setup_small_municipality(work.CALENDAR + TARGETS)
+    # A target that is met both times: what a missed one demands is tested elsewhere.
+    setup_small_municipality(work.CALENDAR + TARGETS.replace("varde = 40", "varde = 10"))
     deliver_templates()
     deliver_exits([*exits(2022, work=20, other=30, women=50), *exits(2023, work=12, other=28, women=20)])
     freeze(as_of=dt.date(2023, 9, 30))

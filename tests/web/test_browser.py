@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -12,10 +13,13 @@ from committees.enums import Role
 from committees.models import User
 from reporting.documents.actions import render_queued
 from reporting.documents.models import BoardReport, Report
+from reporting.documents.work.moving import move_report
+from reporting.documents.work.setting_up import set_up_correction
 from reporting.documents.work.writing import save_as_typed, write_text
 from reporting.enums import ReportStatus
 from tests.browsing import WIDTHS, chromium, examine
 from tests.documents import work
+from tests.documents.test_kept_document import DOCUMENT
 from tests.web.town import PASSWORD, YEAR, build_town, person
 
 pytestmark = pytest.mark.browser
@@ -113,6 +117,19 @@ def _pages_of(report: BoardReport) -> tuple[str, ...]:
     return (*around, here, f"{here}las/", f"{here}siffror/", f"{part}?version=2", f"{part}skriv/")
 
 
+def _published() -> tuple[str, ...]:
+    """Publish a report with every kind of block and begin to correct it; return the pages that come of it."""
+    secretary, meeting = User.objects.get(username="sekreterare"), date(2023, 10, 24)
+    report = work.interim(secretary, meetings={work.committee("SN"): meeting}, year=2023)
+    work.write_all(report, secretary)
+    report.refresh_from_db()
+    frozen = move_report(report, name="review", read_as=report.revision, by=secretary)
+    report = work.published(work.as_if_made(frozen, DOCUMENT), secretary, on=meeting)
+    second = set_up_correction(report, meetings={work.committee("SN"): date(2023, 12, 5)}, why="Fel", by=secretary)
+    here = "/rapporter/offentligt/"
+    return (here, f"{here}2023/delarsrapport-augusti-sn/v1/", f"/rapporter/arbete/{second.pk}/andringar/")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, site: str, width: int) -> None:
     faults: dict[str, object] = {}
@@ -125,7 +142,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, 
     logged_out = browser.new_context(base_url=site, viewport={"width": width, "height": 900}).new_page()
     logged_out.goto("/logga-in/")
     examine(logged_out, "/logga-in/", width, faults)
-    of_report = _pages_of(_begun())
+    of_report = (*_pages_of(_begun()), *_published())
     for name, addresses in {**PAGES, "sekreterare": (*PAGES["sekreterare"], *of_report)}.items():
         page = _logged_in(browser, site, name, viewport={"width": width, "height": 900})
         page.on("console", note)
