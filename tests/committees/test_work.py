@@ -15,16 +15,18 @@ from tests.command_line import run
 
 pytestmark = pytest.mark.django_db
 
+Task = DBTaskResult[[], None]
+
 
 @pytest.fixture
-def task(settings: Settings) -> DBTaskResult:
+def task(settings: Settings) -> Task:
     """A task that waits for a worker."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     sweep.enqueue()
     return DBTaskResult.objects.get()
 
 
-def test_what_a_worker_that_is_gone_had_begun_waits_again(task: DBTaskResult) -> None:
+def test_what_a_worker_that_is_gone_had_begun_waits_again(task: Task) -> None:
     with on_duty("gone"):
         task.claim("gone")
         assert take_back() == 0
@@ -34,7 +36,7 @@ def test_what_a_worker_that_is_gone_had_begun_waits_again(task: DBTaskResult) ->
     assert take_back() == 0
 
 
-def test_what_a_worker_was_made_to_leave_waits_again_and_what_failed_by_itself_does_not(task: DBTaskResult) -> None:
+def test_what_a_worker_was_made_to_leave_waits_again_and_what_failed_by_itself_does_not(task: Task) -> None:
     task.claim("gone")
     task.set_failed(ValueError("broken"))
     assert take_back() == 0
@@ -42,7 +44,7 @@ def test_what_a_worker_was_made_to_leave_waits_again_and_what_failed_by_itself_d
     assert take_back() == 1
 
 
-def test_a_worker_that_is_killed_is_known_to_be_gone(task: DBTaskResult, settings: Settings) -> None:
+def test_a_worker_that_is_killed_is_known_to_be_gone(task: Task, settings: Settings) -> None:
     task.claim("killed")
     program = (
         "import django, time; django.setup()\n"
@@ -60,7 +62,7 @@ def test_a_worker_that_is_killed_is_known_to_be_gone(task: DBTaskResult, setting
     assert list((Path(settings.MEDIA_ROOT) / "workers").iterdir()) == []
 
 
-def test_the_worker_says_what_it_takes_up_and_does_it(task: DBTaskResult, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_says_what_it_takes_up_and_does_it(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     task.claim("gone")
     # A worker lets go of its connections now and then; here the test goes on with them.
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
