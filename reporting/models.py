@@ -10,6 +10,7 @@ from reporting.documents.models import (
     ReportPeriod,
     ReportTemplate,
     ReportTemplateVersion,
+    ReportWaiver,
 )
 from reporting.snapshots.models import DisclosureExemption, SmallNumberLimit, Snapshot
 
@@ -28,6 +29,7 @@ __all__ = [
     "ReportPeriod",
     "ReportTemplate",
     "ReportTemplateVersion",
+    "ReportWaiver",
     "SmallNumberLimit",
     "Snapshot",
 ]

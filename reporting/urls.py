@@ -53,6 +53,7 @@ urlpatterns = [
         name="report_work_template_edit",
     ),
     path(_WORK, work.report_work, name="report_work"),
+    path(f"{_WORK}utan-forklaring/<path:key>/", work_moving.report_work_waive, name="report_work_waive"),
     path(f"{_WORK}las/", work.report_work_reading, name="report_work_reading"),
     path(f"{_WORK}arkiv.zip", work_published.report_work_archive, name="report_work_archive"),
     path(f"{_WORK}tjansteskrivelse.docx", work_published.report_work_memo_word, name="report_work_memo_word"),

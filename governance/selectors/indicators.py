@@ -124,7 +124,8 @@ def _explained(explanations: Iterable[Explanation]) -> Iterable[tuple[int, Expla
     for one in explanations:
         if Period(one.start, one.end).is_calendar_year:
             action = one.action
-            promised = f"{action.title}, klar senast {action.due.isoformat()}" if action else ""
+            state = action.get_state_display().lower() if action else ""
+            promised = f"{action.title}, klar senast {action.due.isoformat()} ({state})" if action else ""
             yield one.end.year, ExplanationPart(one.text, promised, one.reason_for_none, one.committee.name)
 
 

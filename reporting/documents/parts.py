@@ -15,6 +15,7 @@ from functools import cache
 from django.utils.module_loading import autodiscover_modules
 
 from committees.models import Committee, User
+from reporting.snapshots.models import Snapshot
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,41 @@ def criteria(committees: Sequence[str]) -> tuple[CriterionPart, ...]:
     """Return what auditors ask of the committees, from every app that knows."""
     discover()
     return tuple(criterion for source in _criterion_sources for criterion in source(committees))
+
+
+@dataclass(frozen=True)
+class OwedPart:
+    """An outcome that misses its target or has certainly become worse, and that nobody has explained.
+
+    `key` names it within a year; `value` and `target` are in words; `before`: what was said of the year before, with what has
+    become of the action; `url`: where it is explained.
+    """
+
+    key: str
+    name: str
+    committee: str
+    value: str
+    target: str
+    before: tuple[ExplanationPart, ...]
+    url: str
+
+
+OwedSource = Callable[[User, Sequence[Committee], int, Snapshot], Sequence[OwedPart]]
+"""From a reader, committees, a year and a snapshot to the explanations that the committees owe of the year."""
+
+_owed_sources: list[OwedSource] = []
+
+
+def register_owed(source: OwedSource) -> None:
+    """Let reports ask for the explanations that the source says are owed."""
+    if source not in _owed_sources:
+        _owed_sources.append(source)
+
+
+def owed(user: User, committees: Sequence[Committee], year: int, snapshot: Snapshot) -> tuple[OwedPart, ...]:
+    """Return the explanations that the committees owe of the year's outcomes, by the snapshot."""
+    discover()
+    return tuple(part for source in _owed_sources for part in source(user, committees, year, snapshot))
 
 
 @cache

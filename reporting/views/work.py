@@ -19,6 +19,7 @@ from reporting.documents.models import BoardReport, Publication, ReportPeriod, R
 from reporting.documents.publication.newer import newer_figures
 from reporting.documents.publication.papers import made_with
 from reporting.documents.templates.reading import content_of
+from reporting.documents.work.demands import Demand, demands_of
 from reporting.documents.work.markdown import html_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
@@ -26,6 +27,7 @@ from reporting.documents.work.quoting import FiguresInDraft
 from reporting.documents.work.selectors import calendar_of, edition_of_report, written_of
 from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
 from reporting.enums import ReportKind, ReportState
+from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.work_forms import CorrectionForm, SetUpForm
 
 
@@ -105,6 +107,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "report": report,
         "chapters": chapters,
         "missing": [part for chapter in chapters for part in chapter.parts if part.is_missing],
+        "demands": _demands(request, report),
         "covers": content_of(report.template_version).covers,
         "moves": [move for move in moves if move.name not in BY_COMMITTEE],
         "may_approve": any(move.name == "approve" for move in moves),
@@ -122,6 +125,13 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/report_work.html", context)
 
 
+def _demands(request: UserRequest, report: BoardReport) -> list[Demand]:
+    """Return the explanations that a draft owes."""
+    if report.state not in ReportState.in_writing():
+        return []
+    return demands_of(report, snapshot=latest_snapshot(), user=request.user)
+
+
 @require_GET
 @needs(Permission.SEE_FIGURES)
 def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
@@ -129,7 +139,10 @@ def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
     report = board_report(request, pk)
     figures = FiguresInDraft(report)
     chapters = [
-        (chapter.spec, [(part, html_of(part.part.text, figures=figures) if part.part else "") for part in chapter.parts])
+        (
+            chapter.spec,
+            [(part, html_of(part.part.text, figures=figures) if part.part else "") for part in chapter.parts],
+        )
         for chapter in written_of(report)
     ]
     context = {"report": report, "chapters": chapters, "covers": content_of(report.template_version).covers}

@@ -13,6 +13,7 @@ from committees.models import Committee, RoleAssignment, User
 from committees.permissions import ROLE_PERMISSIONS, Access, Permission
 from committees.writing_forms import DateField, LongText
 from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
+from reporting.documents.work.demands import LONGEST_REASON
 
 _MEETING = "sammantrade_"
 
@@ -107,6 +108,12 @@ class MoveForm(RevisionForm):
     """A step on the way, with its reason where one is needed."""
 
     why = LongText(label="Skäl", rows=3)
+
+
+class WaiverForm(forms.Form):
+    """Why a report goes on without an explanation."""
+
+    reason = forms.CharField(label="Skäl", max_length=LONGEST_REASON, help_text="Skälet trycks i rapporten.")
 
 
 class ApproveForm(forms.Form):

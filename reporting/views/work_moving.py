@@ -14,10 +14,12 @@ from committees.permissions import Permission
 from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, write
 from reporting.documents.models import BoardReport, BoardReportCommittee
+from reporting.documents.work.demands import demands_of, waive
 from reporting.documents.work.moving import BY_COMMITTEE, WORKFLOW, adjust, approve, decide, move_report
 from reporting.documents.work.policies import held_for_report, own_committees
+from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.work import board_report
-from reporting.views.work_forms import AdjustmentForm, ApproveForm, DecisionForm, MoveForm
+from reporting.views.work_forms import AdjustmentForm, ApproveForm, DecisionForm, MoveForm, WaiverForm
 
 
 def _writing(report: BoardReport, title: str, lead: str = "", **more: Any) -> Writing:
@@ -56,6 +58,28 @@ def report_work_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
         return f"Läget är nu ”{moved.get_state_display()}”."
 
     return write(request, form, _writing(report, move.label, _LEADS[name]), save)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_waive(request: UserRequest, pk: int, key: str) -> HttpResponse:
+    """Give the reason for going on without the explanation of an outcome."""
+    report = board_report(request, pk)
+    if Permission.MAKE_REPORTS not in held_for_report(request.user, report):
+        raise refuse(Permission.MAKE_REPORTS)
+    owing = demands_of(report, snapshot=latest_snapshot(), user=request.user)
+    demand = next((one for one in owing if one.part.key == key), None)
+    if demand is None:
+        raise Http404("Utfallet är förklarat, eller hör inte till rapporten.")
+    form = WaiverForm(request.POST or None, initial={"reason": demand.waiver.reason if demand.waiver else ""})
+
+    def save(values: dict[str, Any]) -> str:
+        waiver = waive(report, demand, reason=values["reason"], by=request.user)
+        return f"Rapporten får gå vidare utan en förklaring av ”{waiver.name}”. Skälet trycks i rapporten."
+
+    lead = "En förklaring med en åtgärd är det som läsaren väntar sig. Gå bara vidare utan när den inte kan ges i tid."
+    facts = (("Indikator", demand.part.name), ("Utfall", demand.part.value), ("Mål", demand.part.target or "–"))
+    return write(request, form, _writing(report, "Gå vidare utan förklaring", lead, before=facts), save)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from reporting.documents.models.calendar import ReportPeriod
 from reporting.documents.models.editions import Report
 from reporting.documents.models.publication import NewerFigures, Publication
 from reporting.documents.models.templates import ReportTemplate, ReportTemplateVersion
-from reporting.documents.models.work import BoardReport, BoardReportCommittee, PartText, ReportPart
+from reporting.documents.models.work import BoardReport, BoardReportCommittee, PartText, ReportPart, ReportWaiver
 
 __all__ = [
     "BoardReport",
@@ -17,4 +17,5 @@ __all__ = [
     "ReportPeriod",
     "ReportTemplate",
     "ReportTemplateVersion",
+    "ReportWaiver",
 ]

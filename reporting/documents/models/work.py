@@ -248,3 +248,32 @@ class PartText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part}, version {self.number}"
+
+
+class ReportWaiver(models.Model):
+    """A secretary's reason for letting a report go on without the explanation of an outcome; it is printed in the report.
+
+    `key` names the outcome among what is owed (documents.parts.OwedPart), `name` and `committee` are what they were called.
+    """
+
+    report = models.ForeignKey(
+        BoardReport, on_delete=models.PROTECT, related_name="waivers", verbose_name="rapport på väg"
+    )
+    key = models.CharField("utfall", max_length=200)
+    name = models.CharField("indikator", max_length=300)
+    committee = models.CharField("nämnd", max_length=150)
+    reason = models.CharField("skäl", max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="av")
+    at = models.DateTimeField("när", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "undantag från förklaring"
+        verbose_name_plural = "undantag från förklaringar"
+        ordering = ("report", "name", "committee")
+        constraints = [
+            models.UniqueConstraint(fields=("report", "key"), name="report_waiver_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="report_waiver_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.committee}"

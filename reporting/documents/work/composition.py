@@ -20,6 +20,15 @@ from reporting.snapshots.models import Snapshot
 
 
 @dataclass(frozen=True)
+class Waived:
+    """An outcome that the report goes on without an explanation of, and why."""
+
+    name: str
+    committee: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Composition:
     """A report's template, committees, period and texts (by the part's code), and the reasons printed where a demand was waived.
 
@@ -37,6 +46,7 @@ class Composition:
     version: int = 1
     content_sha256: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    waived: tuple[Waived, ...] = ()
 
     @property
     def content(self) -> TemplateContent:
@@ -69,6 +79,7 @@ def composition_of(report: BoardReport) -> Composition:
         version=report.version,
         content_sha256=report.content_sha256,
         texts={part.code: part.text for part in report.parts.order_by("code")},
+        waived=tuple(Waived(one.name, one.committee, one.reason) for one in report.waivers.all()),
     )
 
 

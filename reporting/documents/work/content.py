@@ -14,6 +14,7 @@ _FORMAT = 1
 def content_of_report(report: BoardReport, *, snapshot: str) -> dict[str, object]:
     """Return all that the report's content follows from: template, committees, period, texts, and the hash of its snapshot."""
     version = report.template_version
+    waived = {waiver.key: waiver.reason for waiver in report.waivers.all()}
     return {
         "format": _FORMAT,
         "kind": report.kind,
@@ -26,6 +27,7 @@ def content_of_report(report: BoardReport, *, snapshot: str) -> dict[str, object
         "template": {"code": version.template.code, "number": version.number, "sha256": version.sha256},
         "texts": {part.code: part.text for part in report.parts.order_by("code")},
         "snapshot": snapshot,
+        **({"waived": waived} if waived else {}),
     }
 
 

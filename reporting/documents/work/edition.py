@@ -11,8 +11,9 @@ from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.annual.report import ReportFault
 from reporting.documents.chapters import numbered_in_order, registered_chapters
-from reporting.documents.content import Prose
+from reporting.documents.content import Cell, Chapter, Prose, Table
 from reporting.documents.models import BoardReport
+from reporting.documents.papers import columns
 from reporting.documents.templates.model import ChapterSpec, FigureContent
 from reporting.documents.work.composition import Composition, composition_of
 from reporting.documents.work.figures import MADE, Made
@@ -57,7 +58,7 @@ def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edit
     except ReferenceFault as fault:
         raise ReportFault(f"En text hänvisar till en siffra som rapporten inte har. {fault}") from fault
     contents = [part.content for part in composition.content.parts if part.content is not None]
-    chapters = (*made.document.chapters, *registered_chapters(contents, composition.subject))
+    chapters = (*_with_waived(made.document.chapters, composition), *registered_chapters(contents, composition.subject))
     cover = replace(made.document.cover, title=composition.title, subject=composition.content.covers)
     whole = arranged(replace(made.document, cover=cover, chapters=chapters), written)
     document = made.finish(numbered_in_order(whole))
@@ -65,6 +66,16 @@ def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edit
     if references:
         facts["references"] = references
     return Edition(document, {**made.manifest, **facts}, made.moment)
+
+
+def _with_waived(chapters: Sequence[Chapter], composition: Composition) -> Iterator[Chapter]:
+    """Yield the chapters, the one on goals with the outcomes that nobody has explained, and why the report goes on."""
+    head = columns(("Indikator", 34), ("Nämnd", 22), ("Skäl till att förklaring saknas", 44))
+    rows = tuple((Cell(one.name), Cell(one.committee), Cell(one.reason)) for one in composition.waived)
+    table = Table(0, "utan-forklaring", "Utfall som inte är förklarade", head, rows)
+    for chapter in chapters:
+        told = rows and chapter.anchor == FigureContent.GOALS.value
+        yield replace(chapter, blocks=(*chapter.blocks, table)) if told else chapter
 
 
 def _nothing_to_tell(composition: Composition) -> str:

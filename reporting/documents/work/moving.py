@@ -20,6 +20,7 @@ from reporting.documents.publication.archive import archive_report
 from reporting.documents.publication.memo import proposal_faults, proposal_of
 from reporting.documents.publication.publishing import publish_report
 from reporting.documents.work.content import fingerprint_of, is_unchanged
+from reporting.documents.work.demands import demands_of, unmet
 from reporting.documents.work.policies import held_for_report, held_for_some, own_committees
 from reporting.documents.work.selectors import edition_of_report, missing_parts
 from reporting.enums import ReportState, ReportStatus
@@ -190,6 +191,13 @@ def _frozen(report: BoardReport, move: Move, *, read_as: int, by: User) -> Board
     if snapshot is None or snapshot.as_of < report.end:
         raise MoveFault(
             f"Det finns inget underlag som når till periodens slut, {date_long(report.end)}. Läs in det först."
+        )
+    owing = unmet(demands_of(report, snapshot=snapshot, user=by))
+    if owing:
+        listed = ", ".join(f"”{one.part.name}” i {one.part.committee}" for one in owing)
+        raise MoveFault(
+            f"Utfall som missar målet eller har försämrats är inte förklarade: {listed}. Skriv en förklaring med en åtgärd, "
+            "eller ange ett skäl till att rapporten får gå vidare utan."
         )
     content = fingerprint_of(report, snapshot=snapshot.hash)
     moved = _moved(report, move, read_as=read_as, by=by, snapshot=snapshot, content_sha256=content)

@@ -29,7 +29,9 @@ class Command(SwedishCommand):
         parser.add_argument("kind", metavar="SLAG", help=f"rapportens slag: {_KINDS}")
         parser.add_argument("--committee", required=True, metavar="KOD[,KOD]", help="nämnden eller nämnderna")
         parser.add_argument("--year", required=True, type=int, metavar="ÅR", help="kalenderåret")
-        parser.add_argument("--period", metavar="NAMN", help="rapportperioden i kommunens kalender, för månadsblad månaden (2023-08)")
+        parser.add_argument(
+            "--period", metavar="NAMN", help="rapportperioden i kommunens kalender, för månadsblad månaden (2023-08)"
+        )
         parser.add_argument("--snapshot", metavar="KONTROLLSUMMA", help="underlaget (förval: det senaste)")
         parser.add_argument("--registry-number", default="", metavar="DNR", help="diarienumret på framsidan")
         parser.add_argument(

@@ -1,0 +1,65 @@
+"""What a report demands before it can be approved: an explanation of each missed or falling target, or a reason to go without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from committees.actions.changes import log_change
+from committees.actions.saving import required
+from committees.models import User
+from reporting.documents.models import BoardReport, ReportWaiver
+from reporting.documents.parts import OwedPart, owed
+from reporting.documents.work.policies import require_secretary
+from reporting.enums import ReportKind, ReportState
+from reporting.snapshots.models import Snapshot
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Demand:
+    """An explanation that is owed, and the reason for going without it when a secretary has given one."""
+
+    part: OwedPart
+    waiver: ReportWaiver | None
+
+
+def demands_of(report: BoardReport, *, snapshot: Snapshot | None, user: User) -> list[Demand]:
+    """Return what an annual report still owes of its year, as the reader may see it; a part of a year demands nothing yet."""
+    if snapshot is None or report.kind != ReportKind.ANNUAL or report.end > snapshot.as_of:
+        return []
+    committees = [meeting.committee for meeting in report.meetings.select_related("committee")]
+    given = {waiver.key: waiver for waiver in report.waivers.all()}
+    return [Demand(part, given.get(part.key)) for part in owed(user, committees, report.end.year, snapshot)]
+
+
+def unmet(demands: Sequence[Demand]) -> list[Demand]:
+    """Return those that are neither explained nor waived."""
+    return [one for one in demands if one.waiver is None]
+
+
+@transaction.atomic
+def waive(report: BoardReport, demand: Demand, *, reason: str, by: User) -> ReportWaiver:
+    """Let the report go on without the explanation, for a reason that is printed in it; return the waiver.
+
+    Raises PermissionDenied for others than a secretary of all its committees, and ValidationError, in Swedish, without a reason
+    or when the report is no longer a draft.
+    """
+    require_secretary(report, by=by)
+    if report.state not in ReportState.in_writing():
+        raise ValidationError("Rapporten är låst. Öppna den för ändringar först.")
+    text = required(
+        reason, "reason", "Skriv varför rapporten får gå vidare utan förklaring. Skälet trycks i rapporten."
+    )
+    before = demand.waiver.reason if demand.waiver else ""
+    waiver, _ = ReportWaiver.objects.update_or_create(
+        report=report,
+        key=demand.part.key,
+        defaults={"name": demand.part.name, "committee": demand.part.committee, "reason": text, "by": by},
+    )
+    log_change(report, field=f"utan förklaring: {waiver}", before=before, after=text, by=by)
+    return waiver
