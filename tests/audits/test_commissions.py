@@ -11,7 +11,7 @@ from audits.actions.commissions import cite, cite_no_more
 from audits.models import Recommendation
 from committees.enums import Role
 from committees.models import Change, User
-from governance.actions.commissions import give_commission
+from governance.actions.commissions import Party, give_commission
 from governance.enums import PartyRole
 from governance.models import Commission
 from tests.audits.building import NONSENSE, committee, person, reviewers
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def given(by: User) -> Commission:
-    parties = [(PartyRole.GIVER, "Kommunstyrelsens ordförande"), (PartyRole.RECEIVER, committee("SN"))]
+    parties: list[Party] = [(PartyRole.GIVER, "Kommunstyrelsens ordförande"), (PartyRole.RECEIVER, committee("SN"))]
     return give_commission(parties=parties, by=by, title="Se över uppföljningen")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from django.test import Client
 from committees.enums import Role
 from committees.models import Change, Committee, Unit, User
 from committees.revising import Overtaken
-from governance.actions.commissions import give_commission
+from governance.actions.commissions import Party, give_commission
 from governance.actions.documents import add_document, change_document
 from governance.actions.forums import add_forum, change_forum
 from governance.actions.goals import Content, create_goal, create_indicator, edit_goal, edit_indicator
@@ -38,7 +39,7 @@ def both_ways(secretary: User) -> dict[str, tuple[Callable[[], object], Callable
     paper = add_document(committees=[sn], by=secretary, title="Rutin", kind=DocumentKind.ROUTINE)
     forum = add_forum(committees=[sn], by=secretary, name="Samråd", interval_months=1, start=START)
     inquiry = add_inquiry(committees=[sn], by=secretary, title="Ny organisation")
-    two, one, first = [sn, kun], [sn], {"read_as": 1, "by": secretary}
+    two, one, first = [sn, kun], [sn], dict[str, Any](read_as=1, by=secretary)
     return {
         "goal": (
             lambda: edit_goal(goals[0], name="A", above=[goals[1]], **first),
@@ -82,7 +83,7 @@ def test_the_second_to_say_who_was_given_a_commission_sees_whom_the_first_chose(
     client: Client, secretary: User
 ) -> None:
     sn, kun = (Committee.objects.get(code=code) for code in ("SN", "KUN"))
-    parties = [(PartyRole.GIVER, "Kommunstyrelsen"), (PartyRole.RECEIVER, sn)]
+    parties: list[Party] = [(PartyRole.GIVER, "Kommunstyrelsen"), (PartyRole.RECEIVER, sn)]
     commission = give_commission(parties=parties, by=secretary, title="Samordna")
     client.force_login(secretary)
     url = f"/styrning/uppdrag/{commission.pk}/andra/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -138,7 +139,7 @@ def test_every_role_can_do_exactly_what_the_table_says_with_a_commission(people:
     by, committee = people["secretary"], sn()
     parties: list[commissions.Party] = [(PartyRole.GIVER, "Kommunstyrelsen"), (PartyRole.RECEIVER, committee)]
     made = commissions.give_commission(parties=parties, by=by, title="Samordna", due=DAY)
-    decision = {"committee": committee, "decided_on": DECIDED, "text": ""}
+    decision: dict[str, Any] = {"committee": committee, "decided_on": DECIDED, "text": ""}
     commissions.note_decision(made, **decision, paragraph="§ 1", by=by)
     promise = Promise("Ring", Cause.DECISION, people["manager"], DAY)
 

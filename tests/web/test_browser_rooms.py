@@ -19,7 +19,7 @@ from cases.models import Disposal, ExpectedDelivery, WaitingDelivery
 from committees.enums import Role
 from committees.models import Committee, Unit, User
 from governance.actions.actions import Promise, create_action
-from governance.actions.commissions import give_commission
+from governance.actions.commissions import Party, give_commission
 from governance.actions.control import add_risk, begin_plan, control_from, move_plan
 from governance.actions.control_results import record_result
 from governance.actions.documents import add_document
@@ -58,7 +58,7 @@ def browser() -> Iterator[Browser]:
 
 def _registers(by: User, sn: Committee) -> dict[str, int]:
     """Enter one of each thing that the registers have; return their keys by the part of the address that names them."""
-    parties = [(PartyRole.GIVER, "Kommunstyrelsen"), (PartyRole.RECEIVER, sn)]
+    parties: list[Party] = [(PartyRole.GIVER, "Kommunstyrelsen"), (PartyRole.RECEIVER, sn)]
     commission = give_commission(parties=parties, by=by, title="Samordna", due=DAY, background="Två nämnder.")
     commission.events.create(kind=CommissionEventKind.values[0], on=DAY, text="Redovisat muntligt.", by=by)
     paper = add_document(
