@@ -33,7 +33,10 @@ _CONTROLLED = (
     "Kontrollen av genomförandeplaner är gjord för första halvåret.\n\n"
     "- Avvikelserna är genomgångna med enhetscheferna.\n- Nästa kontroll görs i december."
 )
-_WITH_FIGURES = "\n\nVid periodens slut hade {{mått:plan_coverage}} av deltagarna en giltig plan ({{mått:plan_coverage; visa=antal}})."
+_WITH_FIGURES = (
+    "\n\nVid periodens slut hade {{mått:plan_coverage}} av deltagarna en giltig plan, "
+    "{{mått:plan_coverage; visa=antal}}."
+)
 
 REPORTS = (
     Begun(
