@@ -32,14 +32,14 @@ def recommendation_blocks(subject: Subject, numbers: Numbering) -> list[Block]:
     if without:
         lead += f" För {number(without)} av dem är ingen åtgärd beslutad."
     head = columns(
-        ("Rekommendation", 36),
-        ("Granskning", 20),
-        ("Åtgärder", 16),
-        ("Klart senast", 10),
-        ("Nämndens status", 9),
-        ("Revisorernas status", 9),
+        ("Rekommendation", 32),
+        ("Granskning", 18),
+        ("Åtgärder", 17),
+        ("Klart senast", 11),
+        ("Enligt nämnden", 11),
+        ("Enligt revisorerna", 11),
     )
-    note = "Nämndens status är vad nämnden själv har svarat. Revisorernas är vad de har funnit vid en uppföljning."
+    note = "Enligt nämnden är vad nämnden själv har svarat. Enligt revisorerna är vad de har funnit vid en uppföljning."
     rows = tuple(_row(one) for one in told)
     return [
         Text(lead, "lead"),

@@ -139,7 +139,7 @@ def commission_blocks(subject: Subject, numbers: Numbering) -> list[Block]:
         return []
     late = sum(1 for one in told if _is_late(one, subject))
     lead = f"Nämnden har {number(len(told))} uppdrag att redovisa. {_late_in_words(late)}"
-    head = columns(("Uppdrag", 38), ("Från", 20), ("Ska redovisas", 14), ("Läge", 14), ("Dagar sent", 14))
+    head = columns(("Uppdrag", 38), ("Från", 26), ("Ska redovisas", 12), ("Läge", 12), ("Dagar sent", 12))
     rows = tuple(_commission_row(one, subject) for one in told)
     note = (
         "Dagar sent räknas från den dag som först var bestämd till den dag uppdraget redovisades, eller periodens slut."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskContext, task
 
@@ -17,14 +17,14 @@ from committees.models import Committee, User
 from reporting.documents import storage
 from reporting.documents.annual import Edition, ReportFault
 from reporting.documents.annual.manifest import fingerprint
-from reporting.documents.models import BoardReport, Report
+from reporting.documents.models import BoardReport, Report, ReportPeriod
 from reporting.documents.pdf import RenderingFault
 from reporting.documents.publication.correction import with_changes
 from reporting.documents.publication.keeping import keep_document
 from reporting.documents.publication.papers import papers_of
 from reporting.documents.work.composition import Composition, composition_of, figures_only
 from reporting.documents.work.edition import edition_of_composition
-from reporting.enums import ReportKind, ReportStatus
+from reporting.enums import ReportKind, ReportState, ReportStatus
 from reporting.figures.model import RequestFault
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.freezing import keep
@@ -97,6 +97,58 @@ def make_report(
             report = _row(wish, version=_next_version(wish), by=by)
             _finish(report, edition, pdf)
         return report
+
+
+def make_paper(
+    *,
+    kind: str,
+    committees: Sequence[Committee],
+    year: int,
+    snapshot: Snapshot,
+    period: str = "",
+    by: User | None = None,
+) -> Report:
+    """Make the memo or the brief of the committees' report now and return it; what it rests on is frozen by it.
+
+    It is about the report on its way, or decided on, of the period (code or name), the year's without one; a frozen report rests
+    on its own snapshot. What has been made before with the same content is that paper again. Raises one of FAULTS.
+    """
+    board_report = _board_report(committees, year, period)
+    wish = _wish_of(board_report, board_report.snapshot or snapshot)
+    papers = dict(papers_of(board_report, wish.edition()))
+    if ReportKind(kind) not in papers:
+        raise ReportFault(f"Mallen för ”{board_report.title}” har ingen tjänsteskrivelse. Lägg till den i mallen.")
+    paper = papers[ReportKind(kind)]
+    with storage.one_at_a_time():
+        _sweep()
+        for made in board_report.editions.filter(kind=kind, status=ReportStatus.READY):
+            if fingerprint(made.manifest) == fingerprint(paper.manifest) and storage.is_whole(made.sha256):
+                return made
+        pdf = paper.pdf()
+        with transaction.atomic():
+            keep(wish.snapshot, by=by)
+            report = _row(wish, version=board_report.version, by=by, kind=kind)
+            _finish(report, paper, pdf)
+        return report
+
+
+def _board_report(committees: Sequence[Committee], year: int, period: str) -> BoardReport:
+    """Return the committees' newest report of the period; the year's own comes before those of a part of it."""
+    found = BoardReport.objects.annotate(count=Count("meetings", distinct=True)).filter(
+        end__year=year, count=len(committees)
+    )
+    for committee in committees:
+        found = found.filter(pk__in=committee.report_meetings.values("report"))
+    if period:
+        codes = ReportPeriod.objects.filter(Q(code__iexact=period) | Q(name__iexact=period)).values("code")
+        found = found.filter(period_code__in=codes)
+    report = found.exclude(state=ReportState.WITHDRAWN).order_by("-end", "-version", "-pk").first()
+    if report is None:
+        names = " och ".join(committee.name for committee in committees)
+        raise ReportFault(
+            f"Det finns ingen rapport för {names} {year} att göra den av. Lägg upp rapporten i rapportkalendern först."
+        )
+    return report
 
 
 def queue_report(

@@ -50,7 +50,7 @@ def registered_chapters(contents: Sequence[FigureContent], subject: Subject) -> 
         if content in _sources:
             title, nothing, source = _sources[content]
             blocks = tuple(source(subject, Numbering())) or (Text(nothing),)
-            yield Chapter(content.value, title, blocks)
+            yield Chapter(content.value, title, blocks, runs_on=True)
 
 
 def numbered_in_order(document: Document) -> Document:

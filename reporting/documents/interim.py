@@ -21,6 +21,7 @@ from reporting.figures.interim import interim_request, period_to
 from reporting.figures.model import Period, Request, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR, date_long, number
+from reporting.figures.targets import status
 from reporting.figures.wording import amount_in_words, value_in_words
 from reporting.measures.catalogue import measure as measure_named
 from reporting.measures.model import Kind, Measure, Unit
@@ -182,17 +183,18 @@ def _economy(found: Interim, numbers: Numbering) -> Chapter:
         budget_table(numbers, "ekonomi-enheter", caption, _UNIT, rows, now.total),
         Text(f"Utfallet omräknat till helår: {said}."),
     ]
-    return Chapter(ECONOMY_ANCHOR, "Ekonomi", (*blocks, *([Text(note, "note")] if note else [])))
+    return Chapter(ECONOMY_ANCHOR, "Ekonomi", (*blocks, *([Text(note, "note")] if note else [])), runs_on=True)
 
 
 def _key_figures(found: Interim, numbers: Numbering) -> Table:
     year = found.end.year
     columns = (
-        Column("Nyckeltal", 34, numeric=False),
-        Column("Räknas på", 22, numeric=False),
-        Column(f"Samma tid {year - 1}", 13),
-        Column(f"Hittills {year}", 13),
-        Column("Mål för året", 18),
+        Column("Nyckeltal", 28, numeric=False),
+        Column("Räknas på", 28, numeric=False),
+        Column(f"Samma tid {year - 1}", 11),
+        Column(f"Hittills {year}", 11),
+        Column("Mål för året", 9),
+        Column("Mot målet", 13, numeric=False),
     )
     rows = tuple(
         (
@@ -201,10 +203,23 @@ def _key_figures(found: Interim, numbers: Numbering) -> Table:
             Cell(value_in_words(row.measure, row.results[-2].total)),
             Cell(value_in_words(row.measure, row.results[-1].total), strong=True),
             Cell(_target(row, year)),
+            Cell(_against_target(row, year)),
         )
         for row in found.rows
     )
-    return Table(numbers.table(), "nyckeltal", "Nyckeltal hittills i år", columns, rows)
+    note = (
+        "Mot målet: hur värdet hittills står sig mot årets mål. Kostnader för hela året jämförs inte med en del av det."
+    )
+    return Table(numbers.table(), "nyckeltal", "Nyckeltal hittills i år", columns, rows, note)
+
+
+def _against_target(row: Row, year: int) -> str:
+    """Return how the value so far stands to the year's target; amounts and hidden values are not held against it."""
+    target = row.indicator.targets.get(year) if row.indicator else None
+    if target is None or row.measure.unit is Unit.KRONOR:
+        return NO_DENOMINATOR
+    found = status(row.results[-1].total.value, target.comparator, target_value(target, year))
+    return f"{found.sign} {found.label}"
 
 
 def _table(found: Interim, numbers: Numbering) -> Table:

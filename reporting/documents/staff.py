@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reporting.documents.annual.setting import Numbering
-from reporting.documents.content import Block, Cell, Chapter, Table, Text
-from reporting.documents.papers import columns
+from reporting.documents.content import Block, Cell, Chapter, Column, Table, Text
 from reporting.figures.model import Period
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
 from reporting.snapshots.engine import Engine
@@ -33,21 +32,22 @@ def staff_chapter(engine: Engine, codes: Sequence[str], period: Period, numbers:
     """Return the chapter; where nothing is delivered it says so."""
     found = engine.rows(_SQL, {"first": period.start, "last": period.end, "codes": list(codes)}).fetchall()
     blocks: tuple[Block, ...] = (_table(found, period, numbers),) if found else (Text(_NOTHING),)
-    return Chapter(ANCHOR, "Personal", blocks)
+    return Chapter(ANCHOR, "Personal", blocks, runs_on=True)
 
 
 def _table(found: Sequence[Sequence[Any]], period: Period, numbers: Numbering) -> Table:
-    head = columns(
-        ("Enhet", 30),
-        ("Tillsvidareanställda", 14),
-        ("Årsarbetare", 14),
-        ("Sjukfrånvaro, procent", 14),
-        ("Varav lång, procent", 14),
-        ("Slutat", 14),
+    head = (
+        Column("Enhet", 30, numeric=False),
+        Column("Anställda", 14),
+        Column("Årsarbetare", 14),
+        Column("Sjukfrånvaro, procent", 14),
+        Column("Varav lång, procent", 14),
+        Column("Slutat", 14),
     )
     rows = tuple(_row(row) for row in found)
     note = (
-        "Tillsvidareanställda i periodens sista månad. Årsarbetare och sjukfrånvaro är medel av månaderna, slutat är summan. "
+        "Anställda är de tillsvidareanställda i periodens sista månad. Årsarbetare och sjukfrånvaro är medel av månaderna, "
+        "slutat är summan. "
         f"Sjukfrånvaron visas inte ({HIDDEN}) för enheter med högst {FEW} anställda."
     )
     return Table(numbers.table(), "personal", f"Personalen {period.label()}", head, rows, note)

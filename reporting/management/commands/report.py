@@ -10,13 +10,15 @@ from django.core.management.base import CommandParser
 from committees.commands import SwedishCommand, input_fault, refuse_to_write_to, usage_fault
 from committees.models import Committee
 from reporting.documents import storage
-from reporting.documents.actions import FAULTS, make_report, report_file
+from reporting.documents.actions import FAULTS, make_paper, make_report, report_file
+from reporting.documents.models import Report
+from reporting.documents.publication.papers import PAPERS
 from reporting.enums import ReportKind
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot, snapshot_named
 
-_KINDS = ", ".join(ReportKind.written())
+_KINDS = ", ".join(ReportKind.values)
 
 
 class Command(SwedishCommand):
@@ -46,22 +48,28 @@ class Command(SwedishCommand):
         snapshot = _snapshot(options["snapshot"])
         self.stderr.write(f"Gör rapporten ur underlaget {snapshot.short_hash}, per {snapshot.as_of}.")
         try:
-            report = make_report(
-                kind=options["kind"],
-                committees=committees,
-                year=options["year"],
-                snapshot=snapshot,
-                period=options["period"] or "",
-                registry_number=options["registry_number"],
-            )
+            report = _made(options, committees, snapshot)
         except FAULTS as fault:
             raise input_fault(str(fault)) from fault
         storage.write_whole(options["out"], report_file(report).read_bytes())
         self.stdout.write(f"{report} är skriven till {options['out']}.\nSHA-256: {report.sha256}")
 
 
+def _made(options: dict[str, Any], committees: list[Committee], snapshot: Snapshot) -> Report:
+    asked: dict[str, Any] = {
+        "kind": options["kind"],
+        "committees": committees,
+        "year": options["year"],
+        "snapshot": snapshot,
+        "period": options["period"] or "",
+    }
+    if options["kind"] in PAPERS:
+        return make_paper(**asked)
+    return make_report(registry_number=options["registry_number"], **asked)
+
+
 def _refuse_other_kinds(kind: str, period: str | None) -> None:
-    if kind not in ReportKind.written():
+    if kind not in ReportKind.values:
         raise usage_fault(f"Rapporter av slaget {kind} finns inte här. De som finns är: {_KINDS}.")
     if kind == ReportKind.ANNUAL and period:
         raise usage_fault("En helårsrapport gäller hela året och har ingen period. Ta bort --period.")
