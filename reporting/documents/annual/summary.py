@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reporting.documents.annual.goals import Standing, indicator_table, standings
 from reporting.documents.annual.report import AnnualReport
-from reporting.documents.annual.setting import Numbering, count_word, difference_in_words, upper_first
+from reporting.documents.annual.setting import Numbering, bare, count_word, difference_in_words, upper_first
 from reporting.documents.content import Block, Box, Boxes, Chapter, Headline, Headlines, Text
 from reporting.figures.model import Result
 from reporting.figures.swedish import number, percentage_points
@@ -99,6 +99,8 @@ def _since_last_year(results: list[Result]) -> str:
     if change.difference is None:
         return ""
     year = before.period.label()
+    if bare(last.measure, before.total.value) == bare(last.measure, last.total.value):
+        return f"Oförändrat sedan {year}."
     if change.p is not None and not change.certain:
         return f"Ingen säker förändring sedan {year}."
     if last.measure.unit is not Unit.PERCENT:

@@ -106,7 +106,7 @@ def _facts(report: BoardReport, edition: Edition) -> tuple[tuple[str, str], ...]
 
 def _chapters(report: BoardReport, edition: Edition, room: Room) -> Iterator[Chapter]:
     yield Chapter("nyckeltal", "Det viktigaste", tuple(_key_figures(edition.document, room)), runs_on=True)
-    yield Chapter("missade", "Mål som inte nåddes", (_missed(edition.document, room),), runs_on=True)
+    yield Chapter("missade", "Mål som inte nåddes", (_missed(report, edition.document, room),), runs_on=True)
     yield Chapter("ekonomi", "Ekonomi", (Text(_economy(report, edition)),), runs_on=True)
     yield Chapter("beslut", "Förslag till beslut", tuple(_proposal(report, edition, room)), runs_on=True)
 
@@ -128,8 +128,10 @@ def _key_figures(document: Document, room: Room) -> Iterator[Block]:
     yield Table(1, table.name, table.caption, narrowed, rows)
 
 
-def _missed(document: Document, room: Room) -> Block:
-    """Return the outcomes that are to be explained, each with what the committee says and does."""
+def _missed(report: BoardReport, document: Document, room: Room) -> Block:
+    """Return the outcomes that are to be explained, each with what the committee says and does; of a whole year only."""
+    if report.kind != ReportKind.ANNUAL:
+        return Text("Utfallen förklaras när året är slut. Målen och läget hittills står i tabellen.")
     table = _table(document, _EXPLANATIONS)
     if table is None or not table.rows:
         return Text("Inget utfall kräver förklaring.")
