@@ -16,6 +16,7 @@ from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from tests.demonstration import Demonstration, database_of_its_own
+from tests.grouping import keep_in_one_process
 
 _OF_LOOKS = ("browser", "verapdf")
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "admin_client", "demonstration"})
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep the demonstration in one process, and leave out what does not touch the database when only that is asked for."""
     for item in items:
         if "demonstration" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
+            keep_in_one_process(item, "demonstration")
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
         items[:] = [item for item in items if _touches_database(item)]

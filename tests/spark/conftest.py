@@ -13,6 +13,7 @@ from django.test import override_settings
 from reporting.snapshots.engine import Engine
 from reporting.snapshots.folder import SnapshotFolder
 from tests.figures.town import town_rows
+from tests.grouping import keep_in_one_process
 from tests.spark.folders import every_example, write_folder
 
 _SETTINGS = (
@@ -29,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep Spark in one process."""
     for item in items:
         if item.get_closest_marker("slow") and item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("spark"))
+            keep_in_one_process(item, "spark")
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ CHAPTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "bistand": ("Ekonomiskt bistånd", ("not_returned_within_year", "long_term_support")),
     "sfi": ("Sfi", ("sfi_dropout", "sfi_dropout_reasons", "sfi_not_started")),
     "rutiner": ("Rutiner som ska följas", ("plan_coverage", "follow_up_compliance")),
+    "ekonomi": ("Ekonomi", ("budget_outcome", "cost_per_participant_day")),
 }
 """The chapters by anchor: the title of each, and the measures it shows."""
 

@@ -45,6 +45,7 @@ class FigureContent(StrEnum):
     COMPARISON = "jamforelse"
     RESTATEMENT = "omraknat"
     CRITERIA = "revisionens-fragor"
+    QUALITY = "kvalitet"
 
     @classmethod
     def of(cls, kind: str) -> tuple[FigureContent, ...]:

@@ -14,6 +14,7 @@ from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Chapter, Cover, Document
 from reporting.documents.interim import Interim, interim_chapters, interim_figures, monthly_chapters
 from reporting.documents.papers import FORMAT, municipality_name
+from reporting.documents.quality import quality_chapter
 from reporting.documents.staff import staff_chapter
 from reporting.documents.templates.model import FigureContent
 from reporting.documents.work.composition import Composition
@@ -41,7 +42,7 @@ def _annual(composition: Composition, snapshot: Snapshot) -> Made:
         snapshot=snapshot,
         registry_number=composition.registry_number,
     )
-    document = _with_staff(document_of(report), composition, engine_for(snapshot))
+    document = _with_data(document_of(report), composition, engine_for(snapshot))
     return Made(document, manifest_of(report, document), _moment(snapshot), partial(with_annex, report))
 
 
@@ -66,17 +67,19 @@ def _so_far(
         "figures": [result.as_json() for result in found.results],
     }
     own = Document(_cover(composition, snapshot), chapters_of(found, Numbering()))
-    document = _with_staff(own, composition, engine)
+    document = _with_data(own, composition, engine)
     return Made(document, manifest, _moment(snapshot), lambda whole: whole)
 
 
-def _with_staff(document: Document, composition: Composition, engine: Engine) -> Document:
-    """Return the document with the chapter on staff where the template has a place for it."""
-    if not any(part.content is FigureContent.STAFF for part in composition.content.parts):
-        return document
-    period = Period(composition.start, composition.end)
-    chapter = staff_chapter(engine, composition.codes, period, Numbering())
-    return replace(document, chapters=(*document.chapters, chapter))
+def _with_data(document: Document, composition: Composition, engine: Engine) -> Document:
+    """Return the document with the chapters on staff and on the data's quality, where the template has a place for them."""
+    wanted = {part.content for part in composition.content.parts}
+    period, chapters = Period(composition.start, composition.end), list(document.chapters)
+    if FigureContent.STAFF in wanted:
+        chapters.append(staff_chapter(engine, composition.codes, period, Numbering()))
+    if FigureContent.QUALITY in wanted:
+        chapters.append(quality_chapter(engine, period, Numbering()))
+    return replace(document, chapters=tuple(chapters))
 
 
 def _cover(composition: Composition, snapshot: Snapshot) -> Cover:
