@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from committees.models import User
 
-WIDTHS = (320, 1440)
+NARROW, WIDE = 320, 1440
+WIDTHS = (NARROW, WIDE)
 """The widths that pages are looked at in, in pixels."""
 
 _AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"

@@ -1,7 +1,8 @@
 """What holds for every test: no network but this machine, folders of its own, and nothing skipped where CI runs.
 
 Options: `--database-only` keeps the tests that touch the database (script/test runs them a second time, on PostgreSQL). What a
-browser or veraPDF judges is how something looks, on whatever it is stored, so those run once.
+browser or veraPDF judges is how something looks, on whatever it is stored, so those run once. What is read of the loaded
+demonstration is run on PostgreSQL with the slow tests only.
 Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `verapdf` (needs Java and veraPDF).
 """
 
@@ -40,9 +41,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
     if any(item.get_closest_marker(name) for name in _OF_LOOKS):
         return False
-    fixtures = set(getattr(item, "fixturenames", ()))
+    if "demonstration" in fixtures and item.config.option.markexpr == "not slow":
+        return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE_FIXTURES)
 
 

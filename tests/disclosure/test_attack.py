@@ -81,7 +81,7 @@ def _true_count(results: list[Result], found: Range) -> float:
     return {"numerator": numerator, "denominator": denominator, "complement": denominator - numerator}[found.count]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     draw=randoms(use_true_random=True),
     count=integers(1, 90),

@@ -17,7 +17,7 @@ from reporting.documents.work.moving import move_report
 from reporting.documents.work.setting_up import set_up_correction
 from reporting.documents.work.writing import save_as_typed, write_text
 from reporting.enums import ReportStatus
-from tests.browsing import WIDTHS, chromium, examine
+from tests.browsing import NARROW, WIDE, chromium, examine
 from tests.documents import work
 from tests.documents.test_kept_document import DOCUMENT
 from tests.web.town import PASSWORD, YEAR, build_town, person
@@ -130,7 +130,7 @@ def _published() -> tuple[str, ...]:
     return (here, f"{here}2023/delarsrapport-augusti-sn/v1/", f"/rapporter/arbete/{second.pk}/andringar/")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)])
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, site: str, width: int) -> None:
     faults: dict[str, object] = {}
     said: list[str] = []
