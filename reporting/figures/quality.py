@@ -24,6 +24,8 @@ from reporting.snapshots.engine import Engine
 FEW = 20
 """Of fewer rows than this no share is told: it would say more of single people than of how the data is kept."""
 ALL_ROWS = "Alla rader"
+COMPLETENESS = "ifyllda"
+"""The name of the table of what is filled in."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def completeness_table(engine: Engine, years: Sequence[int]) -> QualityTable:
         for one in completeness(engine)
     )
     return QualityTable(
-        "ifyllda",
+        COMPLETENESS,
         "Ifyllda uppgifter, procent",
         ("Slag", "Uppgift", ALL_ROWS, *map(str, years)),
         rows,
