@@ -17,6 +17,7 @@ from tests.grouping import keep_in_one_process
 from tests.spark.folders import every_example, write_folder
 
 _SETTINGS = (
+    "spark.driver.memory=2g",  # the plans of every measure stay in the one process
     "spark.sql.shuffle.partitions=2",
     "spark.sql.adaptive.enabled=false",  # rows this few need no replanning on the way
     "spark.sql.codegen.wholeStage=false",  # and no code of their own
