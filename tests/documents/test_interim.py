@@ -11,7 +11,8 @@ from reporting.documents.annual import ReportFault
 from reporting.documents.annual.report import rows_of
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Table, Text
-from reporting.documents.interim import Interim, interim_chapters, interim_figures
+from reporting.documents.so_far.figures import Interim, interim_figures
+from reporting.documents.so_far.goals import interim_chapters
 from reporting.measures.cohorts import Period
 from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze

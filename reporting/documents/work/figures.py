@@ -12,9 +12,11 @@ from reporting.documents.annual.pages import document_of, with_annex
 from reporting.documents.annual.report import annual_report, rows_of
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Chapter, Cover, Document
-from reporting.documents.interim import Interim, interim_chapters, interim_figures, monthly_chapters
 from reporting.documents.papers import FORMAT, municipality_name
 from reporting.documents.quality import quality_chapter
+from reporting.documents.so_far.figures import Interim, interim_figures
+from reporting.documents.so_far.goals import interim_chapters
+from reporting.documents.so_far.monthly import monthly_chapters
 from reporting.documents.staff import staff_chapter
 from reporting.documents.templates.model import FigureContent
 from reporting.documents.work.composition import Composition
