@@ -13,9 +13,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy import stats
-
 _MOST = 20_000
 """The largest sample that is looked for when the size of the population is not known."""
 _SLACK = 1e-9
@@ -41,6 +38,9 @@ def attribute_size(*, confidence: float, tolerable: float, expected: float, popu
         raise SamplingFault("Säkerhet och tolerabel avvikelse ska ligga mellan 0 och 100 procent.")
     if expected >= tolerable:
         raise SamplingFault("Den förväntade avvikelsen ska vara mindre än den tolerabla.")
+    import numpy as np
+    from scipy import stats
+
     sizes = np.arange(1, (_MOST if population is None else population) + 1)
     accepted = np.ceil(sizes * expected - _SLACK)
     if population is None:
@@ -117,6 +117,9 @@ def _lowest(found: int, looked_at: int, risk: float, population: int | None) -> 
     """Return the lowest share under which at least `found` of `looked_at` would be seen with more than the risk."""
     if found == 0:
         return 0.0
+    import numpy as np
+    from scipy import stats
+
     if population is None:
         return float(stats.beta.ppf(risk, found, looked_at - found + 1))
     possible = np.arange(found, population - (looked_at - found) + 1)
