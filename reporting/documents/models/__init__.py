@@ -1,6 +1,7 @@
 """Models of reports: the calendar, the templates, reports on their way to a decision, and the PDFs made of them."""
 
 from reporting.documents.models.calendar import ReportPeriod
+from reporting.documents.models.drafts import DraftChanges, DraftFigures, DraftLook
 from reporting.documents.models.editions import Report
 from reporting.documents.models.publication import NewerFigures, Publication
 from reporting.documents.models.templates import ReportTemplate, ReportTemplateVersion
@@ -9,6 +10,9 @@ from reporting.documents.models.work import BoardReport, BoardReportCommittee, P
 __all__ = [
     "BoardReport",
     "BoardReportCommittee",
+    "DraftChanges",
+    "DraftFigures",
+    "DraftLook",
     "NewerFigures",
     "PartText",
     "Publication",
