@@ -22,8 +22,8 @@ class DraftFigures(models.Model):
     """All that a draft shows besides its texts, from one snapshot: kept, so that no page has to work it out.
 
     `made_of` is the SHA-256 of what else it follows from (documents.work.drafts). `document` holds the chapters as
-    documents.publication.keeping writes them, `sha256` is theirs, `figures` are those of the manifest. Where nothing could be
-    made `fault` says why, in Swedish. `checked` is the newest record of changes
+    documents.publication.keeping writes them, `sha256` is theirs, `figures` are those of the manifest and `labels` what their
+    groups are called (dimension, value, name). Where nothing could be made `fault` says why, in Swedish. `checked` is the newest record of changes
     (committees.models.Change) that it is known to hold with.
     """
 
@@ -35,6 +35,7 @@ class DraftFigures(models.Model):
     )
     made_of = models.CharField("gjort av", max_length=64)
     figures = models.JSONField("siffror", default=list, blank=True)
+    labels = models.JSONField("gruppernas namn", default=dict, blank=True)
     document = models.BinaryField("innehåll", default=bytes, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     fault = models.TextField("fel", blank=True)
