@@ -17,6 +17,10 @@ from committees.csv_files import neutralised
 from reporting.figures.swedish import MINUS, NBSP
 from reporting.figures.symbols import legend
 
+MOST_PRINTED = 40
+"""Rows of a table of figures that paper shows; of a longer one it shows FIRST_PRINTED."""
+FIRST_PRINTED = 25
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -69,6 +73,11 @@ class Table:
         return f"Tabell{NBSP}{self.number}"
 
     @property
+    def anchor(self) -> str:
+        """Its place in the document."""
+        return f"tabell-{self.number}"
+
+    @property
     def file_name(self) -> str:
         """The name of the embedded file."""
         return f"tabell-{self.number:02d}-{self.name}.csv"
@@ -88,6 +97,26 @@ class Table:
     def is_long(self) -> bool:
         """Whether it may be divided between pages."""
         return len(self.rows) > 28
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether paper shows its first rows only: a table of figures of more than a page; what is in words is read whole."""
+        return len(self.rows) > MOST_PRINTED and any(column.numeric for column in self.columns)
+
+    @property
+    def printed(self) -> Iterator[tuple[Cell, tuple[tuple[Cell, str], ...]]]:
+        """The rows as paper has them, set as `body` sets them: of a long table the first ones, and its total."""
+        for at, row in enumerate(self.body, start=1):
+            if not self.is_cut or at <= FIRST_PRINTED or (self.has_total and at == len(self.rows)):
+                yield row
+
+    @property
+    def cut_in_words(self) -> str:
+        """What is said under a table that is cut: how much of it stands here, and where the whole is; empty for others."""
+        if not self.is_cut:
+            return ""
+        shown = f"de {FIRST_PRINTED} första raderna{' och summan' if self.has_total else ''}"
+        return f"Här står {shown} av {len(self.rows)}. Hela tabellen finns i den bifogade filen {self.file_name}."
 
     @property
     def legend(self) -> str:
@@ -152,6 +181,11 @@ class Chart:
     def label(self) -> str:
         """How the chart is referred to."""
         return f"Diagram{NBSP}{self.number}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place in the document."""
+        return f"diagram-{self.number}"
 
 
 @dataclass(frozen=True)
@@ -252,6 +286,10 @@ LETTER = "documents/letter.html"
 """The layout of a letter: its head and then its text, on as few pages as it takes."""
 
 
+FEWEST_LISTED = 12
+"""With fewer charts and tables than this a document has no list of them: the month's sheet has a handful."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole document, ready to be laid out as `form` says."""
@@ -264,3 +302,15 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """Every table, in order."""
         return tuple(table for chapter in self.chapters for table in chapter.tables)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart, in order."""
+        return tuple(block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Chart))
+
+    @property
+    def listed(self) -> tuple[tuple[str, tuple[Chart, ...] | tuple[Table, ...]], ...]:
+        """The charts and the tables under their headings, where there are so many that a reader needs a list to find one."""
+        if len(self.charts) + len(self.tables) < FEWEST_LISTED:
+            return ()
+        return tuple((name, found) for name, found in (("Diagram", self.charts), ("Tabeller", self.tables)) if found)

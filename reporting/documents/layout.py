@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import strip_spaces_between_tags
 
-from reporting.documents.content import Definition, Document, Heading
+from reporting.documents.content import Chart, Definition, Document, Heading, Table
 from reporting.documents.pdf import EmbeddedFile, write_pdf
 
 MANIFEST_NAME = "manifest.json"
@@ -61,4 +61,6 @@ def _link_texts(document: Document) -> dict[str, str]:
                 texts[block.anchor] = block.text
             if isinstance(block, Definition):
                 texts[block.anchor] = block.title
+            if isinstance(block, Table | Chart):
+                texts[block.anchor] = f"{block.label}. {block.caption}"
     return texts

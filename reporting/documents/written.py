@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reporting.documents.content import Block, Chapter, Document, Heading, Prose
+from reporting.documents.content import Block, Chapter, Document, Heading
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The place of a chapter with figures, by its anchor."""
+    """The place of a chapter with figures, by its anchor; `heading`: what it is called where it is one of several."""
 
     anchor: str
+    heading: str = ""
 
 
 @dataclass(frozen=True)
 class WrittenPart:
-    """A text under its heading."""
+    """A part under its heading: a text, a table, or what the template has chosen to show."""
 
     heading: str
-    prose: Prose
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class WrittenChapter:
-    """A chapter as the template has it: texts, and places for figures, in order."""
+    """A chapter as the template has it: its own parts, and places for figures, in order."""
 
     anchor: str
     title: str
@@ -64,13 +65,19 @@ def _followers(document: Document, placed: set[str]) -> dict[str, list[Chapter]]
 
 
 def _chapter(written: WrittenChapter, own: dict[str, Chapter]) -> Chapter | None:
-    """Return the chapter with its texts and figures; a lone text needs no heading besides the chapter's."""
+    """Return the chapter with its parts and figures; a lone part needs no heading besides the chapter's.
+
+    Where several chapters with figures have come together, each keeps its anchor, on a heading of its own.
+    """
     figures = [own[piece.anchor] for piece in written.pieces if isinstance(piece, Figures) and piece.anchor in own]
     blocks: list[Block] = []
     for piece in written.pieces:
         if isinstance(piece, WrittenPart):
-            blocks += [Heading(piece.heading), piece.prose] if len(written.pieces) > 1 else [piece.prose]
+            blocks += [Heading(piece.heading), *piece.blocks] if len(written.pieces) > 1 else piece.blocks
         elif piece.anchor in own:
+            several = len(figures) > 1
+            anchor = "" if own[piece.anchor] is figures[0] else piece.anchor
+            blocks += [Heading(piece.heading, anchor)] if several else []
             blocks += own[piece.anchor].blocks
     if not blocks:
         return None

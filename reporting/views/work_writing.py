@@ -20,9 +20,10 @@ from committees.workflows import MoveFault
 from reporting.documents.models import PartText, ReportPart
 from reporting.documents.templates.model import PartSpec
 from reporting.documents.templates.reading import content_of
-from reporting.documents.work.markdown import cleaned, differences, html_of
+from reporting.documents.work.markdown import differences
 from reporting.documents.work.policies import held_for_report, may_write
 from reporting.documents.work.quoting import FiguresInDraft, NoFigures, check_references, listed_figures
+from reporting.documents.work.showing import as_stored, html_of_part
 from reporting.documents.work.writing import (
     assign_writer,
     mark_ready,
@@ -59,7 +60,7 @@ def report_work_part(request: UserRequest, pk: int, code: str) -> HttpResponse:
     context = {
         "part": part,
         "spec": spec,
-        "html": html_of(part.text, figures=FiguresInDraft(part.report)),
+        "html": html_of_part(spec, part.text, figures=FiguresInDraft(part.report, by=request.user)),
         "history": history,
         "is_being_written": bool(part.text) and part.text != (history[0].text if history else ""),
         "shown": shown,
@@ -122,7 +123,8 @@ def report_work_preview(request: UserRequest, pk: int, code: str) -> HttpRespons
     preview, faults = "", list(map(str, form.errors.get("text", [])))
     if form.is_valid():
         try:
-            preview = html_of(cleaned(form.cleaned_data["text"]), figures=FiguresInDraft(part.report))
+            text = as_stored(spec, form.cleaned_data["text"])
+            preview = html_of_part(spec, text, figures=FiguresInDraft(part.report, by=request.user))
             check_references(part.report, form.cleaned_data["text"], before="")
         except ValidationError as fault:
             faults = fault.messages

@@ -37,7 +37,7 @@ FIGURES = tuple(
 
 
 def prose(text: str) -> WrittenPart:
-    return WrittenPart(text, Prose(html_of(text)))
+    return WrittenPart(text, (Prose(html_of(text)),))
 
 
 def test_texts_stand_where_the_template_has_them_and_no_figures_are_lost() -> None:

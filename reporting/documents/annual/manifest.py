@@ -15,7 +15,7 @@ FORMAT = 1
 def manifest_of(report: AnnualReport, document: Document) -> dict[str, object]:
     """Return the manifest: plain values only, nothing that disclosure control has hidden."""
     order = report.order
-    measures = {result.measure.code: result.measure.version for result in report.figures.answers.values()}
+    measures = {result.measure.code: result.measure.version for result in report.figures.results}
     return {
         "format": FORMAT,
         "kind": "helarsrapport",
@@ -31,7 +31,7 @@ def manifest_of(report: AnnualReport, document: Document) -> dict[str, object]:
         "exemptions": [
             {"measure": each.measure, "reason": each.reason, "decision": each.decision} for each in report.exemptions
         ],
-        "figures": [result.as_json() for result in report.figures.answers.values()],
+        "figures": [result.as_json() for result in report.figures.results],
         "history": [
             {"measure": code, "year": known.year, "value": known.value, "source": known.source}
             for code, past in report.pasts.items()

@@ -60,12 +60,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Published:
-    """The report's figures after disclosure control."""
+    """The report's figures after disclosure control. `chosen`: what only the template's own parts ask for."""
 
     year: int
     years: tuple[int, ...]
     variants: Mapping[str, str]
     answers: Mapping[Question, Result] = field(repr=False)
+    chosen: tuple[Result, ...] = field(default=(), repr=False)
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Every result, each once."""
+        return (*self.answers.values(), *self.chosen)
 
     def question(self, code: str, *, year: int | None = None, by: tuple[str, ...] = ()) -> Question:
         """Return the question of the measure in the report's variant for the year (the report's own by default)."""
@@ -150,15 +156,19 @@ def published(
     where: Where,
     publish: Callable[[Sequence[Request]], Sequence[Result]],
     called: Sequence[str] = (),
+    chosen: Sequence[Request] = (),
 ) -> Published:
-    """Return all figures of the report, as `publish` gives them."""
+    """Return all figures of the report, as `publish` gives them; `chosen`: what the template's own parts ask for."""
     variants, asked = questions(year, indicators, called)
-    results = publish(requests_of(asked, where))
+    own = requests_of(asked, where)
+    more = [one for one in dict.fromkeys(chosen) if one not in set(own)]
+    results = publish([*own, *more])
     return Published(
         year=year,
         years=series_years(year),
         variants=variants,
-        answers=dict(zip(asked, results, strict=True)),
+        answers=dict(zip(asked, results[: len(own)], strict=True)),
+        chosen=tuple(results[len(own) :]),
     )
 
 

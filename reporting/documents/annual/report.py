@@ -13,17 +13,17 @@ from committees.models import Committee
 from reporting.comparison.fetching import standard_kpis
 from reporting.comparison.selectors import Comparison, chosen_group, comparisons
 from reporting.documents.annual.past import NOTHING, Past, pasts
-from reporting.documents.annual.questions import Published, Where, called_for, published, series_years
+from reporting.documents.annual.questions import Published, called_for, published, series_years
 from reporting.documents.annual.restatement import Restatement, restatement
+from reporting.documents.chosen.asking import can_be_computed
 from reporting.documents.parts import CriterionPart, IndicatorPart, criteria, indicators
-from reporting.figures.computing import compute, compute_many
+from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
 from reporting.figures.model import Request, Result
 from reporting.figures.publishing import publish
 from reporting.figures.requests import request as make_request
 from reporting.figures.swedish import date_long
 from reporting.snapshots.engine import Engine, engine_for
-from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.models import Snapshot
 
 COMPARED_KPI = "U40455"
@@ -121,21 +121,21 @@ def annual_report(
     snapshot: Snapshot,
     registry_number: str = "",
     version: int = 1,
+    chosen: Sequence[Request] = (),
 ) -> AnnualReport:
-    """Gather the annual report of the committees for a calendar year from the snapshot.
+    """Gather the committees' annual report from the snapshot, with what its template has `chosen`.
 
     Several committees make one joint follow-up. Raises ReportFault when the year had not ended then or holds no data for them.
     """
     named = tuple(sorted((committee.code, committee.name) for committee in committees))
     order = Order(named, year, snapshot.hash, registry_number, version)
     _refuse_unended_year(year, snapshot.as_of)
-    engine = engine_for(snapshot)
-    codes = [code for code, _ in order.committees]
-    parts = indicators(codes, range(year - 4, year + 1))
+    engine, codes = engine_for(snapshot), [code for code, _ in order.committees]
+    parts = indicators(codes, series_years(year))
     where = rows_of(engine, codes)
     asked = criteria(codes)
-    called = [code for code in called_for(asked) if _can_be_computed(engine, code, year, where)]
-    figures = published(year, parts, where, partial(_answered, engine, order), called)
+    called = [code for code in called_for(asked) if can_be_computed(engine, make_request(code, year=year, where=where))]
+    figures = published(year, parts, where, partial(_answered, engine, order), called, chosen)
     compared = _compared(engine, year)
     return AnnualReport(
         order=order,
@@ -154,15 +154,6 @@ def annual_report(
         small_number_limit=_municipality(engine)[1],
         snapshot_tables={name: table["rows"] for name, table in sorted(snapshot.manifest["tables"].items())},
     )
-
-
-def _can_be_computed(engine: Engine, code: str, year: int, where: Where) -> bool:
-    """Whether the snapshot has what a measure needs that the report can be without: one frozen before a column came has not."""
-    try:
-        compute(engine, make_request(code, year=year, where=where))
-    except SnapshotFault:
-        return False
-    return True
 
 
 def _compared(engine: Engine, year: int) -> tuple[Comparison, ...]:

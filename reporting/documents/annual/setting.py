@@ -210,7 +210,11 @@ def _symbols(line: Line, content: Series) -> tuple[str, ...]:
 
 def what_it_says(report: AnnualReport, code: str) -> Text:
     """Return the series in a sentence, and how uncertain its last value is."""
-    results = report.figures.series(code)
+    return said_of(report.figures.series(code))
+
+
+def said_of(results: Sequence[Result]) -> Text:
+    """Return what the results say in a sentence, oldest first, and how uncertain the last value is."""
     words = [sentence(results)]
     if results[-1].measure.kind is Kind.SHARE and not results[-1].total.suppressed:
         words.append(uncertainty(results[-1].total))
@@ -219,15 +223,19 @@ def what_it_says(report: AnnualReport, code: str) -> Text:
 
 def definition_box(report: AnnualReport, *codes: str) -> Boxes:
     """Return how the measures are counted in a sentence each, and what was left out this year and why."""
+    return counted_as([report.figures.one(code) for code in codes])
+
+
+def counted_as(results: Sequence[Result]) -> Boxes:
+    """Return how the results' measures are counted in a sentence each, and what was left out of each and why."""
     paragraphs = []
-    for code in codes:
-        result = report.figures.one(code)
+    for result in results:
         measure = result.measure
         paragraphs.append(
             f"{measure.name}: {measure.numerator}, delat med {measure.denominator}.{_variant_said(result)}"
         )
         paragraphs.append(left_out(result))
-    return Boxes((Box("Så räknas måttet" if len(codes) == 1 else "Så räknas måtten", _once(paragraphs)),))
+    return Boxes((Box("Så räknas måttet" if len(results) == 1 else "Så räknas måtten", _once(paragraphs)),))
 
 
 def _variant_said(result: Result) -> str:

@@ -66,7 +66,8 @@ def _so_far(part: Result, whole: Result) -> YearSoFar | None:
 class Interim:
     """The figures of a report of a part of a year after disclosure control, up to `end`.
 
-    `left_out`: measures told for whole years only. `units`: the economy by unit, their names in `labels`.
+    `left_out`: measures told for whole years only. `units`: the economy by unit, their names in `labels`. `chosen`: what the
+    template's own parts ask for.
     """
 
     end: dt.date
@@ -75,19 +76,26 @@ class Interim:
     units: Result
     labels: Mapping[str | None, str]
     left_out: tuple[str, ...]
+    chosen: tuple[Result, ...] = ()
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """Every figure, for the manifest; none where there is nothing but what nobody has delivered."""
+        """Every figure once, for the manifest; none where there is nothing but what nobody has delivered."""
         rows = (*self.rows, *(() if self.economy.results[-1].is_empty else (self.economy,)))
-        found = tuple(result for row in rows for result in (*row.results, *row.wholes))
-        return (*found, self.units) if self.economy in rows else found
+        found = [result for row in rows for result in (*row.results, *row.wholes)]
+        found += [self.units] if self.economy in rows else []
+        found += [result for result in self.chosen if not result.is_empty]
+        return tuple({result.request: result for result in found}.values())
 
 
 def interim_figures(
-    engine: Engine, codes: Sequence[str], end: dt.date, where: Mapping[str, tuple[str, ...]]
+    engine: Engine,
+    codes: Sequence[str],
+    end: dt.date,
+    where: Mapping[str, tuple[str, ...]],
+    chosen: Sequence[Request] = (),
 ) -> Interim:
-    """Compute and protect the figures of the committees from New Year to `end`, as one publication.
+    """Compute and protect the figures of the committees from New Year to `end`, as one publication with what is `chosen`.
 
     Raises ReportFault when the snapshot does not reach so far.
     """
@@ -107,17 +115,18 @@ def interim_figures(
     kept = [(measure, one, requests) for measure, one, requests in questions if requests]
     kept.append((measure_named(ECONOMY), None, _requests(measure_named(ECONOMY), None, end, where)))
     units = replace(kept[-1][2][YEARS_BEFORE], by=(UNIT,))
-    every = [*(request for _, _, requests in kept for request in requests), units]
-    results = iter(publish(engine, compute_many(engine, every)))
+    every = list(dict.fromkeys([*(request for _, _, requests in kept for request in requests), units, *chosen]))
+    answers = dict(zip(every, publish(engine, compute_many(engine, every)), strict=True))
     rows = []
-    for measure, one, _ in kept:
-        found = [next(results) for _ in range(2 * YEARS_BEFORE + 1)]
-        rows.append(Row(measure, one, tuple(found[: YEARS_BEFORE + 1]), tuple(found[YEARS_BEFORE + 1 :])))
+    for measure, one, requests in kept:
+        found = tuple(answers[request] for request in requests)
+        rows.append(Row(measure, one, found[: YEARS_BEFORE + 1], found[YEARS_BEFORE + 1 :]))
     *shown, economy = rows
-    by_unit = next(results)
+    by_unit = answers[units]
     labels = {group.key[UNIT]: label_of(engine, UNIT, group.key[UNIT]) for group in by_unit.groups}
     told_now = tuple(row for row in shown if not row.results[-1].is_empty)
-    return Interim(end, told_now, economy, by_unit, labels, left_out)
+    own = tuple(answers[one] for one in dict.fromkeys(chosen))
+    return Interim(end, told_now, economy, by_unit, labels, left_out, own)
 
 
 def _requests(

@@ -10,10 +10,25 @@ from reporting.enums import ReportKind
 
 
 class PartKind(StrEnum):
-    """What a part of a report is: a text somebody writes, or figures taken from the snapshot."""
+    """What a part of a report is: something somebody writes (a text, a free table), or figures taken from the snapshot.
+
+    FIGURES is a whole chapter by its name; CHART, MEASURE and INDICATORS show the measures that the template chooses. A MEASURE
+    has a text under it where the template asks for one.
+    """
 
     TEXT = "text"
     FIGURES = "siffror"
+    CHART = "diagram"
+    MEASURE = "matt"
+    INDICATORS = "indikatorer"
+    TABLE = "tabell"
+
+
+class ChartForm(StrEnum):
+    """How a chart is drawn, by its name in the template."""
+
+    LINE = "linje"
+    BARS = "staplar"
 
 
 class Writer(StrEnum):
@@ -57,10 +72,29 @@ class FigureContent(StrEnum):
 
 
 @dataclass(frozen=True)
-class PartSpec:
-    """A part of a chapter. Texts have `guidance` and `writer` and may be `required`; figures have their `content`.
+class MeasureChoice:
+    """A measure that a part shows: in which variant (empty: the report's own), split by which dimension, drawn how."""
 
-    `proposal`: whether a memo's text is the proposed decision, a line for each of its sentences.
+    measure: str
+    variant: str = ""
+    by: str = ""
+    form: ChartForm = ChartForm.LINE
+
+
+@dataclass(frozen=True)
+class FreeColumn:
+    """A column of a free table: its heading, and whether its cells are numbers."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class PartSpec:
+    """A part of a chapter. What is written has `guidance` and `writer` and may be `required`; FIGURES have their `content`.
+
+    `choices`: the measures of a CHART, MEASURE (one) or INDICATORS part; `indicators`: the codes of the latter's indicators.
+    `columns`: those of a free table. `proposal`: whether a memo's text is the proposed decision, a line a sentence.
     """
 
     code: str
@@ -71,6 +105,19 @@ class PartSpec:
     required: bool = False
     content: FigureContent | None = None
     proposal: bool = False
+    choices: tuple[MeasureChoice, ...] = ()
+    indicators: tuple[str, ...] = ()
+    columns: tuple[FreeColumn, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody writes it, or something in it."""
+        return bool(self.guidance)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it shows measures that the template chooses one by one."""
+        return self.kind in {PartKind.CHART, PartKind.MEASURE, PartKind.INDICATORS}
 
 
 @dataclass(frozen=True)
@@ -118,7 +165,12 @@ class TemplateContent:
     @property
     def texts(self) -> tuple[PartSpec, ...]:
         """The parts that somebody writes, in order."""
-        return tuple(part for part in self.parts if part.kind is PartKind.TEXT)
+        return tuple(part for part in self.parts if part.is_written)
+
+    @property
+    def chosen(self) -> tuple[PartSpec, ...]:
+        """The parts that show measures which the template chooses one by one, in order."""
+        return tuple(part for part in self.parts if part.chooses)
 
     def part(self, code: str) -> PartSpec:
         """Return the part with the code. Raises KeyError when there is none."""

@@ -14,8 +14,8 @@ from reporting.documents.templates.model import (
     PartKind,
     PartSpec,
     TemplateContent,
-    Writer,
 )
+from reporting.documents.templates.reading_parts import chosen_part, written
 from reporting.enums import ReportKind
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -111,17 +111,17 @@ def _unused(table: Table, used: set[str]) -> str:
 def _part(table: Table, kind: str, used: set[str]) -> PartSpec:
     code = _unused(table, used)
     heading = table.text("rubrik", required=True, longest=150)
-    of_kind = table.choice("slag", tuple(PartKind), default=PartKind.TEXT) or PartKind.TEXT
-    if of_kind == PartKind.FIGURES:
+    of_kind = PartKind(table.choice("slag", tuple(PartKind), default=PartKind.TEXT) or PartKind.TEXT)
+    if of_kind is PartKind.FIGURES:
         found = table.choice("innehall", FigureContent.of(kind) if kind else tuple(FigureContent), required=True)
         table.finish()
-        return PartSpec(code, heading, PartKind.FIGURES, content=FigureContent(found) if found else None)
-    return _text_part(table, code, heading)
+        return PartSpec(code, heading, of_kind, content=FigureContent(found) if found else None)
+    if of_kind is PartKind.TEXT:
+        return _text_part(table, code, heading)
+    return chosen_part(table, PartSpec(code, heading, of_kind))
 
 
 def _text_part(table: Table, code: str, heading: str, *, proposal: bool = False) -> PartSpec:
-    guidance = table.text("vagledning", required=True, longest=1500)
-    writer = table.choice("skribent", tuple(Writer), default=Writer.SECRETARY) or Writer.SECRETARY
-    required = table.choice("kravs", ("ja", "nej"), default="ja") == "ja"
+    spec = written(table, PartSpec(code, heading, PartKind.TEXT, proposal=proposal))
     table.finish()
-    return PartSpec(code, heading, PartKind.TEXT, guidance, Writer(writer), required, proposal=proposal)
+    return spec

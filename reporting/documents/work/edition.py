@@ -11,20 +11,23 @@ from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.annual.report import ReportFault
 from reporting.documents.chapters import numbered_in_order, registered_chapters
-from reporting.documents.content import Cell, Chapter, Prose, Table
+from reporting.documents.content import Block, Cell, Chapter, Document, Table
 from reporting.documents.models import BoardReport
 from reporting.documents.papers import columns
 from reporting.documents.templates.model import ChapterSpec, FigureContent
 from reporting.documents.work.composition import Composition, composition_of
 from reporting.documents.work.figures import MADE, Made
-from reporting.documents.work.markdown import FiguresShown, html_of, references_in
+from reporting.documents.work.markdown import FiguresShown, references_in
 from reporting.documents.work.references import Quotables, ReferenceFault, recorded
+from reporting.documents.work.showing import row_faults, written_blocks
 from reporting.documents.written import Figures, WrittenChapter, WrittenPart, arranged
 from reporting.figures.swedish import date_long
 from reporting.snapshots.models import Snapshot
 
 _ANCHORS = {FigureContent.SUMMARY: "aret", FigureContent.ORGANISATION: "ansvar"}
 """Where those stand that have another name in the template than in the document."""
+Chosen = Mapping[str, Sequence[Block]]
+"""The blocks of parts that choose what they show, by the part's code."""
 _TOP_HEADING = 3
 """The level of a text's own first heading where the text alone is a chapter; under a part's heading it is one more."""
 
@@ -40,32 +43,61 @@ def figures_of(report: BoardReport, snapshot: Snapshot) -> Sequence[Mapping[str,
     Raises ReportFault as `edition_of_composition` does.
     """
     composition = composition_of(report)
-    return _figures_in(MADE[composition.kind](composition, snapshot))
+    return figures_in(MADE[composition.kind](composition, snapshot))
 
 
 def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edition:
     """Return the report set in pages, every kind the same way: figures, texts, chapters of the apps above, annex, manifest.
 
-    Raises ReportFault when the snapshot has nothing of the period, or a text refers to a figure that the report does not have.
+    Raises ReportFault when the snapshot has nothing of the period, a text refers to a figure that the report does not have, or a
+    free table has a row that does not fill its columns.
     """
-    made = MADE[composition.kind](composition, snapshot)
+    unfinished = [
+        fault for part in composition.content.texts for fault in row_faults(part, composition.texts.get(part.code, ""))
+    ]
+    if unfinished:
+        raise ReportFault(" ".join(unfinished))
+    made = made_without_texts(composition, snapshot)
     if not composition.texts and not made.manifest["figures"]:
         raise ReportFault(_nothing_to_tell(composition))
-    quotables = Quotables.of(_figures_in(made), end=composition.end, codes=composition.codes)
+    quotables = Quotables.of(figures_in(made), end=composition.end, codes=composition.codes)
     try:
-        written = list(_written(composition, quotables.shown))
+        whole = with_texts(made.document, made.chosen, composition, quotables.shown)
         references = recorded({code: references_in(text) for code, text in composition.texts.items()}, quotables)
     except ReferenceFault as fault:
         raise ReportFault(f"En text hänvisar till en siffra som rapporten inte har. {fault}") from fault
-    contents = [part.content for part in composition.content.parts if part.content is not None]
-    chapters = (*_with_waived(made.document.chapters, composition), *registered_chapters(contents, composition.subject))
-    cover = replace(made.document.cover, title=composition.title, subject=composition.content.covers)
-    whole = arranged(replace(made.document, cover=cover, chapters=chapters), written)
-    document = made.finish(numbered_in_order(whole))
+    document = made.finish(whole)
     facts = {**_facts(composition), "tables": tables_of(document)}
     if references:
         facts["references"] = references
     return Edition(document, {**made.manifest, **facts}, made.moment)
+
+
+def made_without_texts(composition: Composition, snapshot: Snapshot) -> Made:
+    """Return all that the report shows besides what is written in it: its figures, and the chapters of the apps above."""
+    made = MADE[composition.kind](composition, snapshot)
+    contents = [part.content for part in composition.content.parts if part.content is not None]
+    chapters = (*made.document.chapters, *registered_chapters(contents, composition.subject))
+    return replace(made, document=replace(made.document, chapters=chapters))
+
+
+def with_texts(
+    document: Document,
+    chosen: Chosen,
+    composition: Composition,
+    figures: FiguresShown,
+    *,
+    unwritten: Sequence[Block] = (),
+) -> Document:
+    """Return the report's figures and texts arranged as its template says, its tables and charts numbered in that order.
+
+    `chosen`: the blocks of parts that choose what they show, by the part's code. `figures` gives what stands for a reference,
+    `unwritten` what stands where a text is to come.
+    """
+    written = list(_written(composition, chosen, figures, unwritten))
+    cover = replace(document.cover, title=composition.title, subject=composition.content.covers)
+    chapters = tuple(_with_waived(document.chapters, composition))
+    return numbered_in_order(arranged(replace(document, cover=cover, chapters=chapters), written))
 
 
 def _with_waived(chapters: Sequence[Chapter], composition: Composition) -> Iterator[Chapter]:
@@ -98,22 +130,36 @@ def _facts(composition: Composition) -> dict[str, object]:
     }
 
 
-def _figures_in(made: Made) -> Sequence[Mapping[str, Any]]:
+def figures_in(made: Made) -> Sequence[Mapping[str, Any]]:
+    """Return the figures as the manifest has them."""
     return cast("Sequence[Mapping[str, Any]]", made.manifest["figures"])
 
 
-def _written(composition: Composition, figures: FiguresShown) -> Iterator[WrittenChapter]:
+def anchor_of(content: FigureContent) -> str:
+    """Return the anchor of the chapter that has the content."""
+    return _ANCHORS.get(content, content.value)
+
+
+def _written(
+    composition: Composition, chosen: Chosen, figures: FiguresShown, unwritten: Sequence[Block]
+) -> Iterator[WrittenChapter]:
     for chapter in composition.content.chapters:
-        pieces = tuple(_pieces(chapter, composition.texts, figures))
+        pieces = tuple(_pieces(chapter, composition.texts, chosen, figures, unwritten))
         yield WrittenChapter(f"kapitel-{chapter.code}", chapter.heading, pieces)
 
 
-def _pieces(chapter: ChapterSpec, texts: Mapping[str, str], figures: FiguresShown) -> Iterator[WrittenPart | Figures]:
-    filled = [part for part in chapter.parts if part.content is not None or texts.get(part.code)]
+def _pieces(
+    chapter: ChapterSpec, texts: Mapping[str, str], chosen: Chosen, figures: FiguresShown, unwritten: Sequence[Block]
+) -> Iterator[WrittenPart | Figures]:
+    filled = [
+        part for part in chapter.parts if part.content is not None or part.chooses or texts.get(part.code) or unwritten
+    ]
     top = _TOP_HEADING if len(filled) == 1 else _TOP_HEADING + 1
     for part in filled:
         if part.content is not None:
-            yield Figures(_ANCHORS.get(part.content, part.content.value))
-        else:
-            html = html_of(texts[part.code], top=top, links=False, figures=figures)
-            yield WrittenPart(part.heading, Prose(html))
+            yield Figures(anchor_of(part.content), part.heading)
+            continue
+        text = texts.get(part.code, "")
+        to_come = unwritten if part.is_written else ()
+        own = written_blocks(part, text, top=top, figures=figures) if text else to_come
+        yield WrittenPart(part.heading, (*chosen.get(part.code, ()), *own))

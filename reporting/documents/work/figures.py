@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.pages import document_of, with_annex
+from reporting.documents.annual.questions import series_years
 from reporting.documents.annual.report import annual_report, rows_of
 from reporting.documents.annual.setting import Numbering
-from reporting.documents.content import Chapter, Cover, Document
+from reporting.documents.chosen.asking import Asked, Asking, requests_in
+from reporting.documents.chosen.telling import Telling
+from reporting.documents.content import Block, Chapter, Cover, Document
 from reporting.documents.papers import FORMAT, municipality_name
+from reporting.documents.parts import indicators
 from reporting.documents.quality import quality_chapter
 from reporting.documents.so_far.figures import Interim, interim_figures
 from reporting.documents.so_far.goals import interim_chapters
@@ -21,7 +25,7 @@ from reporting.documents.staff import staff_chapter
 from reporting.documents.templates.model import FigureContent
 from reporting.documents.work.composition import Composition
 from reporting.enums import ReportKind
-from reporting.figures.model import Period
+from reporting.figures.model import Period, Result
 from reporting.figures.swedish import date_long, listed, lower_first
 from reporting.snapshots.engine import Engine, engine_for
 from reporting.snapshots.models import Snapshot
@@ -29,23 +33,49 @@ from reporting.snapshots.models import Snapshot
 
 @dataclass(frozen=True)
 class Made:
-    """A report's figures: chapters in their own order, the manifest, the moment it is dated, and what is added at the end."""
+    """A report's figures: chapters in their own order, the manifest, the moment it is dated, and what is added at the end.
+
+    `chosen`: by its code, the blocks of each part whose measures the template chooses. `results`: every published figure.
+    """
 
     document: Document
     manifest: Mapping[str, object]
     moment: dt.datetime
     finish: Callable[[Document], Document]
+    chosen: Mapping[str, tuple[Block, ...]]
+    results: tuple[Result, ...]
+
+
+def _asked(composition: Composition, engine: Engine, years: Sequence[int]) -> dict[str, tuple[Asked, ...]]:
+    """Return what each part asks for whose measures the template chooses, by the part's code."""
+    specs = composition.content.chosen
+    if not specs:
+        return {}
+    codes = composition.codes
+    asking = Asking(engine, composition.kind, composition.end, rows_of(engine, codes), indicators(codes, years))
+    return {spec.code: asking.of(spec) for spec in specs}
+
+
+def _told(
+    composition: Composition, engine: Engine, asked: Mapping[str, tuple[Asked, ...]], results: Iterable[Result]
+) -> dict[str, tuple[Block, ...]]:
+    telling = Telling(engine, {result.request: result for result in results}, composition.end.year)
+    return {spec.code: telling.blocks(spec, asked[spec.code]) for spec in composition.content.chosen}
 
 
 def _annual(composition: Composition, snapshot: Snapshot) -> Made:
+    year, engine = composition.end.year, engine_for(snapshot)
+    asked = _asked(composition, engine, series_years(year))
     report = annual_report(
         committees=composition.committees,
-        year=composition.end.year,
+        year=year,
         snapshot=snapshot,
         registry_number=composition.registry_number,
+        chosen=list(requests_in(asked.values())),
     )
-    document = _with_data(document_of(report), composition, engine_for(snapshot))
-    return Made(document, manifest_of(report, document), _moment(snapshot), partial(with_annex, report))
+    document, results = _with_data(document_of(report), composition, engine), report.figures.results
+    manifest, finish = manifest_of(report, document), partial(with_annex, report)
+    return Made(document, manifest, _moment(snapshot), finish, _told(composition, engine, asked, results), results)
 
 
 def _interim(composition: Composition, snapshot: Snapshot) -> Made:
@@ -62,7 +92,9 @@ def _so_far(
     composition: Composition, snapshot: Snapshot, chapters_of: Callable[[Interim, Numbering], tuple[Chapter, ...]]
 ) -> Made:
     engine, codes = engine_for(snapshot), composition.codes
-    found = interim_figures(engine, codes, composition.end, rows_of(engine, codes))
+    asked = _asked(composition, engine, [composition.end.year])
+    requests = list(requests_in(asked.values()))
+    found = interim_figures(engine, codes, composition.end, rows_of(engine, codes), requests)
     measures = {result.measure.code: result.measure.version for result in found.results}
     manifest = _manifest(composition, snapshot) | {
         "measures": [{"code": code, "version": version} for code, version in sorted(measures.items())],
@@ -70,7 +102,8 @@ def _so_far(
     }
     own = Document(_cover(composition, snapshot), chapters_of(found, Numbering()))
     document = _with_data(own, composition, engine)
-    return Made(document, manifest, _moment(snapshot), lambda whole: whole)
+    chosen = _told(composition, engine, asked, found.chosen)
+    return Made(document, manifest, _moment(snapshot), lambda whole: whole, chosen, found.results)
 
 
 def _with_data(document: Document, composition: Composition, engine: Engine) -> Document:

@@ -105,6 +105,11 @@ def _can_be_set(sign: str) -> bool:
     return (category[0] in "NPZS" and ord(sign) < 0x2300 and category != "Nl") or sign == "\n"
 
 
+def plain_of(text: str, figures: FiguresShown | None = None) -> str:
+    """Return a line as it stands, with its figures; nothing else in it is read as marks. Raises what `figures` raises."""
+    return PATTERN.sub(lambda found: figures(found[1].strip()), text) if figures else text
+
+
 def html_of(
     text: str, *, top: int = _TOP_HEADING, links: bool = True, figures: FiguresShown | None = None
 ) -> SafeString:

@@ -13,9 +13,11 @@ from committees.models import User
 from committees.permissions import Permission, access_of
 from committees.revising import revise
 from reporting.documents.models import BoardReport, PartText, ReportPart
-from reporting.documents.work.markdown import cleaned
+from reporting.documents.templates.model import PartSpec
+from reporting.documents.templates.reading import content_of
 from reporting.documents.work.policies import codes_of, require_draft, require_secretary, require_writing
 from reporting.documents.work.quoting import check_references
+from reporting.documents.work.showing import as_stored, require_rows
 
 SITTING = dt.timedelta(minutes=30)
 """What one writer writes without a longer pause than this is one version in the history."""
@@ -25,17 +27,19 @@ def write_text(part: ReportPart, *, text: str, read_as: int, by: User) -> Report
     """Store what was written as a version of its own and return the part fresh; one that was ready is no longer so.
 
     The very text again is nothing new. Raises PermissionDenied for who does not write the part, MoveFault when the texts are
-    frozen, ValidationError for a text that cannot be set or refers to a figure that is not there, and Overtaken when somebody
-    saved since `read_as`.
+    frozen, ValidationError for a text that cannot be set or refers to a figure that is not there and for a table with a row that
+    does not fill its columns, and Overtaken when somebody saved since `read_as`.
     """
-    return _stored(part, text=_settable(part, text, by), read_as=read_as, by=by, settled=True)
+    text = _settable(part, text, by)
+    require_rows(spec_of(part), text)
+    return _stored(part, text=text, read_as=read_as, by=by, settled=True)
 
 
 def save_as_typed(part: ReportPart, *, text: str, read_as: int, by: User) -> ReportPart:
     """Store what has been written so far and return the part fresh: a version comes of it only when the sitting is over.
 
     It is over when the writer saves, marks the text ready, pauses for longer than SITTING, or somebody else goes on writing.
-    Raises as `write_text` does.
+    Raises as `write_text` does, but takes a table whose rows are not whole yet.
     """
     return _stored(part, text=_settable(part, text, by), read_as=read_as, by=by, settled=False)
 
@@ -51,9 +55,14 @@ def restore_text(part: ReportPart, *, number: int, read_as: int, by: User) -> Re
 def _settable(part: ReportPart, text: str, by: User) -> str:
     """Return the text as it is stored. Here and not while the part is held: figures may have to be computed for it."""
     require_writing(part, by=by)
-    text = cleaned(text)
+    text = as_stored(spec_of(part), text)
     check_references(part.report, text, before=part.text)
     return text
+
+
+def spec_of(part: ReportPart) -> PartSpec:
+    """Return what the report's template says of the part."""
+    return content_of(part.report.template_version).part(part.code)
 
 
 @transaction.atomic
@@ -95,6 +104,7 @@ def mark_ready(part: ReportPart, *, read_as: int, by: User) -> ReportPart:
     require_writing(part, by=by)
     if not part.text:
         raise ValidationError("Delen har ingen text än.")
+    require_rows(spec_of(part), part.text)
     _settle(part)
     log_change(part, field="ready_by", before=part.ready_by, after=by, by=by)
     return revise(part, read_as=read_as, ready_by=by)
