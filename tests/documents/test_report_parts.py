@@ -22,7 +22,7 @@ from reporting.documents.layout import html_of
 from reporting.documents.models import ReportTemplateVersion
 from reporting.documents.templates.model import ChartForm, FreeColumn, PartKind, PartSpec
 from reporting.documents.templates.reading import read
-from reporting.documents.templates.storing import store_template
+from reporting.documents.templates.storing import DELIVERED, deliver_templates, store_template
 from reporting.documents.verifying import ReportFile, verify
 from reporting.documents.work.composition import Composition
 from reporting.documents.work.edition import edition_of_composition
@@ -308,6 +308,15 @@ def test_a_measure_part_is_written_only_where_the_template_asks_for_a_text() -> 
     content = read(HEAD.format(kind=ReportKind.ANNUAL) + PARTS)
     assert [part.code for part in content.texts] == ["inledning", "vidare", "platser"]
     assert "Enhet | Platser | Andel" in content.part("platser").guidance
+
+
+@pytest.mark.django_db
+def test_a_delivered_template_that_nobody_has_edited_gets_the_texts_that_come_later() -> None:
+    old = (DELIVERED / "manadsblad.toml").read_text(encoding="utf-8").replace("Månadsblad", "Gammalt blad")
+    first = store_template(text=old, by=None)
+    newest = next(one for one in deliver_templates() if one.template.code == "manadsblad")
+    assert (first.number, newest.number, newest.template.title) == (1, 2, "Månadsblad")
+    assert newest in deliver_templates()
 
 
 @pytest.mark.django_db

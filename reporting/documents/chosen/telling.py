@@ -19,8 +19,6 @@ from reporting.figures.swedish import NBSP
 from reporting.measures.model import Kind, Unit
 from reporting.snapshots.engine import Engine
 
-_NOTHING_TO_DRAW = "Det finns inget att rita: alla värden saknas eller är dolda."
-
 
 @dataclass(frozen=True)
 class Telling:
@@ -54,9 +52,9 @@ class Telling:
         return (chart,) if chart else self._without(found, split_table(spec.code, split, label))
 
     def _without(self, found: list[Result], table: Block) -> tuple[Block, ...]:
-        """Return what stands where no chart can be drawn: the table where it has values, else just that there are none."""
+        """Return what stands where no chart can be drawn: the table where it has values, else why there are none."""
         drawable = any(group.value is not None for result in found for group in (result.total, *result.groups))
-        return (table,) if drawable else (Text(f"{said_of(found).text} {_NOTHING_TO_DRAW}"),)
+        return (table,) if drawable else (said_of(found),)
 
     def _measure(self, spec: PartSpec, asked: Asked, found: list[Result]) -> tuple[Block, ...]:
         if found[-1].is_empty:

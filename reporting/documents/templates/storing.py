@@ -62,9 +62,10 @@ def store_template(
 
 
 def deliver_templates() -> list[ReportTemplateVersion]:
-    """Store the templates that come with the application and return them; those that are there already stay as they are.
+    """Store the templates that come with the application and return the newest version of each.
 
-    A delivered template that has been edited in the application keeps the edited version.
+    A delivered text that has changed becomes the next version, unless the template has been edited in the application: then the
+    edited version stays the newest.
     """
     known = {template.code: template for template in ReportTemplate.objects.prefetch_related("versions")}
     stored: list[ReportTemplateVersion] = []
@@ -72,7 +73,7 @@ def deliver_templates() -> list[ReportTemplateVersion]:
         # Each file is named by its template's code.
         template = known.get(path.stem)
         latest = template.versions.all()[0] if template else None
-        stored.append(
-            latest or store_template(text=path.read_text(encoding="utf-8"), by=None, note="Följer med Utfall")
-        )
+        if latest is None or latest.by_id is None:
+            latest = store_template(text=path.read_text(encoding="utf-8"), by=None, note="Följer med Utfall")
+        stored.append(latest)
     return stored
