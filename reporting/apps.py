@@ -11,6 +11,7 @@ class ReportingConfig(AppConfig):
         from cases.disposal import followers as disposal
         from cases.extracts import model as extracts
         from committees import workflows
+        from reporting.documents.disposing import DisposedDraftFigures
         from reporting.documents.work.moving import WORKFLOW
         from reporting.snapshots.disposing import DisposedSnapshots
         from reporting.snapshots.holding import snapshots_of_person
@@ -18,5 +19,6 @@ class ReportingConfig(AppConfig):
 
         register(ProvisionalSnapshots())
         disposal.register(DisposedSnapshots())
+        disposal.register(DisposedDraftFigures())
         extracts.register(snapshots_of_person)
         workflows.register(WORKFLOW)

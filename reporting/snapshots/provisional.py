@@ -1,6 +1,7 @@
 """The snapshot that is taken by itself after each delivery, so that pages show what was last delivered.
 
-It is provisional: a newer one or the undoing of its delivery removes it. Only `freeze` and a report make it stay.
+It is provisional: a newer one or the undoing of its delivery removes it. Only `freeze` and a report make it stay; it stays for a
+while, too, when the figures of a draft rest on it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import timezone
 from cases.kinds import KINDS, Column, ColumnType, Kind
 from cases.models import Delivery
 from committees.models import Municipality, User
+from reporting.enums import ReportState
 from reporting.snapshots.freezing import discard_folder, freeze
 from reporting.snapshots.models import Snapshot
 
@@ -58,7 +60,9 @@ def take_provisional(*, by: User | None = None) -> Snapshot | None:
         return None
     snapshot = freeze(as_of=as_of, frozen=False, by=by)
     with transaction.atomic():
-        _remove(list(Snapshot.objects.provisional().filter(reports__isnull=True).exclude(pk=snapshot.pk)))
+        # What a draft of a report shows, or somebody last saw of one, is still asked why its figures have changed.
+        unused = Snapshot.objects.provisional().filter(reports__isnull=True).exclude(pk=snapshot.pk)
+        _remove(list(unused.exclude(draft_figures__report__state__in=ReportState.in_writing())))
     return snapshot
 
 

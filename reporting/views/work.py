@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from committees.middleware import UserRequest
 from committees.models import Change
@@ -19,15 +20,15 @@ from reporting.documents.models import BoardReport, Publication, ReportPeriod, R
 from reporting.documents.publication.newer import newer_figures
 from reporting.documents.publication.papers import made_with
 from reporting.documents.templates.reading import content_of
-from reporting.documents.work.demands import Demand, demands_of
-from reporting.documents.work.markdown import html_of
+from reporting.documents.work.demands import demands_of
+from reporting.documents.work.drafts import draft_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
-from reporting.documents.work.quoting import FiguresInDraft
+from reporting.documents.work.reading import is_figure, not_read_yet, read, record_look
 from reporting.documents.work.selectors import calendar_of, edition_of_report, written_of
 from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
 from reporting.enums import ReportKind, ReportState
-from reporting.snapshots.selectors import latest_snapshot
+from reporting.views.blocks import on_screen
 from reporting.views.work_forms import CorrectionForm, SetUpForm
 
 
@@ -103,49 +104,50 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
     chapters = written_of(report)
     moves = moves_open_to(request.user, report)
     edition = edition_of_report(report)
+    draft = draft_of(report) if report.state in ReportState.in_writing() else None
+    parts = [one.part for chapter in chapters for one in chapter.parts if one.part]
     context = {
         "report": report,
         "chapters": chapters,
+        "draft": draft,
+        "since": not_read_yet(report, draft, parts, by=request.user) if draft else None,
         "missing": [part for chapter in chapters for part in chapter.parts if part.is_missing],
-        "demands": _demands(request, report),
+        "demands": demands_of(report, snapshot=draft.newest, user=request.user) if draft else [],
         "covers": content_of(report.template_version).covers,
         "moves": [move for move in moves if move.name not in BY_COMMITTEE],
         "may_approve": any(move.name == "approve" for move in moves),
         "own": own_committees(request.user, report, Permission.MAKE_REPORTS),
         "is_secretary": Permission.MAKE_REPORTS in held,
         "writes": request.access.may(Permission.WRITE_REPORTS),
-        "later": BoardReport.objects.filter(corrects=report).first(),
+        "later": None if draft else BoardReport.objects.filter(corrects=report).first(),
         "State": ReportState,
         "edition": edition,
         "newer": newer_figures(edition) if edition and report.state in ReportState.decided_on() else None,
         "papers": made_with(report),
-        "publication": Publication.objects.filter(report=report).first(),
+        "publication": None if draft else Publication.objects.filter(report=report).first(),
         "changes": Change.objects.of(report).select_related("by"),
     }
     return render(request, "reporting/report_work.html", context)
 
 
-def _demands(request: UserRequest, report: BoardReport) -> list[Demand]:
-    """Return the explanations that a draft owes."""
-    if report.state not in ReportState.in_writing():
-        return []
-    return demands_of(report, snapshot=latest_snapshot(), user=request.user)
-
-
 @require_GET
 @needs(Permission.SEE_FIGURES)
 def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
-    """Show the whole report as it reads now, or as it was frozen."""
+    """Show the whole report as it reads now, or as it was frozen. A page that waits for figures asks whether they are there."""
     report = board_report(request, pk)
-    figures = FiguresInDraft(report)
+    if request.htmx:
+        return HttpResponse(status=204) if draft_of(report).is_being_made else HttpResponseClientRefresh()
+    reading = read(report, by=request.user)
     chapters = [
-        (
-            chapter.spec,
-            [(part, html_of(part.part.text, figures=figures) if part.part else "") for part in chapter.parts],
-        )
-        for chapter in written_of(report)
+        (chapter, on_screen(chapter), any(map(is_figure, chapter.blocks))) for chapter in reading.document.chapters
     ]
-    context = {"report": report, "chapters": chapters, "covers": content_of(report.template_version).covers}
+    context = {
+        "report": report,
+        "reading": reading,
+        "chapters": chapters,
+        "since": record_look(report, reading, by=request.user),
+        "covers": content_of(report.template_version).covers,
+    }
     return render(request, "reporting/report_work_reading.html", context)
 
 

@@ -20,9 +20,11 @@ from committees.workflows import MoveFault
 from reporting.documents.models import PartText, ReportPart
 from reporting.documents.templates.model import PartSpec
 from reporting.documents.templates.reading import content_of
+from reporting.documents.work.drafts import WAITING
 from reporting.documents.work.markdown import differences
 from reporting.documents.work.policies import held_for_report, may_write
 from reporting.documents.work.quoting import FiguresInDraft, NoFigures, check_references, listed_figures
+from reporting.documents.work.reading import figures_beside, read
 from reporting.documents.work.showing import as_stored, html_of_part
 from reporting.documents.work.writing import (
     assign_writer,
@@ -33,6 +35,7 @@ from reporting.documents.work.writing import (
     write_text,
 )
 from reporting.enums import ReportState
+from reporting.views.blocks import with_templates
 from reporting.views.work import board_report
 from reporting.views.work_forms import PartForm, RevisionForm, WriterForm
 
@@ -57,10 +60,14 @@ def report_work_part(request: UserRequest, pk: int, code: str) -> HttpResponse:
     shown = _shown(request, history)
     before = next((one for one in history if shown and one.number == shown.number - 1), None)
     is_open = part.report.state in ReportState.in_writing()
+    reading = read(part.report, by=request.user)
+    kept = reading.draft.figures if reading.draft else None
     context = {
         "part": part,
         "spec": spec,
-        "html": html_of_part(spec, part.text, figures=FiguresInDraft(part.report, by=request.user)),
+        "html": html_of_part(spec, part.text, figures=FiguresInDraft(part.report, by=request.user, kept=kept)),
+        "reading": reading,
+        "beside": with_templates(figures_beside(part.report, code, reading.document)),
         "history": history,
         "is_being_written": bool(part.text) and part.text != (history[0].text if history else ""),
         "shown": shown,
@@ -178,9 +185,9 @@ def report_work_figures(request: UserRequest, pk: int) -> HttpResponse:
     report = board_report(request, pk)
     context: dict[str, object] = {"report": report}
     try:
-        context["measures"] = listed_figures(report)
+        context["measures"] = listed_figures(report, by=request.user)
     except NoFigures as fault:
-        context["fault"] = str(fault)
+        context |= {"fault": str(fault), "waiting": str(fault) == WAITING}
     return render(request, "reporting/report_work_figures.html", context)
 
 

@@ -139,6 +139,6 @@ def test_a_text_and_the_table_of_its_report_say_the_same(committees: list[Commit
         {"part": "mal-text", "reference": CODE, "shown": "30,0\u00a0%"},
         {"part": "mal-text", "reference": f"{CODE}; visa=antal", "shown": "12 av 40"},
     ]
-    assert FiguresInDraft(report)(CODE) == "30,0\u00a0%"
-    assert FiguresInDraft(report)("borta") == NOT_THERE
+    assert FiguresInDraft(report, by=secretary)(CODE) == "30,0\u00a0%"
+    assert FiguresInDraft(report, by=secretary)("borta") == NOT_THERE
     assert quotables_of(report) is quotables_of(report)

@@ -132,9 +132,9 @@ def test_a_report_is_walked_from_the_calendar_to_the_adjusted_minutes(client: Cl
     frozen = BoardReport.objects.get()
     assert frozen.state == ReportState.REVIEWED
     assert "I kö" in client.get(page).content.decode()
-    work.as_if_made(frozen)
     client.force_login(manager)
     assert "Text om <strong>ekonomi-text</strong>." in client.get(f"{page}las/").content.decode()
+    work.as_if_made(frozen)
     client.post(f"{page}godkann/", {"sha256": frozen.content_sha256})
     client.force_login(secretary)
     client.post(f"{page}steg/prepare/", {"read_as": BoardReport.objects.get().revision})

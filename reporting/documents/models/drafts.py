@@ -23,8 +23,8 @@ class DraftFigures(models.Model):
 
     `made_of` is the SHA-256 of what else it follows from (documents.work.drafts). `document` holds the chapters as
     documents.publication.keeping writes them, `sha256` is theirs, `figures` are those of the manifest and `labels` what their
-    groups are called (dimension, value, name). Where nothing could be made `fault` says why, in Swedish. `checked` is the newest record of changes
-    (committees.models.Change) that it is known to hold with.
+    groups are called (dimension, value, name). Where nothing could be made `fault` says why, in Swedish. `checked` is the newest
+    record of changes (committees.models.Change) that it is known to hold with.
     """
 
     report = models.ForeignKey(

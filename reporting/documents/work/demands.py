@@ -32,7 +32,7 @@ def demands_of(report: BoardReport, *, snapshot: Snapshot | None, user: User) ->
     """Return what an annual report still owes of its year, as the reader may see it; a part of a year demands nothing yet."""
     if snapshot is None or report.kind != ReportKind.ANNUAL or report.end > snapshot.as_of:
         return []
-    committees = [meeting.committee for meeting in report.meetings.select_related("committee")]
+    committees = [meeting.committee for meeting in report.meetings.all()]
     given = {waiver.key: waiver for waiver in report.waivers.all()}
     return [Demand(part, given.get(part.key)) for part in owed(user, committees, report.end.year, snapshot)]
 

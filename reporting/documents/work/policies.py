@@ -32,6 +32,19 @@ def held_for_some(user: User, report: BoardReport) -> frozenset[Permission]:
     )
 
 
+def may_see_figures(user: User, report: BoardReport) -> bool:
+    """Whether the user may see what the report shows: who has the figures of one of its committees, as of finished ones."""
+    return bool(set(access_of(user).committees_with(Permission.SEE_FIGURES)) & set(codes_of(report)))
+
+
+def may_see_changes(user: User, report: BoardReport) -> bool:
+    """Whether the user may see how the figures of a draft change: who may see all figures of all of its committees.
+
+    Two versions of a draft are not protected against each other, so what differs between them may be a single person.
+    """
+    return Permission.SEE_FIGURES in held_for_report(user, report)
+
+
 def own_committees(user: User, report: BoardReport, permission: Permission) -> list[Committee]:
     """Return those of the report's committees that the user holds the permission for, in all their units."""
     access = access_of(user)

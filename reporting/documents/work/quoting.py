@@ -1,4 +1,4 @@
-"""The figures that the texts of a report may refer to: those of its own edition, from the snapshot it rests on today."""
+"""The figures that the texts of a report may refer to: those that its own tables show today."""
 
 from __future__ import annotations
 
@@ -9,31 +9,30 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 
-from reporting.documents.actions import FAULTS
-from reporting.documents.models import BoardReport
-from reporting.documents.parts import indicators
-from reporting.documents.work.edition import figures_of
+from committees.models import User
+from reporting.documents.models import BoardReport, DraftFigures
+from reporting.documents.work.drafts import WAITING, draft_of, make_draft_figures, quotables_in
 from reporting.documents.work.markdown import references_in
-from reporting.documents.work.policies import codes_of
+from reporting.documents.work.policies import codes_of, may_see_figures
 from reporting.documents.work.references import (
     CATEGORY_WORD,
     PATTERN,
-    UNKNOWN_WORD,
     Quotable,
     Quotables,
     ReferenceFault,
 )
 from reporting.documents.work.selectors import edition_of_report
 from reporting.enums import ReportStatus
-from reporting.figures.dimensions import label_of
-from reporting.figures.keeping import workbench
 from reporting.measures.model import Measure
-from reporting.snapshots.engine import Engine, engine_for
-from reporting.snapshots.models import Snapshot
-from reporting.snapshots.selectors import latest_snapshot
 
 NOT_THERE = "[siffran finns inte]"
 """What a draft shows for a reference that stands for nothing."""
+NOT_YET = "[siffran räknas fram]"
+"""What it shows while the figures are on their way."""
+NOT_SHOWN = "[siffran visas inte för dig]"
+"""What it shows a reader who may see no figures of the report's committees."""
+
+NOT_FOR_READER = "Siffrorna visas för den som får se nämndens alla siffror."
 
 
 class NoFigures(Exception):
@@ -41,29 +40,21 @@ class NoFigures(Exception):
 
 
 def quotables_of(report: BoardReport) -> Quotables:
-    """Return what the report's texts may refer to; worked out once for a snapshot and kept in the process.
+    """Return what the report's texts may refer to: the figures that are kept of the draft, or those it was frozen with.
 
-    Raises NoFigures when the snapshot has nothing of the period, or there is no snapshot.
+    Raises NoFigures when there are none, or none yet.
     """
-    snapshot = _snapshot_of(report)
-    codes = codes_of(report)
-    aims = tuple(
-        (one.measure, one.variant, tuple(sorted(one.selection.items()))) for one in indicators(codes, [report.end.year])
-    )
-    asked = (Quotables, report.kind, report.template_version_id, tuple(codes), report.start, report.end, aims)
-    try:
-        return workbench(engine_for(snapshot)).answers.get(
-            asked, lambda: Quotables.of(figures_of(report, snapshot), end=report.end, codes=codes)
-        )
-    except FAULTS as fault:
-        raise NoFigures(str(fault)) from fault
+    edition = edition_of_report(report)
+    if edition is not None and edition.status == ReportStatus.READY:
+        return Quotables.of(edition.manifest.get("figures", ()), end=report.end, codes=codes_of(report))
+    return quotables_in(_kept(report), end=report.end, codes=codes_of(report))
 
 
-def _snapshot_of(report: BoardReport) -> Snapshot:
-    snapshot = report.snapshot or latest_snapshot()
-    if snapshot is None:
-        raise NoFigures("Det finns inget underlag än, så rapporten har inga siffror att hänvisa till.")
-    return snapshot
+def _kept(report: BoardReport) -> DraftFigures:
+    draft = draft_of(report)
+    if draft.figures is None:
+        raise NoFigures(draft.said)
+    return draft.figures
 
 
 @dataclass(frozen=True)
@@ -74,31 +65,37 @@ class Listed:
     one: Quotable
 
 
-def listed_figures(report: BoardReport) -> list[tuple[str, list[Listed]]]:
-    """Return the report's figures with Swedish names, measure by measure, the latest period first. Raises NoFigures."""
-    quotables = quotables_of(report)
-    engine = engine_for(_snapshot_of(report))
+def listed_figures(report: BoardReport, *, by: User) -> list[tuple[str, list[Listed]]]:
+    """Return the draft's figures with Swedish names, measure by measure, the latest period first.
+
+    Raises NoFigures, also for a reader who may see none of them.
+    """
+    if not may_see_figures(by, report):
+        raise NoFigures(NOT_FOR_READER)
+    kept = _kept(report)
     found = []
-    for measure, of_measure in groupby(quotables, lambda one: one.measure):
+    for measure, of_measure in groupby(
+        quotables_in(kept, end=report.end, codes=codes_of(report)), lambda one: one.measure
+    ):
         latest_first = sorted(of_measure, key=lambda one: one.period.end, reverse=True)
-        found.append((measure.name, [Listed(", ".join(_name(one, engine)), one) for one in latest_first]))
+        found.append((measure.name, [Listed(", ".join(_name(one, kept.labels)), one) for one in latest_first]))
     return found
 
 
-def _name(one: Quotable, engine: Engine) -> Iterator[str]:
+def _name(one: Quotable, labels: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """Yield what tells the figure from the measure's others: period, way of counting, part and group."""
     yield one.period.label()
     if len(one.measure.variants) > 1:
         yield one.measure.variant_label(one.variant)
     yield from (part.label for part in one.measure.parts if part.name == one.reference.part)
     for dimension, values in sorted(one.reference.narrowed):
-        yield " eller ".join(_value_name(one.measure, engine, dimension, value) for value in values.split(","))
+        yield " eller ".join(_value_name(one.measure, labels, dimension, value) for value in values.split(","))
 
 
-def _value_name(measure: Measure, engine: Engine, dimension: str, value: str) -> str:
+def _value_name(measure: Measure, labels: Mapping[str, Mapping[str, str]], dimension: str, value: str) -> str:
     if dimension == CATEGORY_WORD:
         return next((category.label for category in measure.categories if category.code == value), value)
-    return label_of(engine, dimension, None if value == UNKNOWN_WORD else value)
+    return labels[dimension][value]
 
 
 def check_references(report: BoardReport, text: str, *, before: str) -> None:
@@ -112,6 +109,10 @@ def check_references(report: BoardReport, text: str, *, before: str) -> None:
     new = [raw for raw in references_in(text) if raw not in stood]
     if not new:
         return
+    # The very first figure that is quoted is not refused because nobody has opened the report yet.
+    draft = draft_of(report)
+    if draft.figures is None and not draft.fault:
+        make_draft_figures(report)
     try:
         quotables = quotables_of(report)
         for raw in new:
@@ -126,16 +127,26 @@ class FiguresInDraft:
     Of a report whose PDF is made it is what stands there, also when its snapshot has been disposed of.
     """
 
-    def __init__(self, report: BoardReport) -> None:
-        """Answer for this report."""
+    def __init__(self, report: BoardReport, *, by: User, kept: DraftFigures | None = None) -> None:
+        """Answer for this report, to this reader; `kept`: the draft's figures, where they have been fetched already."""
         self._report = report
+        self._by = by
+        self._kept = kept
 
     def __call__(self, raw: str) -> str:
-        """Return the figure as it would stand in the report, or that there is none."""
+        """Return the figure as it would stand in the report, or why none does."""
+        if not self._is_for_reader:
+            return NOT_SHOWN
         try:
             return self._printed.get(raw) or self._found.shown(raw)
         except ReferenceFault:
             return NOT_THERE
+        except NoFigures as fault:
+            return NOT_YET if str(fault) == WAITING else NOT_THERE
+
+    @cached_property
+    def _is_for_reader(self) -> bool:
+        return may_see_figures(self._by, self._report)
 
     @cached_property
     def _printed(self) -> Mapping[str, str]:
@@ -145,7 +156,6 @@ class FiguresInDraft:
 
     @cached_property
     def _found(self) -> Quotables:
-        try:
-            return quotables_of(self._report)
-        except NoFigures:
-            return Quotables((), end=self._report.end)
+        if self._kept is not None:
+            return quotables_in(self._kept, end=self._report.end, codes=codes_of(self._report))
+        return quotables_of(self._report)

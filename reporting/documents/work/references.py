@@ -197,7 +197,9 @@ def _quotables(figures: Iterable[Mapping[str, Any]], codes: tuple[str, ...]) -> 
         whole = () if measure.kind is Kind.DISTRIBUTION else (document["total"],)
         for figure in (*whole, *document["groups"]):
             narrowed = _narrowed(document, figure, codes)
-            for part in ("", *figure.get("parts", ())):
+            # What a duration has within it after so many days is no part that a definition names.
+            parts = [part.name for part in measure.parts if part.name in figure.get("parts", ())]
+            for part in ("", *parts):
                 reference = Reference(measure.code, _period_written(document), document["variant"], part, narrowed)
                 if reference not in seen:
                     seen.add(reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -58,28 +58,38 @@ class ChapterShown:
 
 def chapters_of(report: BoardReport) -> tuple[ChapterShown, ...]:
     """Return the report's chapters in the order of the template it began with. Costs one query."""
-    written = {part.code: part for part in report.parts.select_related("writer", "ready_by")}
-    content = content_of(report.template_version)
-    return tuple(
-        ChapterShown(chapter, tuple(PartShown(spec, written.get(spec.code)) for spec in chapter.parts))
-        for chapter in content.chapters
-    )
+    return _chapters(report, _parts(report))
 
 
 def memo_of(report: BoardReport) -> ChapterShown | None:
     """Return the tjänsteskrivelse that goes with the report, None where its template has none. Costs one query."""
-    content = content_of(report.template_version)
-    if not content.memo:
-        return None
-    written = {part.code: part for part in report.parts.select_related("writer", "ready_by")}
-    spec = ChapterSpec("tjansteskrivelse", "Tjänsteskrivelse", content.memo)
-    return ChapterShown(spec, tuple(PartShown(part, written.get(part.code)) for part in content.memo))
+    return _memo(report, _parts(report))
 
 
 def written_of(report: BoardReport) -> tuple[ChapterShown, ...]:
-    """Return all that is written: the report's chapters, and its memo last."""
-    memo = memo_of(report)
-    return (*chapters_of(report), *([memo] if memo else []))
+    """Return all that is written: the report's chapters, and its memo last. Costs one query."""
+    parts = _parts(report)
+    memo = _memo(report, parts)
+    return (*_chapters(report, parts), *([memo] if memo else []))
+
+
+def _parts(report: BoardReport) -> Mapping[str, ReportPart]:
+    return {part.code: part for part in report.parts.select_related("writer", "ready_by", "written_by")}
+
+
+def _chapters(report: BoardReport, written: Mapping[str, ReportPart]) -> tuple[ChapterShown, ...]:
+    return tuple(
+        ChapterShown(chapter, tuple(PartShown(spec, written.get(spec.code)) for spec in chapter.parts))
+        for chapter in content_of(report.template_version).chapters
+    )
+
+
+def _memo(report: BoardReport, written: Mapping[str, ReportPart]) -> ChapterShown | None:
+    memo = content_of(report.template_version).memo
+    if not memo:
+        return None
+    spec = ChapterSpec("tjansteskrivelse", "Tjänsteskrivelse", memo)
+    return ChapterShown(spec, tuple(PartShown(part, written.get(part.code)) for part in memo))
 
 
 def missing_parts(report: BoardReport) -> tuple[PartShown, ...]:
