@@ -35,7 +35,7 @@ def report_work_changes(request: UserRequest, pk: int) -> HttpResponse:
         raise Http404("Rapporten rättar ingen annan.")
     chapter = _chapter(report)
     shown = {"report": report, "chapter": chapter, "blocks": on_screen(chapter)}
-    return render(request, "reporting/report_work_changes.html", shown)
+    return render(request, "reporting/report_work_chapter.html", shown)
 
 
 @require_GET

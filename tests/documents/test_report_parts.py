@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from pytest_django.fixtures import Settings
 
+from audits.actions.frameworks import deliver_frameworks
 from committees.models import Committee
 from committees.toml_tables import TextFault
 from reporting.documents.annual import Edition, ReportFault
+from reporting.documents.annual.criteria import Verdict
 from reporting.documents.chosen.drawing import split_chart, years_chart
 from reporting.documents.content import Block, Boxes, Chapter, Chart, Heading, Prose, Table, Text
 from reporting.documents.layout import html_of
@@ -24,6 +27,7 @@ from reporting.documents.templates.model import ChartForm, FreeColumn, PartKind,
 from reporting.documents.templates.reading import read
 from reporting.documents.templates.storing import DELIVERED, deliver_templates, store_template
 from reporting.documents.verifying import ReportFile, verify
+from reporting.documents.work.answering import answers_in
 from reporting.documents.work.composition import Composition
 from reporting.documents.work.edition import edition_of_composition
 from reporting.documents.work.showing import as_stored, html_of_part, require_rows
@@ -34,6 +38,7 @@ from reporting.figures.swedish import HIDDEN
 from reporting.snapshots.folder import SnapshotFolder
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
+from tests.documents import work
 
 CODE = "work_or_study_at_exit"
 PARTS = """
@@ -259,6 +264,36 @@ def test_a_table_with_a_row_that_does_not_fill_its_columns_is_named_with_its_lin
     composition = composed(ReportKind.ANNUAL, committees, dt.date(2023, 12, 31), platser="AME | 12 | x\nFält | 3")
     with pytest.raises(ReportFault, match="Rad 2 i ”Platser” har 2 celler, men tabellen har 3 kolumner"):
         edition_of_composition(composition, provisional)
+
+
+@pytest.mark.django_db
+def test_the_map_of_the_auditors_questions_names_the_chapters_as_the_template_does(
+    committees: list[Committee],
+) -> None:
+    deliver_frameworks()
+    composition = composed(ReportKind.INTERIM, committees, dt.date(2023, 8, 31))
+    by_number = {one.criterion.number: one for one in answers_in(composition, {CODE}) if CODE in one.criterion.measures}
+    assert by_number
+    assert {place for one in by_number.values() for place in one.places} == {"Det vi har valt"}
+    # Without a figure of it nothing is answered by it.
+    unanswered = [one for one in answers_in(composition, ()) if CODE in one.criterion.measures]
+    assert {(one.measures, one.verdict is Verdict.NOT) for one in unanswered} == {((), True)}
+
+
+@pytest.mark.django_db
+def test_who_writes_a_report_sees_what_auditors_ask_and_it_leaves_open(client: Client) -> None:
+    work.prepare()
+    deliver_frameworks()
+    secretary = work.secretary_of("SN")
+    client.force_login(secretary)
+    report = work.interim(secretary)
+    page = client.get(f"/rapporter/arbete/{report.pk}/revisionens-fragor/").content.decode()
+    assert "Roller och ansvar" in page
+    assert "besvaras inte. Att en fråga besvaras betyder" in page
+    assert (
+        f"/rapporter/arbete/{report.pk}/revisionens-fragor/"
+        in client.get(f"/rapporter/arbete/{report.pk}/").content.decode()
+    )
 
 
 SPEC = PartSpec(

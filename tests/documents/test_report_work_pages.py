@@ -42,6 +42,7 @@ PAGES = {
     "report_work_template_edit": "ok - - - ok -",
     "report_work": "ok ok ok ? ? -",
     "report_work_reading": "ok ok ok ? ? -",
+    "report_work_criteria": "ok ok ok ? ? -",
     "report_work_changes": "? ? ? ? ? -",
     "report_work_memo_word": "? ? ? ? ? -",
     "report_work_archive": "? - - - ? -",

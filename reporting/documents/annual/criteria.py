@@ -32,7 +32,8 @@ CHAPTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """The chapters by anchor: the title of each, and the measures it shows."""
 
-_TOPICS = {Topic.RESPONSIBILITY: "Vem som ansvarar", Topic.GOALS: "Målen"}
+TOPICS: Mapping[Topic, str] = {Topic.RESPONSIBILITY: "Vem som ansvarar", Topic.GOALS: "Målen"}
+"""The titles of the chapters that tell of the topics, where no template names them."""
 
 
 class Verdict(StrEnum):
@@ -65,11 +66,19 @@ class Answer:
         return (*(lower_first(measure_named(code).name) for code in self.missing), *self.criterion.elsewhere)
 
 
-def answers(criteria: Sequence[CriterionPart], shown: Mapping[str, str], topics: Sequence[Topic]) -> tuple[Answer, ...]:
-    """Return how each criterion is answered. `shown`: each measure that has a figure, and the chapter it stands in."""
+def answers(
+    criteria: Sequence[CriterionPart],
+    shown: Mapping[str, str],
+    topics: Sequence[Topic],
+    named: Mapping[Topic, str] = TOPICS,
+) -> tuple[Answer, ...]:
+    """Return how each criterion is answered. `shown`: each measure that has a figure, and the chapter it stands in.
+
+    `topics`: those that are told of, in the chapters that they are `named` by.
+    """
     found = []
     for one in criteria:
-        told = [_TOPICS[topic] for topic in one.topics if topic in topics]
+        told = [named[topic] for topic in one.topics if topic in topics]
         places = [*told, *(shown[code] for code in one.measures if code in shown)]
         found.append(
             Answer(
@@ -87,26 +96,46 @@ def chapter_of(code: str) -> str:
     return next((title for title, codes in CHAPTERS.values() if code in codes), TITLE)
 
 
-def criteria_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
+@dataclass(frozen=True)
+class Places:
+    """Where a report tells of things, by the titles of its chapters: each measure that it shows, and each topic.
+
+    `other` is the chapter of what stands there for the auditors' questions only.
+    """
+
+    measures: Mapping[str, str]
+    topics: Mapping[Topic, str]
+    other: str = TITLE
+
+
+STANDARD = Places({code: title for title, codes in CHAPTERS.values() for code in codes}, TOPICS)
+"""Where an annual report tells of things when no template says another."""
+
+
+def criteria_chapter(report: AnnualReport, numbers: Numbering, places: Places = STANDARD) -> Chapter | None:
     """Return the annex, None when no framework is kept here and nothing has been recommended."""
     if not report.criteria:
         return None
-    shown = {code: chapter_of(code) for code in report.figures.variants if not report.figures.one(code).is_empty}
-    topics = (Topic.RESPONSIBILITY, *((Topic.GOALS,) if report.indicators else ()))
-    found = answers(report.criteria, shown, topics)
+    told = [code for code in report.figures.variants if not report.figures.one(code).is_empty]
+    shown = {code: places.measures.get(code, places.other) for code in told}
+    topics = [topic for topic in places.topics if topic is not Topic.GOALS or report.indicators]
+    blocks = criteria_blocks(answers(report.criteria, shown, topics, places.topics), numbers)
+    rest = [code for code in called_for(report.criteria) if code in told and code not in places.measures]
+    if rest:
+        blocks += [Heading("Siffror till frågorna", "siffror-till-fragorna"), _rest(report, rest, numbers)]
+    return Chapter(ANCHOR, TITLE, tuple(blocks))
+
+
+def criteria_blocks(found: Sequence[Answer], numbers: Numbering) -> list[Block]:
+    """Return the map: how many are answered, and a table for each framework and audit."""
     count = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
     lead = (
         f"Kartan visar {len(found)} frågor och rekommendationer från revisionen och var rapporten besvarar dem: "
         f"{count[Verdict.WHOLE]} besvaras, {count[Verdict.PARTLY]} besvaras delvis och {count[Verdict.NOT]} besvaras inte. "
         "Att en fråga besvaras betyder att rapporten har siffrorna, inte att svaret är bra."
     )
-    blocks: list[Block] = [Text(lead, "lead")]
-    for origin, group in groupby(found, key=lambda one: one.criterion.origin):
-        blocks.append(_map(origin, list(group), numbers))
-    extra = _rest(report, shown, numbers)
-    if extra:
-        blocks += [Heading("Siffror till frågorna", "siffror-till-fragorna"), extra]
-    return Chapter(ANCHOR, TITLE, tuple(blocks))
+    grouped = groupby(found, key=lambda one: one.criterion.origin)
+    return [Text(lead, "lead"), *(_map(origin, list(group), numbers) for origin, group in grouped)]
 
 
 def _map(origin: str, found: Sequence[Answer], numbers: Numbering) -> Table:
@@ -131,11 +160,8 @@ def _map(origin: str, found: Sequence[Answer], numbers: Numbering) -> Table:
     return Table(at, f"revisionens-fragor-{at}", origin, columns, rows)
 
 
-def _rest(report: AnnualReport, shown: Mapping[str, str], numbers: Numbering) -> Table | None:
+def _rest(report: AnnualReport, codes: Sequence[str], numbers: Numbering) -> Table:
     """Return the measures that the criteria call for and no other chapter shows, the year and the year before."""
-    codes = [code for code in called_for(report.criteria) if shown.get(code) == TITLE]
-    if not codes:
-        return None
     columns = (
         Column("Mått", 32, numeric=False),
         Column("Avser", 20, numeric=False),

@@ -68,7 +68,8 @@ class FigureContent(StrEnum):
         if kind == ReportKind.ANNUAL:
             return tuple(one for one in cls if one not in (cls.SO_FAR, cls.KEY_FIGURES))
         own = cls.KEY_FIGURES if kind == ReportKind.MONTHLY else cls.SO_FAR
-        return (own, cls.ECONOMY, cls.STAFF, cls.COMMISSIONS, cls.CONTROLS, cls.RECOMMENDATIONS)
+        shared = (cls.ECONOMY, cls.STAFF, cls.COMMISSIONS, cls.CONTROLS, cls.RECOMMENDATIONS)
+        return (own, *shared, cls.CRITERIA, cls.QUALITY)
 
 
 @dataclass(frozen=True)

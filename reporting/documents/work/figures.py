@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from reporting.documents.annual.criteria import criteria_chapter
 from reporting.documents.annual.manifest import manifest_of
 from reporting.documents.annual.pages import document_of, with_annex
 from reporting.documents.annual.questions import series_years
-from reporting.documents.annual.report import annual_report, rows_of
+from reporting.documents.annual.report import AnnualReport, annual_report, rows_of
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.chosen.asking import Asked, Asking, requests_in
 from reporting.documents.chosen.telling import Telling
@@ -23,6 +24,7 @@ from reporting.documents.so_far.goals import interim_chapters
 from reporting.documents.so_far.monthly import monthly_chapters
 from reporting.documents.staff import staff_chapter
 from reporting.documents.templates.model import FigureContent
+from reporting.documents.work.answering import answers_chapter, places_of
 from reporting.documents.work.composition import Composition
 from reporting.enums import ReportKind
 from reporting.figures.model import Period, Result
@@ -73,9 +75,18 @@ def _annual(composition: Composition, snapshot: Snapshot) -> Made:
         registry_number=composition.registry_number,
         chosen=list(requests_in(asked.values())),
     )
-    document, results = _with_data(document_of(report), composition, engine), report.figures.results
+    results = report.figures.results
+    document = _with_data(_by_template(document_of(report), report, composition), composition, engine)
     manifest, finish = manifest_of(report, document), partial(with_annex, report)
     return Made(document, manifest, _moment(snapshot), finish, _told(composition, engine, asked, results), results)
+
+
+def _by_template(document: Document, report: AnnualReport, composition: Composition) -> Document:
+    """Return the document with a criteria map that names the chapters as the template does."""
+    told = {result.measure.code for result in report.figures.results if not result.is_empty}
+    named = criteria_chapter(report, Numbering(), places_of(composition.content, told, report.indicators))
+    chapters = (named if named and one.anchor == named.anchor else one for one in document.chapters)
+    return replace(document, chapters=tuple(chapters))
 
 
 def _interim(composition: Composition, snapshot: Snapshot) -> Made:
@@ -101,9 +112,17 @@ def _so_far(
         "figures": [result.as_json() for result in found.results],
     }
     own = Document(_cover(composition, snapshot), chapters_of(found, Numbering()))
-    document = _with_data(own, composition, engine)
+    document = _with_data(_with_answers(own, composition, found.results), composition, engine)
     chosen = _told(composition, engine, asked, found.chosen)
     return Made(document, manifest, _moment(snapshot), lambda whole: whole, chosen, found.results)
+
+
+def _with_answers(document: Document, composition: Composition, results: Iterable[Result]) -> Document:
+    """Return the document with the criteria map, where the template has a place for it."""
+    if all(part.content is not FigureContent.CRITERIA for part in composition.content.parts):
+        return document
+    told = {result.measure.code for result in results if not result.is_empty}
+    return replace(document, chapters=(*document.chapters, answers_chapter(composition, told, Numbering())))
 
 
 def _with_data(document: Document, composition: Composition, engine: Engine) -> Document:
