@@ -27,7 +27,8 @@ class AppendOnlyQuerySet(models.QuerySet[_Logged]):
         raise NeverChanged(f"{self.model._meta.label} is only added to")
 
 
-def _install(table: str, editor: BaseDatabaseSchemaEditor) -> None:
+def let_only_grow(table: str, editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the database refuse changes of the table's rows, and on PostgreSQL their removal too."""
     name = f"{table}_only_grows"
     if editor.connection.vendor == "postgresql":
         editor.execute(
@@ -61,7 +62,7 @@ def append_only(table: str) -> migrations.RunPython:
 
     def install(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         del apps
-        _install(table, editor)
+        let_only_grow(table, editor)
 
     def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         del apps

@@ -13,9 +13,13 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from django.apps import apps
+from django.db import connection
 from django.test import override_settings
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
+from committees.append_only import AppendOnlyQuerySet, let_only_grow
 from tests.demonstration import Demonstration, database_of_its_own
 from tests.grouping import keep_in_one_process
 
@@ -74,6 +78,17 @@ def verapdf(project_root: Path) -> list[str]:
     if not shutil.which("java") or not list(jars.glob("*.jar")):
         pytest.skip("veraPDF needs Java and its jars (script/test fetches them)")
     return ["java", "-cp", f"{jars}{os.sep}*", "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
+    """Let the logs only grow where the tables are made by the models and not by the migrations, which see to it themselves."""
+    if not request.config.getoption("nomigrations"):
+        return
+    logs = (model for model in apps.get_models() if isinstance(model._default_manager.all(), AppendOnlyQuerySet))
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for model in logs:
+            let_only_grow(model._meta.db_table, editor)
 
 
 @pytest.fixture(scope="session", autouse=True)
