@@ -2,8 +2,8 @@
 
 Options: `--database-only` keeps the tests that touch the database (script/test runs them a second time, on PostgreSQL). What a
 browser or veraPDF judges is how something looks, on whatever it is stored, so those run once. What is read of the loaded
-demonstration is run on PostgreSQL with the slow tests only.
-Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `verapdf` (needs Java and veraPDF).
+demonstration, and what is computed or printed from a snapshot, is run on PostgreSQL with the slow tests only.
+Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `verapdf` (needs Java and veraPDF), `of_snapshots`.
 """
 
 import os
@@ -48,7 +48,8 @@ def _touches_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     if any(item.get_closest_marker(name) for name in _OF_LOOKS):
         return False
-    if "demonstration" in fixtures and item.config.option.markexpr == "not slow":
+    reads_snapshots = "demonstration" in fixtures or item.get_closest_marker("of_snapshots")
+    if reads_snapshots and item.config.option.markexpr == "not slow":
         return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE_FIXTURES)
 

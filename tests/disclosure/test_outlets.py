@@ -27,6 +27,8 @@ from tests.documents.conftest import TARGETS, deliver_exits, exits
 from tests.factories import deliver, setup_small_municipality
 from tests.web.town import person
 
+pytestmark = pytest.mark.of_snapshots
+
 AS_OF = dt.date(2024, 1, 31)
 FEW = 3
 TO_STUDIES = {"avslutsorsak": "studier", "studiemedel": "ja", "anställning_från": None, "anställning_till": None}

@@ -25,7 +25,7 @@ from reporting.snapshots.models import Snapshot
 from tests.documents.conftest import deliver_exits, exits
 from tests.factories import deliver, setup_small_municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 CODE = "work_or_study_at_exit"
 

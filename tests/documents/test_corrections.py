@@ -26,6 +26,8 @@ from tests.documents import work
 from tests.documents.conftest import TARGETS, deliver_exits, exits
 from tests.factories import setup_small_municipality
 
+pytestmark = pytest.mark.of_snapshots
+
 MEETING = dt.date(2023, 10, 24)
 
 

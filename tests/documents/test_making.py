@@ -29,7 +29,7 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.snapshots.models import Snapshot
 from tests.demonstration import Demonstration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 
 @pytest.fixture

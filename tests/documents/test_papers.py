@@ -25,6 +25,8 @@ from reporting.documents.work.writing import mark_ready, write_text
 from reporting.snapshots.selectors import latest_snapshot
 from tests.documents import work
 
+pytestmark = pytest.mark.of_snapshots
+
 PROPOSAL = """- Socialnämnden godkänner delårsrapporten per den 31 augusti 2024.
 - Socialnämnden överlämnar delårsrapporten till kommunfullmäktige."""
 

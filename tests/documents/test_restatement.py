@@ -19,6 +19,8 @@ from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze
 from tests.documents.conftest import deliver_exits, exits
 
+pytestmark = pytest.mark.of_snapshots
+
 CODE = "work_or_study_at_exit"
 
 

@@ -27,7 +27,7 @@ from reporting.documents.verifying import LARGEST, read_report, verify
 from reporting.enums import ReportKind
 from reporting.snapshots.models import Snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 Files = dict[str, bytes]
 Change = Callable[[Files, dict[str, Any]], None]

@@ -27,6 +27,8 @@ from reporting.snapshots.models import Snapshot
 from tests.command_line import run
 from tests.snapshots.rows import deliver, set_up
 
+pytestmark = pytest.mark.of_snapshots
+
 AS_OF = dt.date(2024, 1, 31)
 
 

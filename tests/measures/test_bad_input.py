@@ -18,6 +18,8 @@ from tests.command_line import run
 from tests.snapshots.older import rewritten
 from tests.snapshots.rows import ROWS, SNAPSHOT_DAY, deliver, set_up
 
+pytestmark = pytest.mark.of_snapshots
+
 COMMANDS = ("measure", "measure_cases")
 FAULTY_INPUT, WRONG_USAGE = 1, 2
 

@@ -19,6 +19,8 @@ from reporting.snapshots.tables import snapshot_tables
 from tests.snapshots.older import rewritten
 from tests.snapshots.rows import SNAPSHOT_DAY
 
+pytestmark = pytest.mark.of_snapshots
+
 EARLIER = dt.date(2023, 8, 31)
 
 

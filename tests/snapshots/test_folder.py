@@ -18,6 +18,8 @@ from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.folder import SnapshotFolder, file_hash
 from reporting.snapshots.models import Snapshot
 
+pytestmark = pytest.mark.of_snapshots
+
 
 @pytest.fixture
 def folder(snapshot: Snapshot) -> Path:

@@ -21,6 +21,8 @@ from reporting.snapshots.models import Snapshot
 from tests.factories import deliver
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 MEASURE = f"/SN/{YEAR}/matt/work_or_study_at_exit/"
 BOTH = f"/KUN+SN/{YEAR}/matt/work_or_study_at_exit/"
 
