@@ -34,9 +34,8 @@ from reporting.views.work_forms import CorrectionForm, SetUpForm
 
 def board_report(request: UserRequest, pk: int) -> BoardReport:
     """Return a report the reader may see; 404 for others."""
-    visible = BoardReport.objects.visible_to(request.user).select_related(
-        "template_version__template", "snapshot", "created_by", "corrects"
-    )
+    related = ("template_version__template", "snapshot", "created_by", "corrects")
+    visible = BoardReport.objects.visible_to(request.user).select_related(*related).defer("snapshot__manifest")
     return get_object_or_404(visible.prefetch_related("meetings__committee", "meetings__approved_by"), pk=pk)
 
 
