@@ -33,16 +33,16 @@ class Canvas:
     def __init__(self, width: float, height: float) -> None:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
+        from matplotlib.transforms import Affine2D
 
         _configure_matplotlib()
         self.width = width
         self.height = height
         self._figure: Figure = Figure(figsize=(width / 72, height / 72))
         FigureCanvasSVG(self._figure)
-        self._axes: Any = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(height, 0)
+        # Straight on the figure: an Axes, with its ticks and spines that nobody sees, takes as long to make as the drawing.
+        points = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72)
+        self._transform: Any = points + self._figure.dpi_scale_trans
         self._drawn = 0
 
     def rectangle(
@@ -124,9 +124,8 @@ class Canvas:
         """Put it over what is drawn so far, without a clip path: that would need an identifier in the page."""
         self._drawn += 1
         artist.set_zorder(self._drawn)
-        self._axes.add_artist(artist)
-        artist.set_clip_path(None)
-        artist.set_clip_on(False)
+        artist.set_transform(self._transform)
+        self._figure.add_artist(artist)
 
     def svg(self, *, alternative: str, told: str = "", has_links: bool = False) -> str:
         """Return the drawing as an `<svg>` element whose title is `alternative` and whose description is `told`.
