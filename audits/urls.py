@@ -29,7 +29,6 @@ urlpatterns = [
     path("granskningar/ramverk/medfoljande/", frameworks.audit_frameworks_deliver, name="audit_frameworks_deliver"),
     path("granskningar/ramverk/nytt/", frameworks.audit_framework_new, name="audit_framework_new"),
     path("granskningar/ramverk/<slug:code>/", frameworks.audit_framework, name="audit_framework"),
-    path("granskningar/ramverk/<slug:code>/<int:number>/", frameworks.audit_framework, name="audit_framework_version"),
     path("granskningar/ramverk/<slug:code>/andra/", frameworks.audit_framework_edit, name="audit_framework_edit"),
     path("granskningar/underlag/<int:pk>/", requests.audit_request, name="audit_request"),
     path("granskningar/underlag/<int:pk>/andra/", requests.audit_request_edit, name="audit_request_edit"),

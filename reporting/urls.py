@@ -49,6 +49,11 @@ urlpatterns = [
     path("rapporter/mallar/lagg-in/", report_templates.report_work_deliver, name="report_work_deliver"),
     path("rapporter/mallar/<slug:code>/", report_templates.report_work_template, name="report_work_template"),
     path(
+        "rapporter/mallar/<slug:code>/kopiera/",
+        report_templates.report_work_template_copy,
+        name="report_work_template_copy",
+    ),
+    path(
         "rapporter/mallar/<slug:code>/andra/",
         report_templates.report_work_template_edit,
         name="report_work_template_edit",

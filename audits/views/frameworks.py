@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audits.actions.frameworks import DELIVERED, FrameworkOvertaken, deliver_frameworks, store_framework
-from audits.forms.frameworks import FrameworkForm
+from audits.actions.frameworks import FRAMEWORKS, deliver_frameworks, store_framework
 from audits.frameworks.reading import content_of
-from audits.models import Framework, FrameworkVersion
+from audits.models import Framework
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs
-from committees.views.writing import Writing, write
+from committees.views.versioned_texts import VersionForm, shown_version, write_version
+from committees.views.writing import Writing
 
 _BLANK = """kod = "mitt-ramverk"
 titel = "Mitt ramverk"
@@ -50,39 +49,24 @@ _EDITOR = "audits/framework_edit.html"
 def audit_frameworks(request: UserRequest) -> HttpResponse:
     """Show the frameworks there are."""
     frameworks = Framework.objects.prefetch_related("versions")
-    delivered = {path.stem for path in DELIVERED.glob("*.toml")}
-    missing = delivered - {framework.code for framework in frameworks}
+    missing = FRAMEWORKS.delivered_codes() - {framework.code for framework in frameworks}
     return render(request, "audits/frameworks.html", {"frameworks": frameworks, "missing": missing})
 
 
 @require_GET
 @needs(Permission.CARRY_OUT_AUDITS)
-def audit_framework(request: UserRequest, code: str, number: int | None = None) -> HttpResponse:
-    """Show one version of a framework, the latest if none is asked for, and what it changed."""
+def audit_framework(request: UserRequest, code: str) -> HttpResponse:
+    """Show a framework, or with `?version=` an earlier version of it, and how it differs from another (`?jamfor=`)."""
     framework = get_object_or_404(Framework, code=code)
     versions = list(framework.versions.select_related("by").order_by("-number"))
-    version = versions[0] if number is None else get_object_or_404(FrameworkVersion, framework=framework, number=number)
-    before = next((one for one in versions if one.number == version.number - 1), None)
+    shown = shown_version(versions, number=request.GET.get("version"), against=request.GET.get("jamfor"))
     context = {
         "framework": framework,
-        "version": version,
-        "versions": versions,
-        "content": content_of(version),
-        "changes": _changes(before, version) if before else [],
-        "is_latest": version.pk == versions[0].pk,
+        "shown": shown,
+        "content": content_of(shown.version),
+        "address": reverse("audit_framework", args=[code]),
     }
     return render(request, "audits/framework.html", context)
-
-
-def _changes(before: FrameworkVersion, after: FrameworkVersion) -> list[tuple[str, str]]:
-    """Return the changed lines with a little around them, each with what it is: "added", "removed" or "same"."""
-    lines = difflib.unified_diff(before.text.splitlines(), after.text.splitlines(), lineterm="", n=2)
-    kinds = {"+": "added", "-": "removed", "@": "gap"}
-    return [
-        (kinds.get(line[:1], "same"), "" if line.startswith("@") else line[1:])
-        for line in lines
-        if not line.startswith(("+++", "---"))
-    ]
 
 
 @require_POST
@@ -98,7 +82,7 @@ def audit_frameworks_deliver(request: UserRequest) -> HttpResponse:
 @needs(Permission.CARRY_OUT_AUDITS)
 def audit_framework_new(request: UserRequest) -> HttpResponse:
     """Write a new framework."""
-    form = FrameworkForm(request.POST or None, initial={"text": _BLANK})
+    form = VersionForm(request.POST or None, request.FILES or None, initial={"text": _BLANK})
 
     def save(fields: dict[str, Any]) -> str:
         version = store_framework(text=fields["text"], note=fields["note"], by=request.user)
@@ -106,8 +90,8 @@ def audit_framework_new(request: UserRequest) -> HttpResponse:
 
     lead = "Skriv ramverket som TOML. Alla fel visas på en gång, med rad."
     back = reverse("audit_frameworks")
-    writing = Writing("Nytt ramverk", "Spara ramverket", back, "Ramverk", lead=lead, template=_EDITOR)
-    return write(request, form, writing, save)
+    writing = Writing("Nytt ramverk", "Spara ramverket", back, "Ramverk", lead=lead, template=_EDITOR, multipart=True)
+    return write_version(request, form, writing, save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +100,9 @@ def audit_framework_edit(request: UserRequest, code: str) -> HttpResponse:
     """Edit a framework: what is saved is a new version, and audits that go on keep theirs."""
     framework = get_object_or_404(Framework, code=code)
     latest = framework.versions.order_by("-number")[:1].get()
-    form = FrameworkForm(request.POST or None, initial={"text": latest.text, "read_as": latest.number})
+    form = VersionForm(
+        request.POST or None, request.FILES or None, initial={"text": latest.text, "read_as": latest.number}
+    )
 
     def save(fields: dict[str, Any]) -> str:
         version = store_framework(
@@ -133,18 +119,5 @@ def audit_framework_edit(request: UserRequest, code: str) -> HttpResponse:
     back = reverse("audit_framework", kwargs={"code": code})
     lead = "Det du sparar blir en ny version. Granskningar som pågår behåller sin."
     name = str(framework)
-    writing = Writing("Ändra ramverket", "Spara en ny version", back, name, lead=lead, template=_EDITOR)
-    try:
-        return write(request, form, writing, save)
-    except FrameworkOvertaken as fault:
-        return _both_shown(request, form, writing, fault)
-
-
-def _both_shown(request: UserRequest, form: FrameworkForm, writing: Writing, fault: FrameworkOvertaken) -> HttpResponse:
-    """Show the version that somebody else saved above the reader's own text, which is from then on written upon it."""
-    posted = request.POST.copy()
-    posted["read_as"] = str(fault.latest.number)
-    form.data = posted
-    form.add_error(None, str(fault))
-    theirs = [(f"Version {fault.latest.number}", fault.latest.text)]
-    return render(request, writing.template, {"form": form, "writing": writing, "theirs": theirs}, status=409)
+    writing = Writing("Ändra ramverket", "Spara en ny version", back, name, lead=lead, template=_EDITOR, multipart=True)
+    return write_version(request, form, writing, save)

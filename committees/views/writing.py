@@ -87,7 +87,7 @@ def _refuse(form: forms.Form, fault: MoveFault | ValidationError) -> None:
             form.add_error(None, text)
 
 
-def _write_upon(form: forms.Form, revision: int) -> None:
+def write_upon(form: forms.Form, revision: int) -> None:
     """Let what is posted next be written upon the other's text."""
     data = cast("QueryDict", form.data).copy()
     data[form.add_prefix("read_as")] = str(revision)
@@ -98,7 +98,7 @@ def _theirs(
     form: forms.Form, fault: Overtaken, first_values: Callable[[Any], Mapping[str, Any]] | None
 ) -> list[tuple[str, str]]:
     """Return what the other wrote, field by field, where it differs; what is posted next is written upon it."""
-    _write_upon(form, fault.current.revision)
+    write_upon(form, fault.current.revision)
     row = fault.current
     first = first_values(row) if first_values else {}
     found = []

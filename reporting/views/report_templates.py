@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs
-from committees.views.writing import Writing, write
-from reporting.documents.models import ReportTemplate, ReportTemplateVersion
+from committees.views.versioned_texts import VersionForm, as_copy, shown_version, write_version
+from committees.views.writing import Writing
+from reporting.documents.models import ReportTemplate
 from reporting.documents.templates.reading import content_of
-from reporting.documents.templates.storing import DELIVERED, TemplateOvertaken, deliver_templates, store_template
-from reporting.views.work_forms import TemplateForm
+from reporting.documents.templates.storing import TEMPLATES, deliver_templates, store_template
+
+_LEAD = "Mallen skrivs i TOML. Alla fel visas på en gång, med rad, och inget sparas förrän allt stämmer."
+_EDITOR = "reporting/report_work_template_edit.html"
 
 
 @require_GET
@@ -25,7 +28,7 @@ from reporting.views.work_forms import TemplateForm
 def report_work_templates(request: UserRequest) -> HttpResponse:
     """Show the templates there are."""
     templates = list(ReportTemplate.objects.prefetch_related("versions"))
-    missing = {path.stem for path in DELIVERED.glob("*.toml")} - {template.code for template in templates}
+    missing = TEMPLATES.delivered_codes() - {template.code for template in templates}
     context = {"templates": templates, "missing": missing, "may_make": request.access.may(Permission.MAKE_REPORTS)}
     return render(request, "reporting/report_work_templates.html", context)
 
@@ -42,17 +45,15 @@ def report_work_deliver(request: UserRequest) -> HttpResponse:
 @require_GET
 @needs(Permission.WRITE_REPORTS)
 def report_work_template(request: UserRequest, code: str) -> HttpResponse:
-    """Show a template, or with `?version=` an earlier version of it."""
+    """Show a template, or with `?version=` an earlier version of it, and how it differs from another (`?jamfor=`)."""
     template = get_object_or_404(ReportTemplate, code=code)
-    versions = list(template.versions.select_related("by"))
-    asked = request.GET.get("version", str(versions[0].number))
-    number = int(asked) if asked.isdecimal() else 0
-    version = get_object_or_404(ReportTemplateVersion, template=template, number=number)
+    versions = list(template.versions.select_related("by").order_by("-number"))
+    shown = shown_version(versions, number=request.GET.get("version"), against=request.GET.get("jamfor"))
     context = {
         "template": template,
-        "version": version,
-        "versions": versions,
-        "content": content_of(version),
+        "shown": shown,
+        "content": content_of(shown.version),
+        "address": reverse("report_work_template", args=[code]),
         "may_make": request.access.may(Permission.MAKE_REPORTS),
     }
     return render(request, "reporting/report_work_template.html", context)
@@ -64,26 +65,38 @@ def report_work_template_edit(request: UserRequest, code: str) -> HttpResponse:
     """Write the next version of a template; reports that have begun keep theirs."""
     template = get_object_or_404(ReportTemplate, code=code)
     latest = template.versions.order_by("-number")[0]
-    form = TemplateForm(request.POST or None, initial={"text": latest.text, "read_as": latest.number})
+    first = {"text": latest.text, "read_as": latest.number}
+    form = VersionForm(request.POST or None, request.FILES or None, initial=first)
 
     def save(values: dict[str, Any]) -> str:
-        stored = store_template(of=template, by=request.user, **values)
+        stored = store_template(
+            of=template, by=request.user, text=values["text"], note=values["note"], read_as=values["read_as"] or 0
+        )
+        if stored.pk == latest.pk:
+            return "Ingenting är ändrat."
         return f"Version {stored.number} är sparad. Rapporter som redan är upplagda behåller sin version."
 
     back = reverse("report_work_template", args=[template.code])
-    lead = "Mallen skrivs i TOML. Ett fel i texten visas med sin rad, och inget sparas förrän allt stämmer."
-    writing = Writing("Ändra mallen", "Spara en ny version", back, template.title, lead)
-    try:
-        return write(request, form, writing, save)
-    except TemplateOvertaken as fault:
-        return _both_shown(request, form, writing, fault)
+    writing = Writing(
+        "Ändra mallen", "Spara en ny version", back, template.title, _LEAD, template=_EDITOR, multipart=True
+    )
+    return write_version(request, form, writing, save)
 
 
-def _both_shown(request: UserRequest, form: TemplateForm, writing: Writing, fault: TemplateOvertaken) -> HttpResponse:
-    """Show the version that somebody else saved above the reader's own text, which is from then on written upon it."""
-    posted = request.POST.copy()
-    posted["read_as"] = str(fault.latest.number)
-    form.data = posted
-    form.add_error(None, str(fault))
-    theirs = [(f"Version {fault.latest.number}", fault.latest.text)]
-    return render(request, writing.template, {"form": form, "writing": writing, "theirs": theirs}, status=409)
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_template_copy(request: UserRequest, code: str) -> HttpResponse:
+    """Write a new template that begins as a copy of another, which stays as it is."""
+    template = get_object_or_404(ReportTemplate, code=code)
+    latest = template.versions.order_by("-number")[0]
+    form = VersionForm(request.POST or None, request.FILES or None, initial={"text": as_copy(latest.text)})
+
+    def save(values: dict[str, Any]) -> str:
+        note = values["note"] or f"Kopia av ”{template.title}”, version {latest.number}"
+        stored = store_template(by=request.user, text=values["text"], note=note)
+        return f"Mallen ”{stored.template}” är sparad och kan väljas när en rapport läggs upp."
+
+    back = reverse("report_work_templates")
+    lead = f"Mallen börjar som en kopia av ”{template.title}”. Ge den en egen kod och titel. {_LEAD}"
+    writing = Writing("Ny mall", "Spara mallen", back, "Rapportmallar", lead, template=_EDITOR, multipart=True)
+    return write_version(request, form, writing, save)

@@ -136,11 +136,3 @@ class AdjustmentForm(forms.Form):
     """The adjustment of a committee's minutes."""
 
     on = DateField(label="Protokollet justerades den")
-
-
-class TemplateForm(forms.Form):
-    """The text of a template, written upon a version."""
-
-    text = LongText(label="Mallens innehåll", required=True, rows=30)
-    note = forms.CharField(label="Vad som ändras", max_length=300)
-    read_as = forms.IntegerField(widget=forms.HiddenInput)

@@ -62,7 +62,6 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_on_the_pages_of_audits(
         *(reverse(f"audit_{name}", args=[audit, "1"]) for name in about_one),
         *(reverse(f"audit_{name}") for name in ("list", "new", "frameworks", "framework_new")),
         *(reverse(name, args=["fem-grader"]) for name in ("audit_framework", "audit_framework_edit")),
-        reverse("audit_framework_version", args=["fem-grader", 1]),
         reverse("audit_observation", args=[audit, findings[0]]),
         reverse("audit_recommendation_edit", args=[audit, findings[1]]),
         reverse("audit_assess_body", args=[audit, "2", town.body("SN").pk]),

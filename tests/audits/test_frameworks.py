@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 
 from audits.actions.frameworks import (
     DELIVERED,
-    FrameworkOvertaken,
     deliver_frameworks,
     store_framework,
 )
@@ -20,6 +19,7 @@ from audits.models import Framework, FrameworkVersion
 from committees.append_only import NeverChanged
 from committees.enums import Role
 from committees.toml_tables import TextFault
+from committees.versioned_texts import TextOvertaken
 from tests.audits.building import FIVE_GRADES, person
 from tests.factories import setup_small_municipality
 
@@ -191,7 +191,11 @@ def test_the_delivered_frameworks_are_stored_once_and_an_edited_one_is_left_alon
         "kpmg-2024-integration",
         "pwc-2019-integration",
     ]
-    edited = store_framework(text=KPMG.replace("Efter KPMG 2024", "Vår egen"), by=None)
+    setup_small_municipality()
+    auditor = person("revisor", Role.AUDITOR, "SN")
+    kept = Framework.objects.get(code="kpmg-2024-integration")
+    text = KPMG.replace("Efter KPMG 2024", "Vår egen")
+    edited = store_framework(text=text, by=auditor, of=kept, read_as=1)
     assert edited in deliver_frameworks()
     assert FrameworkVersion.objects.count() == 3
 
@@ -204,7 +208,7 @@ def test_two_who_edit_a_framework_at_once_lose_nothing() -> None:
     kept = Framework.objects.get()
     mine, theirs = FIVE_GRADES.replace("Provbyrån", "Min"), FIVE_GRADES.replace("Provbyrån", "Din")
     store_framework(text=theirs, by=auditor, of=kept, read_as=1)
-    with pytest.raises(FrameworkOvertaken) as caught:
+    with pytest.raises(TextOvertaken) as caught:
         store_framework(text=mine, by=auditor, of=kept, read_as=1)
     assert 'upphov = "Din"' in caught.value.latest.text
     assert kept.versions.count() == 2

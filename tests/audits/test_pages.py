@@ -94,8 +94,6 @@ def _every_page(audit: Audit) -> list[str]:
         wanted = dict(known)
         is_request = str(pattern.pattern).startswith("granskningar/underlag/")
         wanted["pk"] = audit.requests.order_by("pk")[0].pk if is_request else audit.pk
-        if pattern.name == "audit_framework_version":
-            wanted["number"] = 1
         arguments = {name: wanted[name] for name in pattern.pattern.converters}
         made.append(reverse(str(pattern.name), kwargs=arguments))
     return made

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from committees.append_only import NeverChanged
 from committees.toml_tables import TextFault
+from committees.versioned_texts import TextOvertaken
 from reporting.documents.models import ReportTemplate, ReportTemplateVersion
 from reporting.documents.templates.model import FigureContent, PartKind, Writer
 from reporting.documents.templates.reading import content_of, read
-from reporting.documents.templates.storing import DELIVERED, TemplateOvertaken, deliver_templates, store_template
+from reporting.documents.templates.storing import DELIVERED, deliver_templates, store_template
 from reporting.enums import ReportKind
 from tests.documents import work
 
@@ -74,7 +78,7 @@ def test_an_edited_template_is_a_new_version_and_the_first_to_save_wins() -> Non
     second = store_template(text=edited, of=template, read_as=1, by=secretary)
     assert (second.number, content_of(second).lead_times.data_stop) == (2, 12)
     assert store_template(text=edited, of=template, read_as=1, by=secretary) == second
-    with pytest.raises(TemplateOvertaken):
+    with pytest.raises(TextOvertaken):
         store_template(text=SHEET.replace("= 9", "= 14"), of=template, read_as=1, by=secretary)
     with pytest.raises(TextFault, match="behåller sin kod"):
         store_template(text=SHEET.replace('kod = "manadsblad"', 'kod = "ny"'), of=template, read_as=2, by=secretary)
@@ -101,3 +105,55 @@ def test_a_report_keeps_the_version_it_began_with() -> None:
     store_template(text=first.text.replace("Resten av året", "Framåt"), of=template, read_as=1, by=secretary)
     report.refresh_from_db()
     assert report.template_version == first
+
+
+@pytest.mark.django_db
+def test_a_secretary_copies_a_delivered_template_by_file_and_sees_what_she_has_changed(client: Client) -> None:
+    work.prepare()
+    client.force_login(work.secretary_of("SN"))
+    copy = reverse("report_work_template_copy", args=["manadsblad"])
+    assert "kod = &quot;manadsblad-egen&quot;" in client.get(copy).content.decode()
+    broken = (
+        SHEET.replace('kod = "manadsblad"', 'kod = "blad"')
+        .replace("utskick = 5", "utskick = 500")
+        .replace('skribent = "chef"', 'skribent = "chefen"')
+    )
+    refused = client.post(copy, {"text": "", "file": SimpleUploadedFile("blad.toml", broken.encode())}).content.decode()
+    assert "”utskick” är 500" in refused
+    assert "Menade du ”chef”" in refused
+    assert "utskick = 500" in refused
+    assert not ReportTemplate.objects.filter(code="blad").exists()
+    mine = SHEET.replace('kod = "manadsblad"', 'kod = "blad"')
+    client.post(copy, {"text": "", "file": SimpleUploadedFile("blad.toml", mine.encode())})
+    edit = reverse("report_work_template_edit", args=["blad"])
+    for number, days in ((1, 12), (2, 14)):
+        client.post(edit, {"text": mine.replace("datastopp = 9", f"datastopp = {days}"), "read_as": number})
+    shown = client.get(reverse("report_work_template", args=["blad"]), {"version": "3", "jamfor": "1"}).content.decode()
+    assert '<span class="removed">− datastopp = 9' in shown
+    assert '<span class="added">+ datastopp = 14' in shown
+    assert "datastopp = 12" not in shown
+    assert ReportTemplate.objects.get(code="manadsblad").versions.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"text": " "}, "Skriv texten eller välj en fil."),
+        ({"file": b'kod = "\xe5"'}, "Spara den som text med teckenkodningen UTF-8."),
+        ({"file": b"#" * 200_001}, "Filen är för lång: högst 200000 tecken."),
+    ],
+)
+def test_a_file_that_is_no_text_or_too_long_leaves_everything_as_it_was(
+    client: Client, sent: dict[str, str | bytes], says: str
+) -> None:
+    work.prepare()
+    client.force_login(work.secretary_of("SN"))
+    posted = {
+        name: SimpleUploadedFile("mall.toml", value) if isinstance(value, bytes) else value
+        for name, value in sent.items()
+    }
+    before = ReportTemplateVersion.objects.count()
+    answer = client.post(reverse("report_work_template_edit", args=["manadsblad"]), {"read_as": 1, **posted})
+    assert says in answer.content.decode()
+    assert ReportTemplateVersion.objects.count() == before

@@ -40,6 +40,7 @@ PAGES = {
     "report_work_templates": "ok ok ok - ok -",
     "report_work_template": "ok ok ok - ok -",
     "report_work_template_edit": "ok - - - ok -",
+    "report_work_template_copy": "ok - - - ok -",
     "report_work": "ok ok ok ? ? -",
     "report_work_reading": "ok ok ok ? ? -",
     "report_work_criteria": "ok ok ok ? ? -",
@@ -78,6 +79,7 @@ def _addresses(report: BoardReport) -> dict[str, str]:
     given: dict[str, list[object]] = {
         "report_work_template": ["delarsrapport"],
         "report_work_template_edit": ["delarsrapport"],
+        "report_work_template_copy": ["delarsrapport"],
         "report_work_move": [report.pk, "review"],
         "report_work_waive": [report.pk, "vidare/SN"],
         "report_work_decide": [report.pk, "SN"],

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from committees.append_only import AppendOnlyQuerySet
+from committees.versioned_texts import TextVersion, VersionedText
 from reporting.enums import ReportKind
 
 
-class ReportTemplate(models.Model):
+class ReportTemplate(VersionedText):
     """What reports of one kind are made of. What it holds stands in its versions; `title` and `kind` are the newest one's."""
 
-    code = models.SlugField("kod", max_length=60, unique=True)
     title = models.CharField("titel", max_length=150)
     kind = models.CharField("slag", max_length=20, choices=ReportKind)
 
@@ -27,20 +26,12 @@ class ReportTemplate(models.Model):
         return self.title
 
 
-class ReportTemplateVersion(models.Model):
+class ReportTemplateVersion(TextVersion):
     """One version of a template, its TOML kept as it was written. Append-only: a report keeps the version it began with."""
 
     template = models.ForeignKey(
         ReportTemplate, on_delete=models.PROTECT, related_name="versions", verbose_name="rapportmall"
     )
-    number = models.PositiveIntegerField("version")
-    text = models.TextField("innehåll")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    note = models.CharField("vad som ändrats", max_length=300, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="av"
-    )
-    at = models.DateTimeField("när", auto_now_add=True)
 
     objects = AppendOnlyQuerySet["ReportTemplateVersion"].as_manager()
 
