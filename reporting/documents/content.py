@@ -115,8 +115,9 @@ class Table:
         """What is said under a table that is cut: how much of it stands here, and where the whole is; empty for others."""
         if not self.is_cut:
             return ""
-        shown = f"de {FIRST_PRINTED} första raderna{' och summan' if self.has_total else ''}"
-        return f"Här står {shown} av {len(self.rows)}. Hela tabellen finns i den bifogade filen {self.file_name}."
+        total = " och summan" if self.has_total else ""
+        shown = f"Här står de {FIRST_PRINTED} första av {len(self.rows)} rader{total}."
+        return f"{shown} Hela tabellen finns i den bifogade filen {self.file_name}."
 
     @property
     def legend(self) -> str:

@@ -73,13 +73,18 @@ def deliver_exits(rows: list[Exits]) -> None:
     )
 
 
-@pytest.fixture
-def committees(db: None) -> list[Committee]:
-    """The two committees of the municipality, set up and with five years of exits: three women to work in 2023."""
+def five_years() -> list[Committee]:
+    """Set up the municipality's two committees with five years of exits, three of them women in 2023, and return them."""
     setup_small_municipality(TARGETS)
     rows = [row for year in range(2019, 2023) for row in exits(year, work=20, other=30, women=50)]
     deliver_exits([*rows, *exits(2023, work=12, other=28, women=3)])
     return list(Committee.objects.order_by("code"))
+
+
+@pytest.fixture
+def committees(db: None) -> list[Committee]:
+    """The two committees of the municipality, set up and with five years of exits: three women to work in 2023."""
+    return five_years()
 
 
 @pytest.fixture

@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reporting.documents.aims import by_hand, target_value
-from reporting.documents.annual.setting import INTERVAL, interval_cell, target_text, upper_first
+from reporting.documents.annual.setting import (
+    INTERVAL,
+    count_cell,
+    interval_cell,
+    target_text,
+    upper_first,
+    value_cell,
+)
 from reporting.documents.chosen.asking import Asked
 from reporting.documents.chosen.drawing import caption_of
 from reporting.documents.content import Cell, Column, Table
-from reporting.figures.model import CATEGORY, Figure, Request, Result
+from reporting.figures.model import CATEGORY, Figure, PartFigure, Request, Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
 from reporting.figures.targets import Status, status
 from reporting.figures.wording import basis_in_words, part_in_words, period_in_words, value_in_words
@@ -54,7 +61,7 @@ def _columns_of(measure: Measure) -> tuple[tuple[str, ...], _Cells]:
     if measure.kind is Kind.PARTS:
         return tuple(part.label for part in measure.parts), _part_cells
     if measure.kind is Kind.SHARE:
-        return ("Antal", "Andel", INTERVAL), _share_cells
+        return ("Antal", "Av", "Procent", INTERVAL), _share_cells
     return ("Räknat på", "Värde"), _value_cells
 
 
@@ -72,19 +79,27 @@ def _category_cells(result: Result, _total: Figure) -> tuple[Cell, ...]:
 
 
 def _part_cells(result: Result, figure: Figure) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(part_in_words(part.unit, figure.parts[part.name]) if part.name in figure.parts else NO_DENOMINATOR)
-        for part in result.measure.parts
-    )
+    return tuple(_part_cell(part.unit, figure.parts.get(part.name)) for part in result.measure.parts)
+
+
+def _part_cell(unit: Unit, part: PartFigure | None) -> Cell:
+    """Return the part's number; an amount in tkr, as the caption says."""
+    if part is None:
+        return Cell(NO_DENOMINATOR)
+    if unit is Unit.KRONOR and part.value is not None:
+        return Cell(number(part.value / 1000))
+    return Cell(part_in_words(unit, part))
 
 
 def _share_cells(result: Result, figure: Figure) -> tuple[Cell, ...]:
-    return (*_value_cells(result, figure), interval_cell(figure))
+    counts = (count_cell(figure, figure.numerator), count_cell(figure, figure.denominator))
+    return (*counts, value_cell(result, figure), interval_cell(figure))
 
 
 def _value_cells(result: Result, figure: Figure) -> tuple[Cell, ...]:
     basis = HIDDEN if figure.suppressed else basis_in_words(result.measure, figure)
-    return Cell(basis), Cell(value_in_words(result.measure, figure))
+    in_days = result.measure.unit is Unit.DAYS
+    return Cell(basis), Cell(value_in_words(result.measure, figure)) if in_days else value_cell(result, figure)
 
 
 def indicators_table(name: str, asked: Sequence[Asked], results: Results, year: int) -> Table | None:
