@@ -23,6 +23,21 @@ class PartKind(StrEnum):
     INDICATORS = "indikatorer"
     TABLE = "tabell"
 
+    @property
+    def label(self) -> str:
+        """What it is, in Swedish."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    PartKind.TEXT: "Text",
+    PartKind.FIGURES: "Tabeller och diagram ur underlaget",
+    PartKind.CHART: "Diagram",
+    PartKind.MEASURE: "Mått med förklaring",
+    PartKind.INDICATORS: "Valda indikatorer och mått",
+    PartKind.TABLE: "Tabell",
+}
+
 
 class ChartForm(StrEnum):
     """How a chart is drawn, by its name in the template."""
