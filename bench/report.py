@@ -1,4 +1,4 @@
-"""A report of sixty pages, thirty charts and sixty tables or more, from a frozen snapshot to its PDF, against WeasyPrint alone."""
+"""A report of at least sixty pages, thirty charts and sixty tables, from a snapshot to its PDF, against WeasyPrint alone."""
 
 from __future__ import annotations
 
