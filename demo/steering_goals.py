@@ -68,6 +68,14 @@ SAID = (
         action="Månadsvis genomgång av alla som har deltagit längre än sex månader",
         due=dt.date(2025, 9, 30),
     ),
+    Said(
+        "ej-ateraktualiserade",
+        "SN",
+        2024,
+        "De flesta som kom tillbaka hade haft tillfälliga arbeten som tog slut inom ett halvår.",
+        action="Ring upp den som har lämnat biståndet efter tre och sex månader",
+        due=dt.date(2025, 10, 31),
+    ),
 )
 VALUES = (Value("KUN", 2023, 78, 64, attested=False), Value("SN", 2024, 82, 71, attested=True))
 _SURVEY = "nojda-deltagare"

@@ -19,7 +19,7 @@ from committees.models import Municipality
 from demo.accounts import ACCOUNTS, add_accounts
 from demo.auditing import add_audits
 from demo.generate import generate
-from demo.reports import add_reports, refer_to_figures
+from demo.reports import add_decided, add_drafts
 from demo.steering import add_steering
 from reporting.models import Snapshot
 
@@ -100,8 +100,9 @@ class Command(BaseCommand):
         out.parent.mkdir(parents=True, exist_ok=True)
         self._report(out)
         self._head("Rapporter på väg")
-        self.stdout.write(f"{add_reports()} rapporter lades upp.")
-        refer_to_figures()
+        self.stdout.write(
+            f"{add_decided()} rapport togs hela vägen till publicering, {add_drafts()} lades upp som utkast."
+        )
         self._head("Inloggningar")
         self._accounts(password, added)
 
