@@ -73,7 +73,7 @@
   });
   box.addEventListener("keydown", (event) => {
     const name = { b: "fet", i: "kursiv" }[event.key.toLowerCase()];
-    if (!name || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (!name || "table" in form.dataset || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
     doing[name]();
   });
@@ -173,6 +173,13 @@
   }
 
   box.addEventListener("paste", (event) => {
+    if ("table" in form.dataset) {
+      // A spreadsheet gives its cells with tabs between them; the server reads them the same way without this.
+      const text = event.clipboardData.getData("text/plain");
+      event.preventDefault();
+      put(text.replace(/\r\n?/g, "\n").replace(/\n$/, "").replace(/\t/g, " | "), box.selectionStart, box.selectionEnd);
+      return;
+    }
     const html = event.clipboardData.getData("text/html");
     if (!html) return;
     const parsed = new DOMParser().parseFromString(html, "text/html");

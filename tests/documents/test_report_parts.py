@@ -298,6 +298,27 @@ def test_who_writes_a_report_sees_what_auditors_ask_and_it_leaves_open(client: C
     )
 
 
+@pytest.mark.django_db
+def test_a_free_table_is_written_in_the_editor_saved_while_unfinished_and_kept_only_whole(client: Client) -> None:
+    work.prepare()
+    secretary = work.secretary_of("SN")
+    client.force_login(secretary)
+    report = work.interim(secretary, template_version=template(ReportKind.INTERIM))
+    page = f"/rapporter/arbete/{report.pk}/delar/platser/"
+    editor = client.get(f"{page}skriv/").content.decode()
+    assert " data-table" in editor
+    assert "Tabellens kolumner är Enhet | Platser | Andel." in editor
+    assert client.post(f"{page}spara/", {"text": "AME\t12", "read_as": 1}).status_code == 200
+    assert "Rad 1 i ”Platser” har 2 celler" in client.get(page).content.decode()
+    part = work.part(report, "platser")
+    refused = client.post(f"{page}skriv/", {"text": part.text, "read_as": part.revision}).content.decode()
+    assert "Rad 1 i ”Platser” har 2 celler, men tabellen har 3 kolumner." in refused
+    done = client.post(f"{page}skriv/", {"text": "AME\t12\t<i>40</i>", "read_as": part.revision})
+    assert done.status_code == 302
+    assert work.part(report, "platser").text == "AME | 12 | <i>40</i>"
+    assert "&lt;i&gt;40&lt;/i&gt;</td>" in client.get(page).content.decode()
+
+
 SPEC = PartSpec(
     "t", "Tabell", PartKind.TABLE, "Skriv.", columns=(FreeColumn("Enhet"), FreeColumn("Antal", numeric=True))
 )
