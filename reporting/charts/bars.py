@@ -35,7 +35,19 @@ def bars(
     reference: tuple[float, str] | None = None,
     width: float = 459.0,
 ) -> str:
-    """Return the SVG of the bars, first on top, each labelled with its value; the scale starts at zero.
+    """Return the SVG of the bars that `draw_bars` draws; `alternative` names the chart and `told` says what it shows."""
+    canvas = draw_bars(values, number=number, reference=reference, width=width)
+    return canvas.svg(alternative=alternative, told=told, has_links=any(value.link for value in values))
+
+
+def draw_bars(
+    values: Sequence[BarValue],
+    *,
+    number: Callable[[float], str],
+    reference: tuple[float, str] | None = None,
+    width: float = 459.0,
+) -> Canvas:
+    """Draw the bars, first on top, each labelled with its value; the scale starts at zero.
 
     `reference`: a value that all are to be seen against, drawn across with its words below: the total of the split.
     """
@@ -65,7 +77,7 @@ def bars(
         canvas.line([(x, 0), (x, plane + 2)], colour=COUNTRY, width=0.9, dashes=(2.0, 2.0))
         middle = min(max(x, half), width - half)
         canvas.text((middle, plane + 10), reference[1], size=_SIZE, colour=COUNTRY, anchor="center")
-    return canvas.svg(alternative=alternative, told=told, has_links=any(value.link for value in values))
+    return canvas
 
 
 def _shown(value: BarValue, number: Callable[[float], str]) -> str:

@@ -10,11 +10,12 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from xml.etree import ElementTree as ET
 
-from reporting.charts.palette import FONT_FAMILY, INK, PAPER
+from reporting.charts.palette import FONT_FAMILY, INK, MUTED, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,8 +28,17 @@ _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 
 
+@dataclass(frozen=True)
+class Caption:
+    """What a chart needs to stand alone, outside the page: what it shows, of whom and when, and where the numbers come from."""
+
+    heading: str
+    details: str
+    source: str
+
+
 class Canvas:
-    """A chart being drawn. Sizes are in points; `svg` ends the drawing."""
+    """A chart being drawn. Sizes are in points; `svg` or `png` ends the drawing."""
 
     def __init__(self, width: float, height: float) -> None:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -41,8 +51,8 @@ class Canvas:
         self._figure: Figure = Figure(figsize=(width / 72, height / 72))
         FigureCanvasSVG(self._figure)
         # Straight on the figure: an Axes, with its ticks and spines that nobody sees, takes as long to make as the drawing.
-        points = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72)
-        self._transform: Any = points + self._figure.dpi_scale_trans
+        self._points: Any = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72)
+        self._transform: Any = self._points + self._figure.dpi_scale_trans
         self._drawn = 0
 
     def rectangle(
@@ -127,6 +137,28 @@ class Canvas:
         artist.set_transform(self._transform)
         self._figure.add_artist(artist)
 
+    def put_caption(self, caption: Caption) -> None:
+        """Grow the sheet and write the caption around what is drawn: heading and details above it, the source below."""
+        above = [
+            *((line, _HEADING, 600, INK) for line in _wrapped(caption.heading, self.width, _HEADING, 600)),
+            *((line, _SMALL, 400, MUTED) for line in _wrapped(caption.details, self.width, _SMALL)),
+        ]
+        below = [(line, _SMALL, 400, MUTED) for line in _wrapped(caption.source, self.width, _SMALL)]
+        head, foot = (sum(size * _LINE for _, size, _, _ in lines) + _LINE_GAP for lines in (above, below))
+        self._figure.set_size_inches((self.width + 2 * _MARGIN) / 72, (self.height + head + foot + 2 * _MARGIN) / 72)
+        self._points.translate(_MARGIN / 72, (foot + _MARGIN) / 72)
+        for lines, top in ((above, -head), (below, self.height + _LINE_GAP)):
+            baseline = top
+            for line, size, weight, colour in lines:
+                baseline += size * _LINE
+                self.text((0, baseline - size * (_LINE - 1)), line, size=size, weight=weight, colour=colour)
+
+    def png(self) -> bytes:
+        """Return the drawing on white as a PNG picture, two pixels to the point, for slides and texts."""
+        written = io.BytesIO()
+        self._figure.savefig(written, format="png", dpi=_DOTS_PER_INCH, facecolor=PAPER, metadata={"Software": None})
+        return written.getvalue()
+
     def svg(self, *, alternative: str, told: str = "", has_links: bool = False) -> str:
         """Return the drawing as an `<svg>` element whose title is `alternative` and whose description is `told`.
 
@@ -138,6 +170,13 @@ class Canvas:
         return _tidy(written.getvalue(), alternative, told, role="group" if has_links else "img")
 
 
+_HEADING = 11.0
+_SMALL = 8.0
+_LINE = 1.35
+"""Of a caption: from one baseline to the next, in sizes of the text."""
+_LINE_GAP = 8.0
+_MARGIN = 12.0
+_DOTS_PER_INCH = 144
 _METADATA = ("Date", "Creator", "Type", "Format")
 
 
@@ -165,6 +204,18 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
 
     width, _height, _descent = text_to_path.get_text_width_height_descent(text, _font(size, weight), ismath=False)
     return float(width)
+
+
+def _wrapped(text: str, room: float, size: float, weight: int = 400) -> list[str]:
+    """Return the text in lines no wider than the room, but for a word that alone is wider."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _tidy(svg: str, alternative: str, told: str, *, role: str) -> str:

@@ -72,10 +72,17 @@ def series(
     width: float = 459.0,
     height: float = 150.0,
 ) -> str:
-    """Return the SVG of the lines, labelled directly at their right ends.
+    """Return the SVG of the lines that `draw_series` draws; `alternative` names the chart and `told` says what it shows."""
+    canvas = draw_series(content, number=number, unit=unit, width=width, height=height)
+    return canvas.svg(alternative=alternative, told=told, has_links=any(content.own.links))
 
-    `number` writes a value as the reader sees it, `unit` stands once at the top of the axis; `alternative` names the chart and
-    `told` says what it shows.
+
+def draw_series(
+    content: Series, *, number: Callable[[float], str], unit: str = "", width: float = 459.0, height: float = 150.0
+) -> Canvas:
+    """Draw the lines, labelled directly at their right ends.
+
+    `number` writes a value as the reader sees it, `unit` stands once at the top of the axis.
     """
     canvas = Canvas(width, height)
     ticks = axis_ticks(content.floor, _highest(content))
@@ -100,7 +107,7 @@ def series(
     _draw_line(canvas, frame, content.own, colour=OWN, width=1.8)
     _write_values(canvas, frame, content, number)
     _write_names(canvas, frame, content, number)
-    return canvas.svg(alternative=alternative, told=told, has_links=any(content.own.links))
+    return canvas
 
 
 def _highest(content: Series) -> float:

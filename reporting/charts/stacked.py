@@ -37,9 +37,17 @@ def stacked_shares(
     told: str = "",
     width: float = 459.0,
 ) -> str:
-    """Return the SVG of the bars, first on top, with the category names over the first drawn bar.
+    """Return the SVG of the bars that `draw_stacked` draws; `alternative` is the chart in words."""
+    canvas = draw_stacked(bars, categories, number=number, width=width)
+    return canvas.svg(alternative=alternative, told=told, has_links=any(link for bar in bars for link in bar.links))
 
-    At most five categories. `number` writes a share as the reader sees it; `alternative` is the chart in words.
+
+def draw_stacked(
+    bars: Sequence[Bar], categories: Sequence[str], *, number: Callable[[float], str], width: float = 459.0
+) -> Canvas:
+    """Draw the bars, first on top, with the category names over the first drawn bar.
+
+    At most five categories. `number` writes a share as the reader sees it.
     """
     if len(categories) > len(SHARES):
         raise ValueError("ett diagram har högst fem kategorier")
@@ -57,7 +65,7 @@ def stacked_shares(
         else:
             canvas.rectangle((left, top), (100 * scale, _BAR), face="#ffffff", edge=MUTED)
             canvas.text((left + 6, top + _BAR / 2 + 2.7), bar.symbol, size=_LABEL, colour=MUTED)
-    return canvas.svg(alternative=alternative, told=told, has_links=any(link for bar in bars for link in bar.links))
+    return canvas
 
 
 def _draw_bar(

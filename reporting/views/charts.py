@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from reporting.charts.bars import BarValue, bars
+from reporting.charts.bars import BarValue, bars, draw_bars
+from reporting.charts.canvas import Canvas
 from reporting.charts.control import ControlPicture, control_chart
 from reporting.charts.curve import curve_chart
 from reporting.charts.measure_series import ALONE, Beside, series_content
-from reporting.charts.series import Line, Series, series
+from reporting.charts.series import Line, Series, draw_series, series
 from reporting.charts.sparkline import sparkline
-from reporting.charts.stacked import Bar, stacked_shares
+from reporting.charts.stacked import Bar, draw_stacked, stacked_shares
 from reporting.comparison.selectors import Comparison
 from reporting.documents.aims import target_value
 from reporting.documents.parts import TargetPart
@@ -36,10 +37,19 @@ _MOST_BARS = 14
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart in two widths; a page shows the one that fits. Without a narrow one the wide one scrolls."""
+    """One chart in two widths; a page shows the one that fits. Without a narrow one the wide one scrolls.
+
+    `drawn` draws the wide one anew, without links, and `words` are its name and what it tells: for a file of its own.
+    """
 
     wide: str
     narrow: str = ""
+    drawn: Callable[[], Canvas] | None = None
+    words: tuple[str, str] = ("", "")
+
+
+def _drawing(content: Series, unit: Unit) -> Callable[[], Canvas]:
+    return partial(draw_series, content, number=_NUMBERS[unit], unit=_UNITS[unit], width=_WIDE, height=175.0)
 
 
 def _percent(value: float) -> str:
@@ -134,7 +144,8 @@ def years_chart(
     content = series_content(results, name=page.place.short_name, beside=beside, links=links)
     said = ", ".join(f"{period_in_words(r)} {value_in_words(page.measure, r.total)}" for r in results)
     words = (page.measure.name, f"{said}. {told}".strip())
-    return Chart(*(_series(content, page.measure.unit, words, width) for width in (_WIDE, _NARROW)))
+    wide, narrow = (_series(content, page.measure.unit, words, width) for width in (_WIDE, _NARROW))
+    return Chart(wide, narrow, _drawing(content, page.measure.unit), words)
 
 
 def comparison_chart(found: Comparison) -> Chart | None:
@@ -148,9 +159,9 @@ def comparison_chart(found: Comparison) -> Chart | None:
     peers, everyone = (*lines[1:], None, None)[:2]
     content = Series(tuple(map(str, found.years)), lines[0], peers, everyone)
     said = ". ".join(f"{line.name}: {_told(found.years, line.values)}" for line in lines)
-    return Chart(
-        *(_published(content, (f"{found.title}, {found.kpi}", f"{said}."), width) for width in (_WIDE, _NARROW))
-    )
+    words = (f"{found.title}, {found.kpi}", f"{said}.")
+    wide, narrow = (_published(content, words, width) for width in (_WIDE, _NARROW))
+    return Chart(wide, narrow)
 
 
 def _lines_of(
@@ -197,7 +208,8 @@ def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Seque
     names = tuple(category.label for category in categories)
     alternative = f"{page.measure.name} per år. Tabellen under diagrammet har alla tal."
     # Five names do not fit over a narrow bar: a narrow screen scrolls the wide drawing instead.
-    return Chart(_stacked(tuple(content), names, alternative, _WIDE))
+    drawn = partial(draw_stacked, tuple(content), names, number=_whole, width=_WIDE)
+    return Chart(_stacked(tuple(content), names, alternative, _WIDE), "", drawn, (alternative, ""))
 
 
 def split_chart(
@@ -217,7 +229,9 @@ def split_chart(
     if result.total.value is not None and not measure.unit.is_number_of:
         total = (result.total.value, f"Samtliga {value_in_words(measure, result.total)}")
     words = (f"{measure.name}, {period_in_words(result)}", f"{told} Tabellen under diagrammet har alla tal.".strip())
-    return Chart(*(_bars(content, measure.unit, words, total, width) for width in (wide, _NARROW)))
+    widest, narrow = (_bars(content, measure.unit, words, total, width) for width in (wide, _NARROW))
+    drawn = partial(draw_bars, content, number=_NUMBERS[measure.unit], reference=total, width=wide)
+    return Chart(widest, narrow, drawn, words)
 
 
 def _bar(page: MeasurePage, dimension: str, group: Figure, *, linked: bool) -> BarValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
@@ -26,7 +26,9 @@ from reporting.views.place import Place, place_of
 from reporting.views.question import NOT_KNOWN, Question, question_of
 
 SERIES_YEARS = 5
-_FILES = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "svg": "SVG (diagrammet)"}
+TABLE_FILES = ("csv", "xlsx", "json")
+CHART_FILES = ("png", "svg")
+"""The files of a page by their endings: of its table and of its chart."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,17 @@ class MeasurePage:
             query={name: self.question.query[name] for name in ("variant", "by") if name in self.question.query}
         )
 
-    def files(self, narrowed: Mapping[str, object] | None = None, *, chart: bool = False) -> list[Link]:
-        """Return the files that hold what this page shows: its table, and its chart where there is one."""
-        query = {**self.question.query, **(narrowed or {})}
-        endings = ("csv", "xlsx", "json", "svg") if chart else ("csv", "xlsx", "json")
-        return [Link(_FILES[ending], self.url(f"{self.view}_file", query=query, ending=ending)) for ending in endings]
+    def files(self, narrowed: Mapping[str, object] | None = None) -> list[Link]:
+        """Return the files that hold the table of this page."""
+        return self._files(TABLE_FILES, {**self.question.query, **(narrowed or {})})
+
+    @property
+    def chart_files(self) -> list[Link]:
+        """The files that hold the chart of this page."""
+        return self._files(CHART_FILES, self.question.query)
+
+    def _files(self, endings: Sequence[str], query: Mapping[str, object]) -> list[Link]:
+        return [Link(ending.upper(), self.url(f"{self.view}_file", query=query, ending=ending)) for ending in endings]
 
     @property
     def variants(self) -> list[Link]:

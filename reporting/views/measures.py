@@ -19,9 +19,9 @@ from reporting.measures.catalogue import measures
 from reporting.snapshots.engine import engine_for
 from reporting.views.charts import years_chart
 from reporting.views.course import beside, course_of, history_sheet, month_by_month, moves_of
-from reporting.views.frame import drawing_of, frame_of
+from reporting.views.frame import caption_of, drawing_of, frame_of
 from reporting.views.indicators import targets_of
-from reporting.views.measure_page import MeasurePage, page_of, with_place
+from reporting.views.measure_page import CHART_FILES, MeasurePage, page_of, with_place
 from reporting.views.measure_tables import SUBJECTS, excluded_sheet, list_sheet, series_sheet
 from reporting.views.method import method_of
 from reporting.views.peers import peers_of, peers_sheet
@@ -88,7 +88,8 @@ def measure_series(request: UserRequest, place: Place, code: str) -> HttpRespons
         "course": course_of(page),
         "peers": [peers_sheet(page, found, results) for found in peers],
         "excluded": excluded_sheet(page, results[-1]),
-        "files": page.files(chart=chart is not None),
+        "files": page.files(),
+        "chart_files": page.chart_files,
     }
     return render(request, "reporting/measure_series.html", shown)
 
@@ -98,10 +99,10 @@ def measure_series_file(request: UserRequest, place: Place, code: str, ending: s
     """Hand out the table of the years as a file."""
     page = page_of(request, place, code, "measure", place.scope)
     results = _years(page)
-    if ending == "svg":
+    if ending in CHART_FILES:
         around = _around(page, results, targets_of(page), peers_of(page))
         chart = years_chart(page, results, around, told=sentence(results), linked=False)
-        return drawing_of(f"{page.measure.code}-utveckling", chart)
+        return drawing_of(f"{page.measure.code}-utveckling", chart, caption_of(page, results, beside=around), ending)
     sheet = series_sheet(page, results, targets_of(page))
     if ending == "json":
         return answer_with_document(sheet.name, [result.as_json() for result in results])

@@ -136,6 +136,11 @@ def answer_with_drawing(name: str, svg: str) -> HttpResponse:
     return _to_save(HttpResponse(svg, content_type="image/svg+xml; charset=utf-8"), f"{name}.svg")
 
 
+def answer_with_picture(name: str, png: bytes) -> HttpResponse:
+    """Return the drawing as a PNG file to save."""
+    return _to_save(HttpResponse(png, content_type="image/png"), f"{name}.png")
+
+
 def _to_save(response: HttpResponse, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -14,10 +14,10 @@ from reporting.figures.model import Result
 from reporting.measures.dimensions import Dimension
 from reporting.snapshots.engine import Engine
 from reporting.views.charts import split_chart
-from reporting.views.frame import drawing_of, frame_of
-from reporting.views.measure_page import Link, MeasurePage, name_of, page_of, with_place
+from reporting.views.frame import caption_of, drawing_of, frame_of
+from reporting.views.measure_page import CHART_FILES, Link, MeasurePage, name_of, page_of, with_place
 from reporting.views.measure_tables import split_sheet
-from reporting.views.place import Place
+from reporting.views.place import Place, names_in_words
 from reporting.views.sheets import Sheet, answer_with_document, answer_with_file, sorted_by
 
 SORT_PARAMETER = "sort"
@@ -89,7 +89,8 @@ def measure_split(request: UserRequest, place: Place, code: str) -> HttpResponse
         "said": said,
         "chart": chart,
         "sheet": _sorted(request, page, split_sheet(page, result, compared)) if result else None,
-        "files": page.files(chart=chart is not None),
+        "files": page.files(),
+        "chart_files": page.chart_files,
     }
     return render(request, "reporting/measure_split.html", shown)
 
@@ -101,8 +102,10 @@ def measure_split_file(request: UserRequest, place: Place, code: str, ending: st
     result = _split(page)
     if result is None:
         raise Http404("Välj först vad tabellen ska delas upp på.")
-    if ending == "svg":
-        return drawing_of(f"{page.measure.code}-{'-'.join(result.by)}", split_chart(page, result, linked=False))
+    if ending in CHART_FILES:
+        name, chart = f"{page.measure.code}-{'-'.join(result.by)}", split_chart(page, result, linked=False)
+        split = f"uppdelat på {names_in_words([name_of(one).lower() for one in result.by])}"
+        return drawing_of(name, chart, caption_of(page, [result], split=split), ending)
     sheet = split_sheet(page, result, compared_groups(page.engine, result))
     if ending == "json":
         return answer_with_document(sheet.name, result.as_json())

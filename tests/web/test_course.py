@@ -133,6 +133,17 @@ def test_the_chart_is_a_file_of_its_own_without_links_into_the_application(manag
     assert ">Till arbete eller studier vid avslut</title>" in answer.content.decode()
     assert b"<a " not in answer.content
     assert b"/SN/" not in answer.content
+    assert ">Källa: kommunens egna uppgifter" in answer.content.decode()
+
+
+def test_the_chart_is_a_picture_for_slides_two_pixels_to_the_point(manager: Client) -> None:
+    assert f"{MEASURE}utveckling.png" in manager.get(MEASURE).content.decode()
+    answer = manager.get(f"{MEASURE}utveckling.png")
+    assert answer["Content-Type"] == "image/png"
+    assert "work_or_study_at_exit-utveckling.png" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"\x89PNG")
+    # In the header of a PNG the width stands in bytes 16 to 20: 640 points and 12 on each side.
+    assert int.from_bytes(answer.content[16:20], "big") == 2 * (640 + 24)
 
 
 def test_a_measure_without_values_has_no_chart_to_fetch(manager: Client) -> None:

@@ -86,4 +86,6 @@ def test_the_bars_are_a_file_of_their_own_and_two_dimensions_have_none(manager: 
     answer = manager.get(f"{SPLIT.removesuffix('/')}.svg?by=insats")
     assert answer["Content-Type"].startswith("image/svg+xml")
     assert b"<a " not in answer.content
+    assert "uppdelat på insats" in answer.content.decode()
+    assert manager.get(f"{SPLIT.removesuffix('/')}.png?by=insats").content.startswith(b"\x89PNG")
     assert manager.get(f"{SPLIT.removesuffix('/')}.svg?by=insats,kon").status_code == 404
