@@ -33,6 +33,7 @@ from reporting.documents.work.moving import move_report
 from reporting.documents.work.quoting import NoFigures, listed_figures
 from reporting.documents.work.reading import read, record_look
 from reporting.documents.work.writing import write_text
+from reporting.figures.disclosure.register import Register
 from reporting.figures.publishing import REGISTER
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
@@ -42,7 +43,7 @@ from tests.documents import work
 from tests.documents.conftest import TARGETS, deliver_exits, exits
 from tests.factories import setup_small_municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 THEN, NOW = dt.date(2023, 9, 30), dt.date(2023, 10, 31)
 QUOTED = "Hittills gick {{mått:work_or_study_at_exit}} vidare."
@@ -120,9 +121,10 @@ def test_a_draft_waits_for_its_figures_and_then_shows_them_as_preliminary(
     assert "Hittills gick 30,0\u00a0% vidare." in page
     assert "30,0\u00a0%</td>" in page
     # What nobody has been told is registered nowhere; what is frozen later is, and is then the very same.
-    assert not list((Path(settings.SNAPSHOT_ROOT) / REGISTER).glob("*"))
+    register = Register(Path(settings.SNAPSHOT_ROOT) / REGISTER)
+    assert not register.entries()
     edition = edition_with_texts(report, snapshot)
-    assert list((Path(settings.SNAPSHOT_ROOT) / REGISTER).glob("*"))
+    assert register.entries()
     drafted = read(report, by=secretary).document
     assert [table.rows for table in drafted.tables] == [table.rows for table in edition.document.tables]
 
@@ -191,59 +193,6 @@ def test_what_a_small_number_hides_is_hidden_in_the_draft_and_in_its_texts(
     }
 
 
-def test_a_writer_who_may_not_see_the_figures_reads_the_texts(
-    secretary: User, report: BoardReport, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_text(work.part(report, "mal-text"), text=QUOTED, read_as=1, by=secretary)
-    held = ROLE_PERMISSIONS[Role.SECRETARY] - {Permission.SEE_FIGURES}
-    monkeypatch.setitem(cast("dict[Role, frozenset[Permission]]", ROLE_PERMISSIONS), Role.SECRETARY, held)
-    reader = User.objects.get(pk=secretary.pk)
-    reading = read(report, by=reader)
-    blocks = [block for chapter in reading.document.chapters for block in chapter.blocks]
-    assert reading.document.tables == ()
-    assert "Hittills gick [siffran visas inte för dig] vidare." in "".join(
-        block.html for block in blocks if isinstance(block, Prose)
-    )
-    assert record_look(report, reading, by=reader) is None
-    with pytest.raises(NoFigures, match="får se nämndens alla siffror"):
-        listed_figures(report, by=reader)
-
-
-def test_a_period_that_the_snapshot_does_not_know_is_told_once(
-    client: Client, secretary: User, report: BoardReport, snapshot: Snapshot
-) -> None:
-    annual = work.joint(work.secretary_of("SN", "KUN"), year=2023)
-    kept = make_draft_figures(annual)
-    assert kept is not None
-    assert "året är inte slut då" in kept.fault
-    assert not draft_of(annual).is_being_made
-    assert "året är inte slut då" in shown(client, annual, secretary)
-
-
-def test_work_that_cuts_off_every_worker_is_given_up(
-    report: BoardReport, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft_of(report)
-    ordered = DBTaskResult.objects.get()
-    for _ in range(3):
-        ordered.claim("killed")
-    the_worker_works(monkeypatch)
-    draft = draft_of(report)
-    assert "avbrutits 3 gånger" in draft.fault
-    assert not draft.is_being_made
-
-
-def test_figures_are_listed_without_asking_the_snapshot(
-    secretary: User, report: BoardReport, snapshot: Snapshot
-) -> None:
-    make_draft_figures(report)
-    # A snapshot of that name is nowhere, so whoever asks it is refused.
-    Snapshot.objects.filter(pk=snapshot.pk).update(hash="0" * 64)
-    listed = listed_figures(BoardReport.objects.get(pk=report.pk), by=secretary)
-    values = {row.one.value for _, rows in listed for row in rows}
-    assert "30,0\u00a0%" in values
-
-
 def test_what_a_disposal_takes_the_draft_lets_go_of(secretary: User, report: BoardReport, snapshot: Snapshot) -> None:
     make_draft_figures(report)
     proposal = propose(DisposalArea.LABOUR_MARKET, dt.date(2023, 12, 31))
@@ -273,3 +222,45 @@ def test_a_frozen_report_shows_what_was_frozen(client: Client, secretary: User, 
     assert "Det som låstes." in page
     assert "Låst: siffror och texter ändras inte." in page
     assert "reliminär" not in page
+
+
+def test_what_cannot_be_made_is_told_and_not_tried_again_and_again(
+    client: Client, secretary: User, report: BoardReport, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annual = work.joint(work.secretary_of("SN", "KUN"), year=2023)
+    kept = make_draft_figures(annual)
+    assert kept is not None
+    assert "året är inte slut då" in kept.fault
+    assert not draft_of(annual).is_being_made
+    assert "året är inte slut då" in shown(client, annual, secretary)
+    # Work that cuts off every worker is given up.
+    draft_of(report)
+    ordered = DBTaskResult.objects.get()
+    for _ in range(3):
+        ordered.claim("killed")
+    the_worker_works(monkeypatch)
+    draft = draft_of(report)
+    assert "avbrutits 3 gånger" in draft.fault
+    assert not draft.is_being_made
+
+
+def test_figures_are_listed_without_asking_the_snapshot_and_only_to_who_may_see_them(
+    secretary: User, report: BoardReport, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_text(work.part(report, "mal-text"), text=QUOTED, read_as=1, by=secretary)
+    # A snapshot of that name is nowhere, so whoever asks it is refused.
+    Snapshot.objects.filter(pk=snapshot.pk).update(hash="0" * 64)
+    report = BoardReport.objects.get(pk=report.pk)
+    assert "30,0\u00a0%" in {row.one.value for _, rows in listed_figures(report, by=secretary) for row in rows}
+    held = ROLE_PERMISSIONS[Role.SECRETARY] - {Permission.SEE_FIGURES}
+    monkeypatch.setitem(cast("dict[Role, frozenset[Permission]]", ROLE_PERMISSIONS), Role.SECRETARY, held)
+    reader = User.objects.get(pk=secretary.pk)
+    reading = read(report, by=reader)
+    blocks = [block for chapter in reading.document.chapters for block in chapter.blocks]
+    assert reading.document.tables == ()
+    assert "Hittills gick [siffran visas inte för dig] vidare." in "".join(
+        block.html for block in blocks if isinstance(block, Prose)
+    )
+    assert record_look(report, reading, by=reader) is None
+    with pytest.raises(NoFigures, match="får se nämndens alla siffror"):
+        listed_figures(report, by=reader)
