@@ -10,7 +10,7 @@ from typing import Any, cast
 from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.annual.report import ReportFault
-from reporting.documents.chapters import numbered_in_order, registered_chapters
+from reporting.documents.chapters import numbered_in_order
 from reporting.documents.content import Block, Cell, Chapter, Document, Table
 from reporting.documents.models import BoardReport
 from reporting.documents.papers import columns
@@ -43,7 +43,7 @@ def figures_of(report: BoardReport, snapshot: Snapshot) -> Sequence[Mapping[str,
     Raises ReportFault as `edition_of_composition` does.
     """
     composition = composition_of(report)
-    return figures_in(MADE[composition.kind](composition, snapshot))
+    return figures_in(made_without_texts(composition, snapshot))
 
 
 def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edition:
@@ -75,10 +75,7 @@ def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edit
 
 def made_without_texts(composition: Composition, snapshot: Snapshot) -> Made:
     """Return all that the report shows besides what is written in it: its figures, and the chapters of the apps above."""
-    made = MADE[composition.kind](composition, snapshot)
-    contents = [part.content for part in composition.content.parts if part.content is not None]
-    chapters = (*made.document.chapters, *registered_chapters(contents, composition.subject))
-    return replace(made, document=replace(made.document, chapters=chapters))
+    return MADE[composition.kind](composition, snapshot)
 
 
 def with_texts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from reporting.documents.annual.pages import document_of, with_annex
 from reporting.documents.annual.questions import series_years
 from reporting.documents.annual.report import AnnualReport, annual_report, rows_of
 from reporting.documents.annual.setting import Numbering
+from reporting.documents.chapters import registered_chapters
 from reporting.documents.chosen.asking import Asked, Asking, requests_in
 from reporting.documents.chosen.telling import Telling
 from reporting.documents.content import Block, Chapter, Cover, Document
@@ -76,7 +77,7 @@ def _annual(composition: Composition, snapshot: Snapshot) -> Made:
         chosen=list(requests_in(asked.values())),
     )
     results = report.figures.results
-    document = _with_data(_by_template(document_of(report), report, composition), composition, engine)
+    document = _completed(_by_template(document_of(report), report, composition), composition, engine, results)
     manifest, finish = manifest_of(report, document), partial(with_annex, report)
     return Made(document, manifest, _moment(snapshot), finish, _told(composition, engine, asked, results), results)
 
@@ -112,28 +113,42 @@ def _so_far(
         "figures": [result.as_json() for result in found.results],
     }
     own = Document(_cover(composition, snapshot), chapters_of(found, Numbering()))
-    document = _with_data(_with_answers(own, composition, found.results), composition, engine)
+    document = _completed(own, composition, engine, found.results)
     chosen = _told(composition, engine, asked, found.chosen)
     return Made(document, manifest, _moment(snapshot), lambda whole: whole, chosen, found.results)
 
 
-def _with_answers(document: Document, composition: Composition, results: Iterable[Result]) -> Document:
-    """Return the document with the criteria map, where the template has a place for it."""
-    if all(part.content is not FigureContent.CRITERIA for part in composition.content.parts):
-        return document
+def _completed(document: Document, composition: Composition, engine: Engine, results: Iterable[Result]) -> Document:
+    """Return the document with every other chapter that the template has a place for, here and from the apps above."""
+    wanted = [part.content for part in composition.content.parts if part.content is not None]
     told = {result.measure.code for result in results if not result.is_empty}
-    return replace(document, chapters=(*document.chapters, answers_chapter(composition, told, Numbering())))
+    standing = {chapter.anchor for chapter in document.chapters}
+    own = (
+        make(composition, engine, told)
+        for content, make in _CHAPTERS.items()
+        if content in wanted and content.value not in standing
+    )
+    return replace(document, chapters=(*document.chapters, *own, *registered_chapters(wanted, composition.subject)))
 
 
-def _with_data(document: Document, composition: Composition, engine: Engine) -> Document:
-    """Return the document with the chapters on staff and on the data's quality, where the template has a place for them."""
-    wanted = {part.content for part in composition.content.parts}
-    period, chapters = Period(composition.start, composition.end), list(document.chapters)
-    if FigureContent.STAFF in wanted:
-        chapters.append(staff_chapter(engine, composition.codes, period, Numbering()))
-    if FigureContent.QUALITY in wanted:
-        chapters.append(quality_chapter(engine, period, Numbering()))
-    return replace(document, chapters=tuple(chapters))
+def _staff(composition: Composition, engine: Engine, _told: Collection[str]) -> Chapter:
+    return staff_chapter(engine, composition.codes, Period(composition.start, composition.end), Numbering())
+
+
+def _quality(composition: Composition, engine: Engine, _told: Collection[str]) -> Chapter:
+    return quality_chapter(engine, Period(composition.start, composition.end), Numbering())
+
+
+def _criteria(composition: Composition, _engine: Engine, told: Collection[str]) -> Chapter:
+    return answers_chapter(composition, told, Numbering())
+
+
+_CHAPTERS: Mapping[FigureContent, Callable[[Composition, Engine, Collection[str]], Chapter]] = {
+    FigureContent.STAFF: _staff,
+    FigureContent.QUALITY: _quality,
+    FigureContent.CRITERIA: _criteria,
+}
+"""The chapters that every kind of report makes the same way, from the snapshot and the measures that it has figures of."""
 
 
 def _cover(composition: Composition, snapshot: Snapshot) -> Cover:
