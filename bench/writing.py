@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import connection
@@ -53,15 +54,7 @@ def measure() -> list[Promise]:
         _save(client, report, code, quoted, 0)
     addresses = [reverse(name, args=[report.pk]) for name in ("report_work", "report_work_reading")]
     addresses += [reverse(name, args=[report.pk, written[0]]) for name in ("report_work_part", "report_work_write")]
-    slowest, most = ("", 0.0), ("", 0)
-    for address in [*addresses, listing]:
-        _open(client, address)
-        with CaptureQueriesContext(connection) as queries:
-            _open(client, address)
-            asked = len(queries)
-        taken = statistics.median(seconds(partial(_open, client, address)) for _ in range(_ROUNDS))
-        slowest = max(slowest, (address, 1000 * taken), key=lambda found: found[1])
-        most = max(most, (address, asked), key=lambda found: found[1])
+    slowest, most = _slowest(client, [*addresses, listing])
     saving = statistics.median(
         seconds(partial(_save, client, report, written[0], quoted, turn)) for turn in range(1, 1 + _ROUNDS)
     )
@@ -100,6 +93,20 @@ def _size(report: BoardReport, secretary: User) -> str:
     if len(document.charts) < CHARTS or len(document.tables) < TABLES:
         raise RuntimeError(f"the report has only {told}")
     return told
+
+
+def _slowest(client: Client, addresses: Sequence[str]) -> tuple[tuple[str, float], tuple[str, int]]:
+    """Return the page that takes the most milliseconds, and the one that asks the database the most questions."""
+    slowest, most = ("", 0.0), ("", 0)
+    for address in addresses:
+        _open(client, address)
+        with CaptureQueriesContext(connection) as queries:
+            _open(client, address)
+            asked = len(queries)
+        taken = statistics.median(seconds(partial(_open, client, address)) for _ in range(_ROUNDS))
+        slowest = max(slowest, (address, 1000 * taken), key=lambda found: found[1])
+        most = max(most, (address, asked), key=lambda found: found[1])
+    return slowest, most
 
 
 def _open(client: Client, address: str) -> None:
