@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from reporting.figures.adding import added_sums
 from reporting.figures.durations import (
     Days,
     duration_sums,
@@ -88,8 +89,12 @@ def curve(engine: Engine, request: Request) -> Curve | None:
     kept, params = condition(request.where)
     sums = {name: sql for name, sql in duration_sums(duration).items() if name in {"ended", "other", "open_days"}}
     asked = ", ".join(sums.values())
-    [row] = judged_rows(engine, request).rows(f"SELECT {asked} FROM judged WHERE {kept}", params)
-    found = {name: _counts(days) for name, days in zip(sums, row, strict=True)}
+    portions = [
+        judged_rows(portion, request).rows(f"SELECT {asked} FROM judged WHERE {kept}", params)[0]
+        for portion in engine.portions()
+    ]
+    together = added_sums([dict(zip(sums, row, strict=True)) for row in portions])
+    found = {name: _counts(days) for name, days in together.items()}
     days = _Days(found["ended"], found["other"], found["open_days"])
     if not days.ended:
         return None

@@ -15,9 +15,12 @@ from bench.country.comparing import differences
 from bench.country.generate import AS_OF, MONTHS_OF_AID, generate, totals
 from bench.country.measuring import fitted_exponent
 from bench.country.model import Answers, Country
+from reporting.figures.cases import PROTECTED, case_columns, case_rows
 from reporting.figures.computing import compute_many
+from reporting.figures.curves import Curve, curve
 from reporting.figures.dimensions import dimensions_of
-from reporting.figures.model import Result
+from reporting.figures.judging import JudgedRows
+from reporting.figures.model import CaseTable, Request, Result
 from reporting.figures.requests import request
 from reporting.measures.catalogue import measures
 from reporting.snapshots import engine as engines
@@ -78,6 +81,36 @@ def test_portions_of_a_country_give_what_the_whole_gives(country: Country, monke
     whole = _as_json(compute_many(Engine.open(folders), asked))
     monkeypatch.setattr(engines, "_ROWS_OF_A_PORTION", 1)
     assert _as_json(compute_many(Engine.open(folders), asked)) == whole
+
+
+def test_curves_and_lists_of_cases_go_portion_by_portion_and_say_the_same(
+    country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = SnapshotFolder.open_all([folder for _, folder in country.folders])
+    waited, ended = request("time_to_work", year=YEAR - 1), request("exit_results", year=YEAR)
+    assert "insats" in case_columns(ended.measure)
+    pages = [("unit_key", 7, 0), ("-days", 20, 15), ("insats", None, 0), ("-insats", None, 3), ("person_key", 5, 2000)]
+
+    def answers() -> list[object]:
+        engine = Engine.open(folders)
+        lists = [case_rows(engine, ended, order=order, limit=limit, offset=offset) for order, limit, offset in pages]
+        return [curve(engine, waited), *lists, case_rows(engine, waited, population="out", order="-attribution_date")]
+
+    whole = answers()
+    first = whole[0]
+    assert isinstance(first, Curve)
+    assert first.arrived > 0
+    assert any(row[0] == PROTECTED for table in whole if isinstance(table, CaseTable) for row in table.rows)
+    monkeypatch.setattr(engines, "_ROWS_OF_A_PORTION", 1)
+    ask, opened = JudgedRows.of, list[int]()
+
+    def noted(engine: Engine, question: Request) -> JudgedRows:
+        opened.append(len(engine.municipalities))
+        return ask(engine, question)
+
+    monkeypatch.setattr(JudgedRows, "of", noted)
+    assert answers() == whole
+    assert set(opened) == {1}
 
 
 def _as_json(results: list[Result]) -> list[object]:
