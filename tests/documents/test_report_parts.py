@@ -8,9 +8,9 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import Client
@@ -27,14 +27,13 @@ from reporting.documents.chosen.drawing import split_chart, years_chart
 from reporting.documents.content import Block, Boxes, Cell, Chapter, Chart, Column, Heading, Prose, Table, Text
 from reporting.documents.layout import html_of
 from reporting.documents.models import ReportTemplateVersion
-from reporting.documents.templates.model import ChartForm, FreeColumn, PartKind, PartSpec
+from reporting.documents.templates.model import ChartForm
 from reporting.documents.templates.reading import read
 from reporting.documents.templates.storing import DELIVERED, deliver_templates, store_template
 from reporting.documents.verifying import ReportFile, verify
 from reporting.documents.work.answering import answers_in
 from reporting.documents.work.composition import Composition
 from reporting.documents.work.edition import edition_of_composition
-from reporting.documents.work.showing import as_stored, html_of_part, require_rows
 from reporting.enums import ReportKind
 from reporting.figures.model import Figure, Result
 from reporting.figures.requests import request
@@ -230,8 +229,7 @@ def test_a_free_table_has_its_rows_its_figures_and_a_file_without_formulas(annua
 def test_every_figure_of_the_parts_is_in_the_manifest_and_can_be_computed_again(
     annual: Edition, settings: Settings
 ) -> None:
-    figures = annual.manifest["figures"]
-    assert isinstance(figures, list)
+    figures = cast("list[dict[str, Any]]", annual.manifest["figures"])
     shown = {(one["measure"], one["period"]["end"][:4], tuple(one["by"])) for one in figures}
     assert {("long_term_support", "2019", ()), (CODE, "2023", ("kon",))} <= shown
     assert len({repr(sorted((key, repr(one[key])) for key in one)) for one in figures}) == len(figures)
@@ -252,8 +250,7 @@ def test_a_report_of_a_part_of_a_year_has_the_same_parts_and_no_calendar_year_in
     parts = under(chapter_of(edition))
     table = next(block for block in parts["De som gick vidare"] if isinstance(block, Table))
     assert cells(table)[-1][:4] == ["Januari–augusti 2023", "12", "40", "30,0"]
-    figures = edition.manifest["figures"]
-    assert isinstance(figures, list)
+    figures = cast("list[dict[str, Any]]", edition.manifest["figures"])
     now = [one for one in figures if one["period"]["end"] == "2023-08-31"]
     assert {one["variant"] for one in now if one["measure"] == "long_term_support"} <= {"rolling"}
     assert all(one.get("cohort", one["period"])["end"] <= "2023-08-31" for one in now)
@@ -277,6 +274,8 @@ def test_the_map_of_the_auditors_questions_names_the_chapters_as_the_template_do
     by_number = {one.criterion.number: one for one in answers_in(composition, {CODE}) if CODE in one.criterion.measures}
     assert by_number
     assert {place for one in by_number.values() for place in one.places} == {"Det vi har valt"}
+    other = [one for one in answers_in(composition, {"sfi_dropout"}) if "sfi_dropout" in one.criterion.measures]
+    assert {one.measures for one in other} == {()}
     # Without a figure of it nothing is answered by it.
     unanswered = [one for one in answers_in(composition, ()) if CODE in one.criterion.measures]
     assert {(one.measures, one.verdict is Verdict.NOT) for one in unanswered} == {((), True)}
@@ -317,26 +316,6 @@ def test_a_free_table_is_written_in_the_editor_saved_while_unfinished_and_kept_o
     assert done.status_code == 302
     assert work.part(report, "platser").text == "AME | 12 | <i>40</i>"
     assert "&lt;i&gt;40&lt;/i&gt;</td>" in client.get(page).content.decode()
-
-
-SPEC = PartSpec(
-    "t", "Tabell", PartKind.TABLE, "Skriv.", columns=(FreeColumn("Enhet"), FreeColumn("Antal", numeric=True))
-)
-
-
-def test_rows_pasted_from_a_spreadsheet_become_rows() -> None:
-    text = as_stored(SPEC, "AME\t12\nFält & skog\t<b>7</b>")
-    assert text == "AME | 12\nFält & skog | <b>7</b>"
-    require_rows(SPEC, text)
-    page = html_of_part(SPEC, text)
-    assert page.count("<tr>") == 3
-    assert "&lt;b&gt;7&lt;/b&gt;" in page
-
-
-def test_an_unfinished_table_is_shown_with_what_is_wrong_and_refused_when_it_is_to_be_ready() -> None:
-    assert "Rad 1 i ”Tabell” har 1 cell" in html_of_part(SPEC, "AME")
-    with pytest.raises(ValidationError, match="Rad 3 i ”Tabell” har 3 celler"):
-        require_rows(SPEC, "AME | 1\n\nA | 2 | 3")
 
 
 def test_a_long_table_of_figures_stands_whole_in_its_file_and_with_its_first_rows_and_total_on_paper() -> None:

@@ -11,6 +11,7 @@ from reporting.documents.content import Block, Chapter, Text
 from reporting.documents.parts import IndicatorPart, Topic, criteria, indicators
 from reporting.documents.templates.model import FigureContent, PartSpec, TemplateContent
 from reporting.documents.work.composition import Composition
+from reporting.enums import ReportKind
 
 _ECONOMY = CHAPTERS[FigureContent.ECONOMY.value][1]
 _GENERAL = frozenset({FigureContent.GOALS, FigureContent.SO_FAR, FigureContent.KEY_FIGURES})
@@ -54,10 +55,14 @@ def _shown_by(part: PartSpec, told: Collection[str], goals: Sequence[IndicatorPa
 
 
 def answers_in(composition: Composition, told: Collection[str]) -> tuple[Answer, ...]:
-    """Return how the report answers each thing that auditors ask of its committees, by the measures that it has figures of."""
+    """Return how the report answers each thing that auditors ask of its committees, by the measures that it has figures of.
+
+    What no chapter of an annual report shows stands with the auditors' questions; other reports show nothing there but the map.
+    """
     goals = indicators(composition.codes, [composition.end.year])
     places = places_of(composition.content, told, goals)
-    shown = {code: places.measures.get(code, places.other) for code in told}
+    elsewhere = dict.fromkeys(told, places.other) if composition.kind is ReportKind.ANNUAL else {}
+    shown = {**elsewhere, **places.measures}
     return answers(criteria(composition.codes), shown, list(places.topics), places.topics)
 
 
