@@ -18,6 +18,7 @@ from committees.models import Committee
 from committees.permissions import Access, Permission
 from governance.models.measured import Measured
 from reporting.figures.computing import compute
+from reporting.figures.interim import interim_variant
 from reporting.figures.model import Change, Figure, Period, RequestFault, Result
 from reporting.figures.requests import last_full_year, request
 from reporting.figures.trend import change_of_count, counts, equally_long, test_of_change
@@ -108,8 +109,8 @@ def figure_of(
 ) -> PinnedFigure:
     """Return the total of the measure it is tied to, for the committee.
 
-    Without a period the last full year of the snapshot, without a snapshot the latest. Raises NoFigure, saying why, when nothing
-    is tied to it, there is no snapshot, or the measure cannot be asked so.
+    Without a period the last full year of the snapshot, without a snapshot the latest; a part of a year is counted as an interim
+    report does. Raises NoFigure, saying why, when nothing is tied to it, there is no snapshot, or the measure cannot be asked so.
     """
     if not measured.measure:
         raise NoFigure("Inget mått är valt.")
@@ -117,13 +118,14 @@ def figure_of(
     if snapshot is None:
         raise NoFigure("Det finns inget underlag än.")
     where: dict[str, Sequence[str]] = {**measured.selection, "namnd": [committee.code]}
+    period = period or last_full_year(snapshot.as_of)
+    variant = measured.variant or None
     try:
-        asked = request(
-            measured.measure,
-            period=period or last_full_year(snapshot.as_of),
-            variant=measured.variant or None,
-            where=where,
-        )
+        if not period.is_calendar_year:
+            variant = interim_variant(measure_named(measured.measure), variant or "")
+            if variant is None:
+                raise NoFigure("Måttet redovisas bara för hela år.")
+        asked = request(measured.measure, period=period, variant=variant, where=where)
         result = compute(engine_for(snapshot), asked)
     except RequestFault as fault:
         raise NoFigure(str(fault)) from fault

@@ -88,6 +88,11 @@ urlpatterns += [
         explanations.explanation_edit,
         name="steering_explanation",
     ),
+    path(
+        f"{_INDICATOR}forklaring/<str:committee>/<int:year>/<int:month>/",
+        explanations.explanation_edit,
+        name="steering_explanation_of_part",
+    ),
     path("styrning/mal/styrkort/", scorecards.scorecard_list, name="steering_scorecards"),
     path(_CARD, scorecards.scorecard, name="steering_scorecard"),
     path(f"{_CARD}andra/", scorecards.scorecard_edit, name="steering_scorecard_edit"),

@@ -12,6 +12,7 @@ from committees.revising import Revisable
 from governance.enums import ValueState
 from governance.models.actions import Action
 from governance.models.goals import Indicator
+from reporting.figures.model import Period
 
 
 class ReportedValueQuerySet(models.QuerySet["ReportedValue"]):
@@ -76,6 +77,11 @@ class ReportedValue(Revisable):
         return f"{self.indicator} {self.start}–{self.end}"
 
     @property
+    def period(self) -> Period:
+        """What is explained."""
+        return Period(self.start, self.end)
+
+    @property
     def state(self) -> ValueState:
         """Whether it waits to be attested."""
         return ValueState.REPORTED if self.attested_at is None else ValueState.ATTESTED
@@ -131,3 +137,8 @@ class Explanation(Revisable):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.start}–{self.end}"
+
+    @property
+    def period(self) -> Period:
+        """What is explained."""
+        return Period(self.start, self.end)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast, ExtractYear, TruncDate
-from django.urls import reverse
 
 from committees.models import Committee, User
 from committees.permissions import Permission, access_of
@@ -14,7 +13,7 @@ from governance.models import Action, Explanation, ReportedValue
 from governance.selectors.causes import CauseLink
 from governance.selectors.causes import register as register_cause
 from governance.selectors.indicators import name_of
-from governance.selectors.standings import lacking, standings_of
+from governance.selectors.standings import explain_url, lacking, standings_of
 from governance.watch import OpenRow, WatchItem, open_rows, register, register_rows, simple
 from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.place import last_full_year
@@ -24,9 +23,9 @@ def explanations_behind(action: Action, user: User) -> Iterator[CauseLink]:
     """Yield the explanations that the action answers."""
     visible = Explanation.objects.visible_to(user).filter(action=action).select_related("indicator", "committee")
     for one in visible:
-        place = {"pk": one.indicator_id, "committee": one.committee.code, "year": one.end.year}
-        title = f"{name_of(one.indicator)}, {one.end.year}"
-        yield CauseLink("förklaring av utfall", title, reverse("steering_explanation", kwargs=place))
+        title = f"{name_of(one.indicator)}, {one.period.label()}"
+        url = explain_url(one.indicator_id, one.committee.code, one.period)
+        yield CauseLink("förklaring av utfall", title, url)
 
 
 register_cause(Action, explanations_behind)

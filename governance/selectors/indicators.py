@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
@@ -17,6 +18,7 @@ from reporting.figures.model import Period
 from reporting.measures.catalogue import measure
 
 Part = TypeVar("Part", ReportedPart, ExplanationPart)
+When = TypeVar("When", int, dt.date)
 Said = TypeVar("Said", Goal, ReportedValue, Explanation)
 
 
@@ -88,8 +90,8 @@ def part_of(indicator: Indicator, of: Committee | None = None, *, served: bool =
         selection={name: _values(values) for name, values in indicator.selection.items()},
         targets={target.year: target_part(target) for target in indicator.targets.all()},
         unit=indicator.unit,
-        reported=_by_year(_reported(own(indicator.reported_values.all()))),
-        explanations=_by_year(_explained(own(indicator.explanations.all()))),
+        reported=_gathered(_reported(own(indicator.reported_values.all()))),
+        explanations=_gathered(_explained(own(indicator.explanations.all()))),
         url=reverse("steering_indicator", args=[indicator.pk]),
     )
 
@@ -120,17 +122,17 @@ def _reported(values: Iterable[ReportedValue]) -> Iterable[tuple[int, ReportedPa
             yield one.end.year, ReportedPart(one.value, one.source, one.committee.name)
 
 
-def _explained(explanations: Iterable[Explanation]) -> Iterable[tuple[int, ExplanationPart]]:
+def _explained(explanations: Iterable[Explanation]) -> Iterable[tuple[dt.date, ExplanationPart]]:
     for one in explanations:
-        if Period(one.start, one.end).is_calendar_year:
-            action = one.action
-            state = action.get_state_display().lower() if action else ""
-            promised = f"{action.title}, klar senast {action.due.isoformat()} ({state})" if action else ""
-            yield one.end.year, ExplanationPart(one.text, promised, one.reason_for_none, one.committee.name)
+        action = one.action
+        state = action.get_state_display().lower() if action else ""
+        promised = f"{action.title}, klar senast {action.due.isoformat()} ({state})" if action else ""
+        of = Period(one.start, one.end).label()
+        yield one.end, ExplanationPart(one.text, promised, one.reason_for_none, one.committee.name, of)
 
 
-def _by_year(pairs: Iterable[tuple[int, Part]]) -> dict[int, tuple[Part, ...]]:
-    found: defaultdict[int, list[Part]] = defaultdict(list)
-    for year, part in pairs:
-        found[year].append(part)
-    return {year: tuple(parts) for year, parts in found.items()}
+def _gathered(pairs: Iterable[tuple[When, Part]]) -> dict[When, tuple[Part, ...]]:
+    found: defaultdict[When, list[Part]] = defaultdict(list)
+    for when, part in pairs:
+        found[when].append(part)
+    return {when: tuple(parts) for when, parts in found.items()}

@@ -1,7 +1,8 @@
-"""How a committee's indicators stand in a year: outcome, target, status, trend, and whether an explanation is owed."""
+"""How a committee's indicators stand in a year, or in a part of it: outcome, target, status, trend, explanation."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,10 @@ from governance.models import Goal, Indicator, ReportedValue
 from governance.selectors.indicators import part_of, with_years
 from governance.wording import target_in_words
 from reporting.documents.aims import ByHand, by_hand
-from reporting.documents.parts import ExplanationPart, IndicatorPart
+from reporting.documents.parts import ExplanationPart, IndicatorPart, TargetPart
 from reporting.figures.computing import compute_many
-from reporting.figures.model import Period
+from reporting.figures.interim import is_held_against_target, period_to
+from reporting.figures.model import Period, Result
 from reporting.figures.swedish import NO_DENOMINATOR
 from reporting.figures.targets import Status
 from reporting.figures.trend import Trend
@@ -26,21 +28,20 @@ from reporting.snapshots.engine import engine_for
 from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
 from reporting.views.indicators import Outcome, requests_for
-from reporting.views.place import last_full_year
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One indicator of one committee in one year.
+    """One indicator of one committee in a period: a year, or a year to one of its days.
 
-    `outcome` is None where the reader may not see it or the year is not over; `waiting` is a value reported by hand that nobody
+    `outcome` is None where the reader may not see it or the period is not over; `waiting` is a value reported by hand that nobody
     has attested.
     """
 
     indicator: Indicator
     part: IndicatorPart
     committee: Committee
-    year: int
+    period: Period
     outcome: Outcome | ByHand | None
     waiting: ReportedValue | None = None
 
@@ -48,6 +49,11 @@ class Standing:
     def name(self) -> str:
         """The indicator's name."""
         return self.part.name
+
+    @property
+    def year(self) -> int:
+        """The year it is of."""
+        return self.period.end.year
 
     @property
     def value(self) -> str:
@@ -90,13 +96,25 @@ class Standing:
     @property
     def explanations(self) -> tuple[ExplanationPart, ...]:
         """What the committee has said of the outcome."""
-        return self.part.explanations.get(self.year, ())
+        return self.part.explanations.get(self.period.end, ())
+
+    @property
+    def said_before(self) -> tuple[ExplanationPart, ...]:
+        """What the committee said the last time before, and how its action stands."""
+        return self.part.said_before(self.period.end)
 
     @property
     def explain_url(self) -> str:
         """Where the outcome is explained."""
-        place = {"pk": self.indicator.pk, "committee": self.committee.code, "year": self.year}
+        return explain_url(self.indicator.pk, self.committee.code, self.period)
+
+
+def explain_url(indicator: int, committee: str, period: Period) -> str:
+    """Return where the outcome of the period is explained."""
+    place: dict[str, int | str] = {"pk": indicator, "committee": committee, "year": period.end.year}
+    if period.is_calendar_year:
         return reverse("steering_explanation", kwargs=place)
+    return reverse("steering_explanation_of_part", kwargs={**place, "month": period.end.month})
 
 
 def standings(
@@ -107,17 +125,18 @@ def standings(
     indicators: QuerySet[Indicator] | None = None,
     unit: str = "",
     snapshot: Snapshot | None = None,
+    until: dt.date | None = None,
 ) -> list[Standing]:
     """Return how the committee's indicators, or those given, stand in the year, in order of code.
 
-    With a unit the measures are narrowed to it, and the reader needs to see the unit's figures only. Without a snapshot the
-    figures are of the latest.
+    With `until` in the part of the year that ends with the day. With a unit the measures are narrowed to it, and the reader needs
+    to see the unit's figures only. Without a snapshot the figures are of the latest.
     """
     snapshot = snapshot or latest_snapshot()
     if indicators is None:
-        return standings_of([committee], year, access=access, snapshot=snapshot)
+        return standings_of([committee], year, access=access, snapshot=snapshot, until=until)
     chosen = with_said(indicators, [committee], [year - 1, year])
-    return _standings(chosen, committee, year, _scope(access, committee, unit), unit, snapshot)
+    return _standings(chosen, committee, _period(year, until), _scope(access, committee, unit), unit, snapshot)
 
 
 def standings_of(
@@ -127,8 +146,11 @@ def standings_of(
     access: Access,
     snapshot: Snapshot | None,
     said: Sequence[Indicator] | None = None,
+    until: dt.date | None = None,
 ) -> list[Standing]:
     """Return how each committee's indicators stand in the year, committee by committee; of `said` only, fetched `with_said`.
+
+    With `until` in the part of the year that ends with the day.
 
     The questions to the database are as many for several committees as for one. What has been computed for a snapshot is kept
     with it (reporting.figures.keeping), so that the figures cost little the second time.
@@ -141,12 +163,16 @@ def standings_of(
         for one in _standings(
             [each for each in chosen if any(goal.committee_id == committee.pk for goal in each.goals.all())],
             committee,
-            year,
+            _period(year, until),
             _scope(access, committee, ""),
             "",
             snapshot,
         )
     ]
+
+
+def _period(year: int, until: dt.date | None) -> Period:
+    return period_to(until) if until else Period.year(year)
 
 
 def with_said(
@@ -161,21 +187,22 @@ def with_said(
 def _standings(
     chosen: Sequence[Indicator],
     committee: Committee,
-    year: int,
+    period: Period,
     scope: Scope | None,
     unit: str,
     snapshot: Snapshot | None,
 ) -> list[Standing]:
     parts = {indicator.pk: part_of(indicator, of=committee, served=False) for indicator in chosen}
     measured = {pk: part for pk, part in parts.items() if part.measure}
-    outcomes = _outcomes(measured, year, scope, unit, snapshot)
+    outcomes = _outcomes(measured, period, scope, unit, snapshot)
+    year = period.end.year
     return [
         Standing(
             indicator,
             parts[indicator.pk],
             committee,
-            year,
-            outcomes.get(indicator.pk) if indicator.measure else by_hand(parts[indicator.pk], year)[0],
+            period,
+            outcomes.get(indicator.pk) if indicator.measure else _by_hand(parts[indicator.pk], period),
             _waiting(indicator, committee, year),
         )
         for indicator in chosen
@@ -192,22 +219,34 @@ def _scope(access: Access, committee: Committee, unit: str) -> Scope | None:
     return None
 
 
+def _by_hand(part: IndicatorPart, period: Period) -> ByHand | None:
+    """Return what is reported of the year; values from a hand are told of whole years."""
+    return by_hand(part, period.end.year)[0] if period.is_calendar_year else None
+
+
 def _outcomes(
-    parts: Mapping[int, IndicatorPart], year: int, scope: Scope | None, unit: str, snapshot: Snapshot | None
+    parts: Mapping[int, IndicatorPart], period: Period, scope: Scope | None, unit: str, snapshot: Snapshot | None
 ) -> dict[int, Outcome]:
-    if scope is None or snapshot is None or year > last_full_year(snapshot):
+    if scope is None or snapshot is None or period.end > snapshot.as_of:
         return {}
+    year = period.end.year
+    of_part = None if period.is_calendar_year else period.end
     asked = {
-        pk: requests_for(narrowed, measure_named(part.measure), scope, [year - 1, year])
+        pk: requests_for(narrowed, measure_named(part.measure), scope, [year - 1, year], until=of_part)
         for pk, part in parts.items()
         if (narrowed := _narrowed(part, unit)) is not None
     }
     results = iter(compute_many(engine_for(snapshot), [one for requests in asked.values() for one in requests]))
     answered = {pk: tuple(next(results) for _ in requests) for pk, requests in asked.items() if requests}
     return {
-        pk: Outcome(parts[pk], measure_named(parts[pk].measure), found, None if unit else parts[pk].targets.get(year))
+        pk: Outcome(parts[pk], measure_named(parts[pk].measure), found, None if unit else _target(parts[pk], found))
         for pk, found in answered.items()
     }
+
+
+def _target(part: IndicatorPart, found: Sequence[Result]) -> TargetPart | None:
+    """Return the year's target where the outcome can be held against it."""
+    return part.targets.get(found[-1].period.end.year) if is_held_against_target(found[-1].request) else None
 
 
 def _narrowed(part: IndicatorPart, unit: str) -> IndicatorPart | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -32,10 +34,13 @@ def explanation_list(request: UserRequest) -> HttpResponse:
     place = chosen(request)
     found = standings(place.committee, place.year, access=request.access, snapshot=place.snapshot)
     owed = [one for one in found if one.asks_for_explanation or one.explanations]
+    whole = Period.year(place.year)
+    of_parts = Explanation.objects.filter(committee=place.committee, end__year=place.year).exclude(end=whole.end)
     context = {
         "place": place,
         "lacking": lacking(found),
         "explained": [one for one in owed if one.explanations],
+        "of_parts": of_parts.select_related("indicator", "committee", "action").order_by("-end", "indicator__code"),
         "may_steer": request.access.may_for(Permission.STEER, [place.committee.code]),
     }
     return render(request, "governance/goal_explanations.html", context)
@@ -43,17 +48,18 @@ def explanation_list(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.SEE_STEERING)
-def explanation_edit(request: UserRequest, pk: int, committee: str, year: int) -> HttpResponse:
-    """Explain an outcome, or change the explanation; who may not write reads it."""
+def explanation_edit(request: UserRequest, pk: int, committee: str, year: int, month: int = 12) -> HttpResponse:
+    """Explain the outcome from New Year to the end of a month, or change the explanation; who may not write reads it."""
     indicator, body = indicator_for(request, pk), own_committee(request, committee)
     if body not in committees_of(indicator, request, Permission.SEE_STEERING):
         raise Http404("Indikatorn följer inget av nämndens mål.")
-    if year not in years_offered(timezone.localdate().year):
+    if year not in years_offered(timezone.localdate().year) or not 1 <= month <= 12:
         raise Http404("Det finns inget utfall för det året.")
-    period = Period.year(year)
+    period = Period(dt.date(year, 1, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+    until = None if period.is_calendar_year else period.end
     given = Explanation.objects.filter(indicator=indicator, committee=body, start=period.start, end=period.end).first()
     only = Indicator.objects.filter(pk=pk)
-    standing = standings(body, year, access=request.access, indicators=only)[0]
+    standing = standings(body, year, access=request.access, indicators=only, until=until)[0]
     if not request.access.may_for(Permission.STEER, [body.code]):
         if request.method == "POST":
             raise refuse(Permission.STEER)
@@ -96,7 +102,11 @@ def _explain(
     year = period.end.year
     back = f"{reverse('steering_explanations')}?namnd={body.code}&ar={year}"
     writing = Writing(
-        f"Förklara utfallet {year}", "Spara förklaringen", back, "Förklaringar", before=tuple(_facts(standing, given))
+        f"Förklara utfallet {period.label()}",
+        "Spara förklaringen",
+        back,
+        "Förklaringar",
+        before=tuple(_facts(standing, given)),
     )
     return write(request, form, writing, save)
 
@@ -105,7 +115,9 @@ def _facts(standing: Standing, given: Explanation | None) -> list[tuple[str, str
     """Return what the explanation is about: the indicator with its outcome and target, and what it was when explained."""
     outcome = f"Utfall {standing.value}"
     target = f", målet är {standing.target}" if standing.target else ""
-    facts = [(standing.name, f"{outcome}{target}. Sedan året före: {standing.trend}.")]
+    since = "Sedan året före" if standing.period.is_calendar_year else "Sedan samma tid året före"
+    facts = [(standing.name, f"{outcome}{target}. {since}: {standing.trend}.")]
+    facts += [(f"Det som sades om {one.period}", f"{one.text} {one.answer}.") for one in standing.said_before]
     pinned = PinnedFigure.from_json(given.figure) if given else None
     if pinned and standing.outcome is not None and pinned.in_words != standing.value:
         facts.append(("När utfallet förklarades", f"{pinned.in_words} (uppgifter till och med {pinned.as_of})"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,7 +85,7 @@ class ByHand:
     @property
     def lacks_explanation(self) -> bool:
         """Whether an explanation is owed and none is given."""
-        return self.asks_for_explanation and not self.indicator.explanations.get(self.year)
+        return self.asks_for_explanation and not self.indicator.explanations.get(dt.date(self.year, 12, 31))
 
 
 def by_hand(indicator: IndicatorPart, year: int) -> list[ByHand]:

@@ -50,19 +50,29 @@ class ReportedPart:
 
 @dataclass(frozen=True)
 class ExplanationPart:
-    """What a committee says of a year's outcome: why, and the action (with its day) or the reason for none, one of them empty."""
+    """What a committee says of an outcome: why, and the action or the reason for none, one of them empty.
+
+    `action` has its last day and how it stands. `period` is what the outcome is of, in words.
+    """
 
     text: str
     action: str
     reason_for_none: str
     committee: str
+    period: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The action, or that there is none and why."""
+        return self.action or f"Ingen åtgärd: {self.reason_for_none}"
 
 
 @dataclass(frozen=True)
 class IndicatorPart:
     """An indicator as a report needs it. `measure` is empty for one reported by hand, whose values have the unit `unit`.
 
-    `targets`, `reported` and `explanations` are by year; `url` is its own page.
+    `targets` and `reported` are by year, `explanations` by the last day of what is explained, which begins with its year; `url`
+    is its own page.
     """
 
     code: str
@@ -74,8 +84,13 @@ class IndicatorPart:
     targets: Mapping[int, TargetPart] = field(default_factory=dict)
     unit: str = ""
     reported: Mapping[int, tuple[ReportedPart, ...]] = field(default_factory=dict)
-    explanations: Mapping[int, tuple[ExplanationPart, ...]] = field(default_factory=dict)
+    explanations: Mapping[dt.date, tuple[ExplanationPart, ...]] = field(default_factory=dict)
     url: str = ""
+
+    def said_before(self, end: dt.date) -> tuple[ExplanationPart, ...]:
+        """Return what was said of the last earlier period that anything is said of, at most as old as the year before."""
+        earlier = [day for day in self.explanations if dt.date(end.year - 1, 1, 1) <= day < end]
+        return self.explanations[max(earlier)] if earlier else ()
 
 
 IndicatorSource = Callable[[Sequence[str], Sequence[int], str], Sequence[IndicatorPart]]
@@ -176,8 +191,8 @@ def criteria(committees: Sequence[str]) -> tuple[CriterionPart, ...]:
 class OwedPart:
     """An outcome that misses its target or has certainly become worse, and that nobody has explained.
 
-    `key` names it within a year; `value` and `target` are in words; `before`: what was said of the year before, with what has
-    become of the action; `url`: where it is explained.
+    `key` names it within a report; `value` and `target` are in words; `before`: what was said the last time before, with what
+    has become of the action; `url`: where it is explained.
     """
 
     key: str
@@ -189,8 +204,15 @@ class OwedPart:
     url: str
 
 
-OwedSource = Callable[[User, Sequence[Committee], int, Snapshot], Sequence[OwedPart]]
-"""From a reader, committees, a year and a snapshot to the explanations that the committees owe of the year."""
+class CannotTell(Exception):
+    """The reader may not see what would tell whether an explanation is owed. The text says of which committee, in Swedish."""
+
+
+OwedSource = Callable[[User, Sequence[Committee], dt.date, Snapshot], Sequence[OwedPart]]
+"""From a reader, committees, the last day of a period that begins with its year, and a snapshot to the explanations owed of it.
+
+Raises CannotTell when the reader may not see a committee's figures.
+"""
 
 _owed_sources: list[OwedSource] = []
 
@@ -201,10 +223,13 @@ def register_owed(source: OwedSource) -> None:
         _owed_sources.append(source)
 
 
-def owed(user: User, committees: Sequence[Committee], year: int, snapshot: Snapshot) -> tuple[OwedPart, ...]:
-    """Return the explanations that the committees owe of the year's outcomes, by the snapshot."""
+def owed(user: User, committees: Sequence[Committee], end: dt.date, snapshot: Snapshot) -> tuple[OwedPart, ...]:
+    """Return the explanations that the committees owe, by the snapshot, of the outcomes from New Year to the day.
+
+    Raises CannotTell when the reader may not see a committee's figures: what is not seen is not taken for explained.
+    """
     discover()
-    return tuple(part for source in _owed_sources for part in source(user, committees, year, snapshot))
+    return tuple(part for source in _owed_sources for part in source(user, committees, end, snapshot))
 
 
 @cache

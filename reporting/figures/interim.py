@@ -10,10 +10,12 @@ import datetime as dt
 
 from reporting.figures.model import Period, Request
 from reporting.figures.requests import Where, request
-from reporting.measures.model import Measure
+from reporting.measures.model import Measure, Unit
 
 _OF_WHOLE_YEARS = frozenset({"calendar_year", "three_years"})
 """The cohorts that end with the calendar year in which the period ends."""
+_A_YEAR = 364
+"""Days between the first and the last day of a year."""
 
 
 def interim_variant(measure: Measure, wanted: str = "") -> str | None:
@@ -41,3 +43,17 @@ def interim_request(measure: Measure, period: Period, *, wanted: str = "", where
     """Return the request for the period as an interim report counts; None where the measure is told for whole years only."""
     variant = interim_variant(measure, wanted)
     return None if variant is None else request(measure, period=period, variant=variant, where=where)
+
+
+def is_held_against_target(request: Request) -> bool:
+    """Return whether an outcome can be held against the target of its year.
+
+    That of a year always. Of a part of one a share or a median is; a number is only where it is of a year's length, as of the
+    twelve months that end with the period, and amounts are not: costs so far are not those of the year.
+    """
+    if request.period.is_calendar_year:
+        return True
+    unit, window = request.measure.unit, request.cohort
+    if unit is Unit.KRONOR:
+        return False
+    return not unit.is_number_of or (window.end - window.start).days >= _A_YEAR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from committees.permissions import Scope
 from reporting.documents.aims import target_value
 from reporting.documents.parts import IndicatorPart, TargetPart, indicators
+from reporting.figures.interim import interim_variant, period_to
 from reporting.figures.model import Request, RequestFault, Result
 from reporting.figures.swedish import NBSP, number, percentage_points
 from reporting.figures.targets import Status, asks_for_explanation, status
@@ -81,7 +83,7 @@ class Outcome:
     @property
     def lacks_explanation(self) -> bool:
         """Whether an explanation is owed and none is given."""
-        return self.asks_for_explanation and not self.indicator.explanations.get(self.latest.period.end.year)
+        return self.asks_for_explanation and not self.indicator.explanations.get(self.latest.period.end)
 
 
 def signed_in_words(measure: Measure, difference: float) -> str:
@@ -117,11 +119,20 @@ def indicators_of(
     return measured, [indicator for indicator in found if not indicator.measure]
 
 
-def requests_for(indicator: IndicatorPart, measure: Measure, scope: Scope, years: Sequence[int]) -> list[Request]:
-    """Return the requests for the indicator's years within the scope; none when it looks at what lies beyond it."""
-    question = Question(measure, indicator.variant or None, (), dict(indicator.selection), scope)
+def requests_for(
+    indicator: IndicatorPart, measure: Measure, scope: Scope, years: Sequence[int], *, until: dt.date | None = None
+) -> list[Request]:
+    """Return the requests for the indicator's years within the scope; none when it looks at what lies beyond it.
+
+    With `until` for the part of each year that ends with that day, counted as an interim report does: none of a measure that is
+    told for whole years only.
+    """
+    variant = interim_variant(measure, indicator.variant) if until else indicator.variant or None
+    if until and variant is None:
+        return []
+    question = Question(measure, variant, (), dict(indicator.selection), scope)
     try:
-        return [question.request(year) for year in years]
+        return [question.request(year, period=period_to(until, year) if until else None) for year in years]
     except (RequestFault, PermissionDenied):
         return []
 

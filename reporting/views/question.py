@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 
 from committees.permissions import Scope
-from reporting.figures.model import Request
+from reporting.figures.model import Period, Request
 from reporting.figures.requests import request as make_request
 from reporting.measures.dimensions import Dimension
 from reporting.measures.model import Measure
@@ -32,10 +32,13 @@ class Question:
     selection: Mapping[str, tuple[str, ...]]
     scope: Scope
 
-    def request(self, year: int, *, by: Sequence[str] | None = None) -> Request:
-        """Return the request for a year. Raises RequestFault for what does not exist, PermissionDenied beyond the scope."""
-        split = self.by if by is None else tuple(by)
-        return make_request(self.measure, year=year, variant=self.variant, by=split, where=self._where())
+    def request(self, year: int, *, by: Sequence[str] | None = None, period: Period | None = None) -> Request:
+        """Return the request for a year, or for another period.
+
+        Raises RequestFault for what does not exist, PermissionDenied beyond the scope.
+        """
+        split, asked = self.by if by is None else tuple(by), period or Period.year(year)
+        return make_request(self.measure, period=asked, variant=self.variant, by=split, where=self._where())
 
     @property
     def query(self) -> dict[str, list[str]]:

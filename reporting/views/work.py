@@ -20,7 +20,7 @@ from reporting.documents.models import BoardReport, Publication, ReportPeriod, R
 from reporting.documents.publication.newer import newer_figures
 from reporting.documents.publication.papers import made_with
 from reporting.documents.templates.reading import content_of
-from reporting.documents.work.demands import demands_of
+from reporting.documents.work.demands import demands_seen
 from reporting.documents.work.drafts import draft_of
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
@@ -111,7 +111,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "since": not_read_yet(report, draft, parts, by=request.user) if draft else None,
         "missing": [part for chapter in chapters for part in chapter.parts if part.is_missing],
-        "demands": demands_of(report, snapshot=draft.newest, user=request.user) if draft else [],
+        "demands": demands_seen(report, snapshot=draft.newest, user=request.user) if draft else [],
         "covers": content_of(report.template_version).covers,
         "moves": [move for move in moves if move.name not in BY_COMMITTEE],
         "may_approve": any(move.name == "approve" for move in moves),

@@ -14,7 +14,7 @@ from committees.permissions import Permission
 from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, write
 from reporting.documents.models import BoardReport, BoardReportCommittee
-from reporting.documents.work.demands import demands_of, waive
+from reporting.documents.work.demands import demands_seen, waive
 from reporting.documents.work.moving import BY_COMMITTEE, WORKFLOW, adjust, approve, decide, move_report
 from reporting.documents.work.policies import held_for_report, own_committees
 from reporting.snapshots.selectors import latest_snapshot
@@ -67,7 +67,7 @@ def report_work_waive(request: UserRequest, pk: int, key: str) -> HttpResponse:
     report = board_report(request, pk)
     if Permission.MAKE_REPORTS not in held_for_report(request.user, report):
         raise refuse(Permission.MAKE_REPORTS)
-    owing = demands_of(report, snapshot=latest_snapshot(), user=request.user)
+    owing = demands_seen(report, snapshot=latest_snapshot(), user=request.user)
     demand = next((one for one in owing if one.part.key == key), None)
     if demand is None:
         raise Http404("Utfallet är förklarat, eller hör inte till rapporten.")

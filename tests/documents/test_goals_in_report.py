@@ -55,4 +55,4 @@ def test_the_report_shows_values_by_hand_and_which_outcomes_nobody_has_explained
     assert [cell.text for cell in by_hand][1:6] == ["–", "–", "81,5", "minst 80\u00a0procent", "✓ Uppfyllt"]
     assert "Enkät, 41 svar" in found["mal-och-indikatorer"].note
     explained = [cell.text for cell in found["forklaringar"].rows[0]]
-    assert explained[2:] == ["Få platser hos arbetsgivare.", "Fler platser, klar senast 2024-06-30 (planerad)"]
+    assert explained[2:] == ["Få platser hos arbetsgivare.", "Fler platser, klar senast 2024-06-30 (planerad)", "–"]

@@ -10,8 +10,9 @@ from reporting.documents.annual.questions import goal_years
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import Numbering, bare, difference_in_words, target_text
 from reporting.documents.content import Cell, Chapter, Column, Table, Text
+from reporting.documents.explained import Explained, explanations_table
 from reporting.documents.parts import IndicatorPart, TargetPart
-from reporting.figures.model import Result
+from reporting.figures.model import Period, Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
 from reporting.figures.targets import Status, asks_for_explanation, status
 from reporting.figures.trend import Trend, change_between, trend_between, worsened
@@ -242,29 +243,8 @@ def goals_chapter(report: AnnualReport, numbers: Numbering) -> Chapter | None:
         tuple(rows),
     )
     lead = "Varje mål följs med en eller flera indikatorer och bidrar till kommunfullmäktiges mål."
-    explained = explanations_table(found, report.year, numbers)
+    asked = [
+        Explained(one.name, one.value, one.target_in_words, one.indicator) for one in found if one.asks_for_explanation
+    ]
+    explained = explanations_table(asked, Period.year(report.year), numbers)
     return Chapter("mal", "Målen", (Text(lead, "lead"), table, *([explained] if explained else [])))
-
-
-def explanations_table(found: list[Standing], year: int, numbers: Numbering) -> Table | None:
-    """Return what the committees say of the outcomes that are to be explained, and which nobody has; None when there are none."""
-    rows = [row for standing in found if standing.asks_for_explanation for row in _explanation_rows(standing, year)]
-    if not rows:
-        return None
-    columns = (
-        Column("Utfall som ska förklaras", 26, numeric=False),
-        Column("Utfall och mål", 20, numeric=False),
-        Column("Nämndens förklaring", 30, numeric=False),
-        Column("Åtgärd, eller skäl till ingen", 24, numeric=False),
-    )
-    note = "Ett utfall ska förklaras när målet inte är uppfyllt eller när det säkert har blivit sämre sedan året före."
-    return Table(numbers.table(), "forklaringar", f"Förklaringar av utfallet {year}", columns, tuple(rows), note)
-
-
-def _explanation_rows(standing: Standing, year: int) -> list[tuple[Cell, ...]]:
-    said = f"{standing.value}, mål {standing.target_in_words}" if standing.target_in_words else standing.value
-    first = (Cell(standing.name), Cell(said))
-    given = standing.indicator.explanations.get(year, ())
-    if not given:
-        return [(*first, Cell("Saknas", strong=True), Cell(NO_DENOMINATOR))]
-    return [(*first, Cell(one.text), Cell(one.action or f"Ingen åtgärd: {one.reason_for_none}")) for one in given]

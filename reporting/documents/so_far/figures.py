@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reporting.documents.aims import target_value
 from reporting.documents.annual.questions import SERIES
 from reporting.documents.annual.report import ReportFault
-from reporting.documents.parts import IndicatorPart, indicators
+from reporting.documents.parts import IndicatorPart, TargetPart, indicators
 from reporting.figures.computing import compute_many
 from reporting.figures.dimensions import label_of
 from reporting.figures.forecast import Carried, Forecast, YearSoFar, forecast
-from reporting.figures.interim import interim_request, period_to
+from reporting.figures.interim import interim_request, is_held_against_target, period_to
 from reporting.figures.model import Period, Request, Result
 from reporting.figures.publishing import publish
 from reporting.figures.swedish import date_long
+from reporting.figures.targets import Status, asks_for_explanation, status
+from reporting.figures.trend import worsened
 from reporting.measures.catalogue import measure as measure_named
 from reporting.measures.model import Kind, Measure, Unit
 from reporting.snapshots.engine import Engine
@@ -39,6 +42,27 @@ class Row:
     def name(self) -> str:
         """What the row is called: the indicator's name, or the measure's."""
         return self.indicator.name if self.indicator else self.measure.name
+
+    @property
+    def target(self) -> TargetPart | None:
+        """The year's target where what has come so far can be held against it (figures.interim)."""
+        latest = self.results[-1]
+        held = self.indicator is not None and is_held_against_target(latest.request)
+        return self.indicator.targets.get(latest.period.end.year) if self.indicator and held else None
+
+    @property
+    def status(self) -> Status | None:
+        """How what has come so far stands to the year's target, None where it is not held against one."""
+        if self.target is None:
+            return None
+        latest = self.results[-1]
+        return status(latest.total.value, self.target.comparator, target_value(self.target, latest.period.end.year))
+
+    @property
+    def asks_for_explanation(self) -> bool:
+        """Whether an indicator's target is missed so far, or it is certainly worse than the same time last year."""
+        worse = worsened(self.results[-2], self.results[-1])
+        return self.indicator is not None and asks_for_explanation(self.status, worse=worse)
 
     @property
     def is_settled(self) -> bool:
@@ -105,7 +129,7 @@ def interim_figures(
             f"{date_long(engine.as_of)}. Välj ett senare underlag."
         )
     asked: list[tuple[Measure, IndicatorPart | None]] = [
-        (measure_named(one.measure), one) for one in indicators(codes, [end.year]) if one.measure
+        (measure_named(one.measure), one) for one in indicators(codes, [end.year - 1, end.year]) if one.measure
     ]
     plain = {measure.code for measure, one in asked if one and not one.selection}
     asked += [(measure_named(code), None) for code in SERIES if code not in plain]

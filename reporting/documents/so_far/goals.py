@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from reporting.documents.annual.setting import Numbering, bare
 from reporting.documents.content import Cell, Chapter, Column, Table, Text
+from reporting.documents.explained import Explained, explanations_table
 from reporting.documents.so_far.economy import economy_chapter
 from reporting.documents.so_far.figures import Interim, Row
 from reporting.documents.so_far.wording import NOTHING, counted_on, lead, target_of
 from reporting.figures.forecast import method_in_words
+from reporting.figures.interim import period_to
 from reporting.figures.swedish import HIDDEN, NBSP, NO_DENOMINATOR
 from reporting.figures.wording import value_in_words
 from reporting.measures.model import Unit
@@ -23,7 +25,16 @@ def _hitherto(found: Interim, numbers: Numbering) -> Chapter:
     method = method_in_words([made for row in found.rows if (made := row.forecast)])
     texts = [Text(text, "note") for text in (method, left_out) if text]
     table = _table(found, numbers) if found.rows else Text(NOTHING)
-    return Chapter("hittills", "Hittills i år", (Text(lead(found), "lead"), table, *texts))
+    asked = [
+        Explained(
+            row.name, value_in_words(row.measure, row.results[-1].total), target_of(row, found.end.year), row.indicator
+        )
+        for row in found.rows
+        if row.indicator and row.asks_for_explanation
+    ]
+    explained = explanations_table(asked, period_to(found.end), numbers)
+    blocks = (Text(lead(found), "lead"), table, *texts, *([explained] if explained else []))
+    return Chapter("hittills", "Hittills i år", blocks)
 
 
 def _table(found: Interim, numbers: Numbering) -> Table:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from reporting.documents.aims import target_value
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Block, Cell, Chapter, Column, Table, Text
 from reporting.documents.so_far.economy import economy_chapter
 from reporting.documents.so_far.figures import Interim, Row
 from reporting.documents.so_far.wording import NOTHING, counted_on, lead, target_of
 from reporting.figures.swedish import NO_DENOMINATOR
-from reporting.figures.targets import status
 from reporting.figures.wording import value_in_words
-from reporting.measures.model import Unit
 
 
 def monthly_chapters(found: Interim, numbers: Numbering) -> tuple[Chapter, ...]:
@@ -38,7 +35,7 @@ def _key_figures(found: Interim, numbers: Numbering) -> Table:
             Cell(value_in_words(row.measure, row.results[-2].total)),
             Cell(value_in_words(row.measure, row.results[-1].total), strong=True),
             Cell(target_of(row, year)),
-            Cell(_against_target(row, year)),
+            Cell(_against_target(row)),
         )
         for row in found.rows
     )
@@ -48,10 +45,6 @@ def _key_figures(found: Interim, numbers: Numbering) -> Table:
     return Table(numbers.table(), "nyckeltal", "Nyckeltal hittills i år", columns, rows, note)
 
 
-def _against_target(row: Row, year: int) -> str:
-    """Return how the value so far stands to the year's target; amounts and hidden values are not held against it."""
-    target = row.indicator.targets.get(year) if row.indicator else None
-    if target is None or row.measure.unit is Unit.KRONOR:
-        return NO_DENOMINATOR
-    found = status(row.results[-1].total.value, target.comparator, target_value(target, year))
-    return f"{found.sign} {found.label}"
+def _against_target(row: Row) -> str:
+    """Return how the value so far stands to the year's target, where it is held against one."""
+    return f"{row.status.sign} {row.status.label}" if row.status else NO_DENOMINATOR

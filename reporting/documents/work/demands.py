@@ -12,12 +12,13 @@ from committees.actions.changes import log_change
 from committees.actions.saving import required
 from committees.models import User
 from reporting.documents.models import BoardReport, ReportWaiver
-from reporting.documents.parts import OwedPart, owed
+from reporting.documents.parts import CannotTell, OwedPart, owed
 from reporting.documents.work.policies import require_secretary
 from reporting.enums import ReportKind, ReportState
 from reporting.snapshots.models import Snapshot
 
 LONGEST_REASON = 500
+_DEMANDING = (ReportKind.ANNUAL, ReportKind.INTERIM)
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,23 @@ class Demand:
 
 
 def demands_of(report: BoardReport, *, snapshot: Snapshot | None, user: User) -> list[Demand]:
-    """Return what an annual report still owes of its year, as the reader may see it; a part of a year demands nothing yet."""
-    if snapshot is None or report.kind != ReportKind.ANNUAL or report.end > snapshot.as_of:
+    """Return what an annual or interim report still owes of its period; a month's sheet owes nothing.
+
+    Raises CannotTell, in Swedish, when the reader may not see the figures that tell.
+    """
+    if snapshot is None or report.kind not in _DEMANDING or report.end > snapshot.as_of:
         return []
     committees = [meeting.committee for meeting in report.meetings.all()]
     given = {waiver.key: waiver for waiver in report.waivers.all()}
-    return [Demand(part, given.get(part.key)) for part in owed(user, committees, report.end.year, snapshot)]
+    return [Demand(part, given.get(part.key)) for part in owed(user, committees, report.end, snapshot)]
+
+
+def demands_seen(report: BoardReport, *, snapshot: Snapshot | None, user: User) -> list[Demand]:
+    """Return what the report still owes, as a page shows it: nothing to who may not see the figures that tell."""
+    try:
+        return demands_of(report, snapshot=snapshot, user=user)
+    except CannotTell:
+        return []
 
 
 def unmet(demands: Sequence[Demand]) -> list[Demand]:

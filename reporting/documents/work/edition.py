@@ -28,6 +28,8 @@ _ANCHORS = {FigureContent.SUMMARY: "aret", FigureContent.ORGANISATION: "ansvar"}
 """Where those stand that have another name in the template than in the document."""
 Chosen = Mapping[str, Sequence[Block]]
 """The blocks of parts that choose what they show, by the part's code."""
+_ON_GOALS = (FigureContent.GOALS.value, FigureContent.SO_FAR.value)
+"""The chapters that tell how the goals stand: of a year, and of a part of one."""
 _TOP_HEADING = 3
 """The level of a text's own first heading where the text alone is a chapter; under a part's heading it is one more."""
 
@@ -103,7 +105,7 @@ def _with_waived(chapters: Sequence[Chapter], composition: Composition) -> Itera
     rows = tuple((Cell(one.name), Cell(one.committee), Cell(one.reason)) for one in composition.waived)
     table = Table(0, "utan-forklaring", "Utfall som inte är förklarade", head, rows)
     for chapter in chapters:
-        told = rows and chapter.anchor == FigureContent.GOALS.value
+        told = rows and chapter.anchor in _ON_GOALS
         yield replace(chapter, blocks=(*chapter.blocks, table)) if told else chapter
 
 

@@ -16,6 +16,7 @@ from committees.revising import revise
 from committees.workflows import Move, MoveFault, Workflow, states
 from reporting.documents.actions import queue_edition
 from reporting.documents.models import BoardReport, BoardReportCommittee, Publication
+from reporting.documents.parts import CannotTell
 from reporting.documents.publication.archive import archive_report
 from reporting.documents.publication.memo import proposal_faults, proposal_of
 from reporting.documents.publication.publishing import publish_report
@@ -192,7 +193,10 @@ def _frozen(report: BoardReport, move: Move, *, read_as: int, by: User) -> Board
         raise MoveFault(
             f"Det finns inget underlag som når till periodens slut, {date_long(report.end)}. Läs in det först."
         )
-    owing = unmet(demands_of(report, snapshot=snapshot, user=by))
+    try:
+        owing = unmet(demands_of(report, snapshot=snapshot, user=by))
+    except CannotTell as fault:
+        raise MoveFault(f"{fault} Den som får se dem lämnar rapporten till godkännande.") from fault
     if owing:
         listed = ", ".join(f"”{one.part.name}” i {one.part.committee}" for one in owing)
         raise MoveFault(
