@@ -93,7 +93,7 @@ def test_what_is_said_of_august_is_pinned_as_an_interim_report_counts_and_is_not
     [demand] = demands_of(year, snapshot=provisional, user=secretary)
     assert [(one.text, one.period) for one in demand.part.before] == [(SAID, "januari–augusti 2023")]
     client.force_login(secretary)
-    listed = client.get(reverse("steering_explanations"), {"namnd": "KUN", "ar": 2023}).content.decode()
+    listed = client.get(reverse("steering_explanations"), {"namnd": "KUN", "ar": "2023"}).content.decode()
     assert "januari–augusti 2023" in listed
 
 
