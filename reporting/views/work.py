@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from committees.models import Change
 from committees.permissions import Permission
 from committees.views.guards import needs
 from committees.views.writing import Writing, write
-from reporting.documents.models import BoardReport, Publication, ReportPeriod, ReportTemplate
+from reporting.documents.models import BoardReport, BoardReportCommittee, Publication, ReportPeriod, ReportTemplate
 from reporting.documents.publication.newer import newer_figures
 from reporting.documents.publication.papers import made_with
 from reporting.documents.templates.reading import content_of
@@ -36,7 +37,8 @@ def board_report(request: UserRequest, pk: int) -> BoardReport:
     """Return a report the reader may see; 404 for others."""
     related = ("template_version__template", "snapshot", "created_by", "corrects")
     visible = BoardReport.objects.visible_to(request.user).select_related(*related).defer("snapshot__manifest")
-    return get_object_or_404(visible.prefetch_related("meetings__committee", "meetings__approved_by"), pk=pk)
+    meetings = Prefetch("meetings", BoardReportCommittee.objects.select_related("committee", "approved_by"))
+    return get_object_or_404(visible.prefetch_related(meetings), pk=pk)
 
 
 def _year(request: UserRequest) -> int:

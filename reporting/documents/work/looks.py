@@ -80,7 +80,7 @@ def _since(turned: DraftLook, parts: Sequence[ReportPart] | None) -> Since | Non
     if turned.before_at is None:
         return None
     changes = None
-    if turned.before_id != turned.seen_id:
+    if turned.before_id and turned.before_id != turned.seen_id:
         changes = DraftChanges.objects.filter(before=turned.before_id, after=turned.seen_id).first()
     if parts is None:
         parts = list(turned.report.parts.select_related("written_by").order_by("pk"))
