@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager
 
 from cases.deliveries.as_they_are import OwnFile
 from cases.deliveries.findings import FileFault
-from cases.deliveries.reading import Content, CsvFile, first_rows_of_csv, recognise, size_of
+from cases.deliveries.reading import Content, CsvFile, first_rows_of_csv, recognise, sha256_of, size_of
 from cases.deliveries.rules import AS_IT_IS, DeliveredRows, FileRules, Translated
-from cases.deliveries.sie_costs import SieCosts
+from cases.deliveries.sie_costs import SieCosts, sie_of
 from cases.deliveries.workbook import WorkbookFile, first_rows_of_workbook
 from cases.kinds import COSTS, Kind
 
@@ -80,7 +80,7 @@ def _is_sie(start: bytes) -> bool:
 def _sie(content: Content, rules: FileRules) -> Iterator[tuple[str, DeliveredRows]]:
     if rules.accounts is None:
         raise FileFault("en profil som säger vad kontona är ([fil.sie]). Ange den med --profile.", "sie_profile")
-    costs = SieCosts(content, rules.accounts)
+    costs = SieCosts(sie_of(content), rules.accounts, sha256=sha256_of(content))
     yield costs.sha256, costs
 
 

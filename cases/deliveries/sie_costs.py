@@ -15,7 +15,7 @@ from cases.deliveries.accounts import REVENUE, AccountRules
 from cases.deliveries.accounts_told import kronor
 from cases.deliveries.findings import FileFault
 from cases.deliveries.headers import Layout
-from cases.deliveries.reading import Content, sha256_of
+from cases.deliveries.reading import Content
 from cases.deliveries.rules import Batch
 from cases.kinds import COSTS
 from sie.model import Movement, SieFile
@@ -37,20 +37,28 @@ class _Row:
     account: str
 
 
+def sie_of(content: Content) -> SieFile:
+    """Read the whole file. Raises FileFault when it is no SIE file."""
+    try:
+        with content.open("rb") as file:
+            return read(file)
+    except NoSieFile as fault:
+        raise FileFault(f"en hel SIE-fil. {fault}", "not_sie") from fault
+
+
 class SieCosts:
     """An opened SIE file.
 
     `accounts` tells what was read and what was left out, in kronor; there costs are positive and revenue is negative.
     """
 
-    def __init__(self, content: Content, rules: AccountRules) -> None:
-        """Read the whole file. Raises FileFault when it is no SIE file, or has nothing that the mapping is about."""
-        self.sha256 = sha256_of(content)
-        try:
-            with content.open("rb") as file:
-                self._sie = read(file)
-        except NoSieFile as fault:
-            raise FileFault(f"en hel SIE-fil. {fault}", "not_sie") from fault
+    def __init__(self, sie: SieFile, rules: AccountRules, *, sha256: str = "") -> None:
+        """Take what stands in the file, whose hash only a delivery needs.
+
+        Raises FileFault when the file has nothing that the mapping is about.
+        """
+        self.sha256 = sha256
+        self._sie = sie
         if self._sie.type == 1:
             raise FileFault("en SIE-fil av typ 2, 3 eller 4. Typ 1 har bara årets saldon och inga månader.", "sie_type")
         self.layout = _layout()

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from cases.deliveries.accounts import AccountRules, Patterns
 from cases.deliveries.accounts_told import kronor, told
 from cases.deliveries.findings import FileFault, shown
-from cases.deliveries.reading import Content
 from cases.deliveries.sie_costs import SieCosts, result_movements
 from sie.model import Dimension, SieFile
-from sie.reading import NoSieFile, read
 
 _MOST_CODES = 300
 
@@ -40,13 +38,8 @@ class AccountsInFile:
     told: tuple[str, ...]
 
 
-def accounts_in(content: Content, rules: AccountRules) -> AccountsInFile:
-    """Return what the file has and what the rules leave unsaid. Raises FileFault when it is no SIE file."""
-    try:
-        with content.open("rb") as file:
-            sie = read(file)
-    except NoSieFile as fault:
-        raise FileFault(f"en hel SIE-fil. {fault}", "not_sie") from fault
+def accounts_in(sie: SieFile, rules: AccountRules) -> AccountsInFile:
+    """Return what the file has and what the rules leave unsaid."""
     unit, activity = rules.unit_dimension, rules.activity_dimension
     by_account: Counter[str] = Counter()
     by_object: dict[str, Counter[str]] = {unit: Counter(), activity: Counter()}
@@ -60,18 +53,14 @@ def accounts_in(content: Content, rules: AccountRules) -> AccountsInFile:
         _unsaid(by_account, rules.accounts, sie.accounts),
         _unsaid(by_object[unit] if unit else {}, rules.units, _names(sie, unit)),
         _unsaid(by_object[activity] if activity else {}, rules.activities, _names(sie, activity)),
-        _told(content, rules),
+        _told(sie, rules),
     )
 
 
-def dimension_number(content: Content, named: str) -> str:
+def dimension_number(sie: SieFile, named: str) -> str:
     """Return the number of the dimension that is called so in the file, as it was said when the file has none."""
-    try:
-        with content.open("rb") as file:
-            dimensions = read(file).dimensions
-    except NoSieFile:
-        return named
-    return next((number for number, one in dimensions.items() if one.name.casefold() == named.casefold()), named)
+    found = (number for number, one in sie.dimensions.items() if one.name.casefold() == named.casefold())
+    return next(found, named)
 
 
 def _names(sie: SieFile, dimension: str) -> Mapping[str, str]:
@@ -84,9 +73,9 @@ def _unsaid(amounts: Mapping[str, int], patterns: Patterns, names: Mapping[str, 
     return tuple(Unsaid(code, shown(names.get(code, "")), kronor(amounts[code] / 100)) for code in largest)
 
 
-def _told(content: Content, rules: AccountRules) -> tuple[str, ...]:
+def _told(sie: SieFile, rules: AccountRules) -> tuple[str, ...]:
     try:
-        costs = SieCosts(content, rules)
+        costs = SieCosts(sie, rules)
     except FileFault as fault:
         return (f"Inget läses än. Väntat är {fault.expected}",)
     faults = tuple(f"Fel på rad {fault.row}: väntat är {fault.expected}" for fault in costs.faults[:_MOST_CODES])

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from cases.deliveries.accounts import AccountRules, Patterns
 from cases.deliveries.findings import FileFault
 from cases.deliveries.rules import FileRules
+from cases.deliveries.sie_costs import sie_of
 from cases.forms.accounts import LEFT_OUT, groups_of, rules_posted
 from cases.forms.mapping import ProfileForm
 from cases.kinds import COSTS
-from cases.models import WaitingDelivery, WaitingFile
+from cases.models import WaitingDelivery
 from cases.profiles.reading import read_profile
 from cases.uploads.accounts import accounts_in, dimension_number
 from cases.uploads.sealing import SealedFile
@@ -24,6 +25,9 @@ from cases.views.mapping import save_mapping
 from committees.middleware import UserRequest
 from committees.permissions import Permission
 from committees.views.guards import needs_everywhere
+from sie.model import SieFile
+
+_NOTHING_SAID = AccountRules("", Patterns(), Patterns())
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,24 +46,26 @@ def source_accounts(request: UserRequest, pk: int, file: int) -> HttpResponse:
         request.POST if request.POST.get("gor") == "spara" else None,
         initial={"name": begun_with.name, "system": begun_with.system} if begun_with else None,
     )
-    rules = rules_posted(request.POST) if request.method == "POST" else _as_numbers(one, stands.accounts)
-    mapped = replace(stands, accounts=rules)
-    if naming.is_bound and naming.is_valid() and save_mapping(request, waiting, mapped, naming):
+    rules = rules_posted(request.POST) if request.method == "POST" else None
+    mapped = naming.is_bound and naming.is_valid()
+    if mapped and save_mapping(request, waiting, replace(stands, accounts=rules), naming):
         return redirect("source_waiting", pk=pk)
-    shown = {"waiting": waiting, "file": one, "naming": naming, "rules": rules, "left_out": LEFT_OUT}
+    shown = {"waiting": waiting, "file": one, "naming": naming, "left_out": LEFT_OUT}
     try:
-        found = accounts_in(SealedFile(one.place), rules)
+        sie = sie_of(SealedFile(one.place))
     except (FileFault, OSError) as fault:
         said = fault.expected if isinstance(fault, FileFault) else "en fil som går att öppna."
-        return render(request, "cases/source_accounts.html", {**shown, "unreadable": said})
-    shown |= {"found": found, "groups": groups_of(rules, found) if rules.unit_dimension else []}
+        shown |= {"rules": rules or stands.accounts or _NOTHING_SAID, "unreadable": said}
+        return render(request, "cases/source_accounts.html", shown)
+    rules = rules or _as_numbers(sie, stands.accounts or _NOTHING_SAID)
+    found = accounts_in(sie, rules)
+    shown |= {"rules": rules, "found": found, "groups": groups_of(rules, found) if rules.unit_dimension else []}
     return render(request, "cases/source_accounts.html", shown)
 
 
-def _as_numbers(file: WaitingFile, rules: AccountRules | None) -> AccountRules:
+def _as_numbers(sie: SieFile, rules: AccountRules) -> AccountRules:
     """What the profile says, its dimensions by their numbers in this file."""
-    if rules is None:
-        return AccountRules("", Patterns(), Patterns())
-    content = SealedFile(file.place)
-    activity = dimension_number(content, rules.activity_dimension) if rules.activity_dimension else ""
-    return replace(rules, unit_dimension=dimension_number(content, rules.unit_dimension), activity_dimension=activity)
+    unit, activity = (
+        named and dimension_number(sie, named) for named in (rules.unit_dimension, rules.activity_dimension)
+    )
+    return replace(rules, unit_dimension=unit, activity_dimension=activity)

@@ -1,6 +1,7 @@
 """Profiles are listed, read, brought in and given out on the web, and a SIE file is mapped with all its codes in one place."""
 
 import datetime as dt
+from typing import BinaryIO, Literal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from cases.enums import WaitingState
 from cases.models import MappingProfile, WaitingDelivery
 from cases.profiles.reading import read_profile
 from cases.profiles.writing import profile_text
+from cases.uploads.sealing import SealedFile
 from committees.enums import Role
 from committees.models import RoleAssignment, User
 from tests.cases.test_accounts import HEAD, PROFILE, VOUCHERS
@@ -126,6 +128,19 @@ def test_a_sie_mapping_begins_with_what_the_profile_says_and_faults_in_it_are_to
     wrong = {"unit_dimension": "20", "pattern_accounts": "5 0", "leads_accounts": "direkt", "gor": "spara"}
     answer = steward.post(address, {**wrong, "name": "ekonomi", "system": "E"}).content.decode()
     assert "”5 0” ska vara en kod" in answer
+
+
+def test_the_page_of_a_sie_mapping_reads_its_file_once(steward: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, address = _handed_in(steward, PROFILE)
+    opened, open_file = list[SealedFile](), SealedFile.open
+
+    def noted(file: SealedFile, mode: Literal["rb"]) -> BinaryIO:
+        opened.append(file)
+        return open_file(file, mode)
+
+    monkeypatch.setattr(SealedFile, "open", noted)
+    assert "20 Ansvar" in steward.get(address).content.decode()
+    assert len(opened) == 1
 
 
 def test_what_is_said_of_accounts_is_written_as_it_is_read() -> None:

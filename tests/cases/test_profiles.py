@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.actions.profiles import DELIVERED, profile_named, profile_names, store_profile
 from cases.deliveries.forms import Forms, Use, fault_in_date_form, fault_in_month_form
+from cases.enums import SupportDecision
 from cases.kinds import kind_named
 from cases.models import Delivery, MappingProfile, SupportMonth
 from cases.profiles.reading import read_profile
@@ -143,6 +144,12 @@ def test_profiles_that_come_with_the_application_can_be_used_as_they_are() -> No
         profile = read_profile(profile_named(path.stem).text)
         assert profile.name == path.stem
         assert all(rules.columns.keys() and kind_named(rules.kind) for rules in profile.files)
+
+
+@pytest.mark.django_db
+def test_the_profile_for_lifecare_knows_every_decision_that_a_support_case_may_have() -> None:
+    known = read_profile(profile_named("lifecare-bistand").text).rules("stodarenden").codes
+    assert {code for words in known.values() for code in words.values()} == set(SupportDecision.values)
 
 
 @pytest.mark.parametrize(
