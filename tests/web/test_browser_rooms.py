@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from cases.enums import DisposalArea
-from cases.models import Disposal, ExpectedDelivery, WaitingDelivery
+from cases.models import Delivery, Disposal, ExpectedDelivery, WaitingDelivery
 from committees.enums import Role
 from committees.models import Committee, Unit, User
 from governance.actions.actions import Promise, create_action
@@ -193,7 +193,10 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_where_files_are_handed_in_and_
         fingerprint="0" * 64,
         recorded_by=person("antecknaren", Role.ADMINISTRATOR),
     )
+    warned = {"kind": "inskrivningar", "check_id": "start_meeting_missing", "column": "uppstartsmöte"}
+    Delivery.objects.create().warnings.create(**warned, row=1, value="", message="Saknas.")
     addresses = {
+        "source_acceptance": reverse("source_acceptance", args=[*warned.values()]),
         **{name: reverse(name) for name in ("source_new", "source_profiles", "source_profile_new", "source_calendar")},
         **{name: reverse(name) for name in ("source_expected_new", "source_quality", "extract", "disposal_list")},
         "source_waiting": reverse("source_waiting", args=[waiting.pk]),
