@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -99,16 +100,13 @@ def _explain(
         )
         return "Förklaringen är sparad."
 
-    year = period.end.year
-    back = f"{reverse('steering_explanations')}?namnd={body.code}&ar={year}"
-    writing = Writing(
-        f"Förklara utfallet {period.label()}",
-        "Spara förklaringen",
-        back,
-        "Förklaringar",
-        before=tuple(_facts(standing, given)),
-    )
-    return write(request, form, writing, save)
+    return write(request, form, _writing(body, period, _facts(standing, given)), save)
+
+
+def _writing(body: Committee, period: Period, facts: Sequence[tuple[str, str]]) -> Writing:
+    back = f"{reverse('steering_explanations')}?namnd={body.code}&ar={period.end.year}"
+    heading = f"Förklara utfallet {period.label()}"
+    return Writing(heading, "Spara förklaringen", back, "Förklaringar", before=tuple(facts))
 
 
 def _facts(standing: Standing, given: Explanation | None) -> list[tuple[str, str]]:
