@@ -78,22 +78,27 @@ def handovers(engine: Engine, requests: Sequence[Request]) -> tuple[Handover, ..
         return ()
     first, last = min(each.period.start for each in requests), max(each.period.end for each in requests)
     where = dict(requests[-1].where)
-    units = {str(unit) for each in requests for unit in _units_with_cases(engine, each)}
+    rows = engine.rows(_MOVES, {"first": first, "last": min(last, engine.as_of)}).fetchall()
+    units = _with_cases(engine, requests, {str(row[1]) for row in rows})
     units &= set(where.get(Dimension.UNIT, units))
     committees = set(where.get(Dimension.COMMITTEE, ()))
     moves: dict[Handover, list[tuple[str, str]]] = {}
-    for day, unit, name, old, old_name, new, new_name, decision in engine.rows(
-        _MOVES, {"first": first, "last": min(last, engine.as_of)}
-    ).fetchall():
+    for day, unit, name, old, old_name, new, new_name, decision in rows:
         if unit in units and (not committees or committees & {old, new}):
             move = Handover(day, (), old, new, old_name, new_name, decision)
             moves.setdefault(move, []).append((unit, name))
     return tuple(replace(move, units=tuple(moved)) for move, moved in moves.items())
 
 
-def _units_with_cases(engine: Engine, request: Request) -> list[str]:
-    rows = judged_rows(engine, request).rows("SELECT DISTINCT unit FROM judged WHERE unit IS NOT NULL")
-    return [unit for (unit,) in rows]
+def _with_cases(engine: Engine, requests: Sequence[Request], units: set[str]) -> set[str]:
+    """Return those of the units that have cases in some of the requests; no more requests are looked at than it takes."""
+    found: set[str] = set()
+    for each in requests:
+        if found >= units:
+            break
+        rows = judged_rows(engine, each).rows("SELECT DISTINCT unit FROM judged WHERE unit IS NOT NULL")
+        found |= units & {str(unit) for (unit,) in rows}
+    return found
 
 
 def before_and_after(engine: Engine, request: Request, handover: Handover) -> BeforeAndAfter | None:

@@ -45,6 +45,8 @@ from tests.documents import work
 from tests.documents.conftest import five_years
 from tests.factories import setup_small_municipality
 
+pytestmark = pytest.mark.of_snapshots
+
 CODE = "work_or_study_at_exit"
 PARTS = """
 [[kapitel]]
