@@ -11,11 +11,13 @@ from reporting.documents.annual import ReportFault
 from reporting.documents.annual.report import rows_of
 from reporting.documents.annual.setting import Numbering
 from reporting.documents.content import Table, Text
+from reporting.documents.so_far.economy import economy_chapter
 from reporting.documents.so_far.figures import Interim, interim_figures
 from reporting.documents.so_far.goals import interim_chapters
 from reporting.measures.cohorts import Period
 from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze
+from tests.factories import deliver
 
 END = dt.date(2023, 8, 31)
 CODE = "work_or_study_at_exit"
@@ -56,3 +58,22 @@ def test_a_snapshot_that_does_not_reach_the_end_is_refused(committees: list[Comm
     engine = engine_for(freeze(as_of=dt.date(2023, 6, 30), frozen=False))
     with pytest.raises(ReportFault, match="Välj ett senare underlag"):
         interim_figures(engine, ["KUN", "SN"], END, {})
+
+
+@pytest.mark.django_db
+def test_the_economy_is_told_by_unit_and_by_activity_on_the_same_total(committees: list[Committee]) -> None:
+    deliver(
+        kostnader=[
+            {"månad": f"2023-0{month}", "enhet": "AME", "insats": "sprakpraktik", "slag": "direkt", "utfall": "100000"}
+            for month in (2, 3)
+        ]
+    )
+    engine = engine_for(freeze(as_of=dt.date(2023, 9, 30), frozen=False))
+    codes = [committee.code for committee in committees]
+    told = interim_figures(engine, codes, END, rows_of(engine, codes))
+    tables = {block.name: block for block in economy_chapter(told, Numbering()).blocks if isinstance(block, Table)}
+    for name in ("ekonomi-enheter", "ekonomi-insatser"):
+        [group, total] = tables[name].rows
+        assert (group[1].text, total[1].text) == ("200", "200")
+    [short] = [one for one in economy_chapter(told, Numbering(), splits=("enhet",)).blocks if isinstance(one, Table)]
+    assert short.name == "ekonomi-enheter"

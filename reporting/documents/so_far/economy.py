@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from reporting.documents.annual.economy import ANCHOR, budget_table, outcome_in_words
 from reporting.documents.annual.setting import Numbering
-from reporting.documents.content import Block, Chapter, Text
-from reporting.documents.so_far.figures import UNIT, Interim, Row
+from reporting.documents.content import Block, Chapter, Table, Text
+from reporting.documents.so_far.figures import SPLITS, Interim, Row
 from reporting.figures.forecast import FEWEST_YEARS, Carried, YearSoFar, forecast, linear, method_in_words
+from reporting.figures.model import Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, date_long, number
 from reporting.figures.wording import amount_in_words
 
 OUTCOME = "outcome"
+_NAMES = {"enhet": "ekonomi-enheter", "insats": "ekonomi-insatser"}
+"""What the table of each split is called."""
 
 
-def economy_chapter(found: Interim, numbers: Numbering) -> Chapter:
-    """Return the chapter; where no cost is delivered it says so."""
+def economy_chapter(found: Interim, numbers: Numbering, *, splits: Sequence[str] = SPLITS) -> Chapter:
+    """Return the chapter with a table for each of the splits; where no cost is delivered it says so."""
     now = found.economy.results[-1]
     if now.is_empty:
         nothing = (
@@ -24,14 +28,20 @@ def economy_chapter(found: Interim, numbers: Numbering) -> Chapter:
         )
         return Chapter(ANCHOR, "Ekonomi", (Text(nothing, "lead"),))
     said, note = _economy_forecast(found.economy, found.end)
-    rows = [(found.labels[group.key[UNIT]], group) for group in found.units.groups]
-    caption = f"Utfall mot budget till och med {date_long(found.end)} efter enhet, tkr"
+    tables = (_table(found, one, numbers) for one in found.splits if one.request.by[0] in splits)
     blocks: list[Block] = [
         Text(outcome_in_words(now), "lead"),
-        budget_table(numbers, "ekonomi-enheter", caption, UNIT, rows, now.total),
+        *tables,
         Text(f"Utfallet omräknat till helår: {said}."),
     ]
     return Chapter(ANCHOR, "Ekonomi", (*blocks, *([Text(note, "note")] if note else [])), runs_on=True)
+
+
+def _table(found: Interim, split: Result, numbers: Numbering) -> Table:
+    [dimension] = split.request.by
+    rows = [(found.labels[dimension, group.key[dimension]], group) for group in split.groups]
+    caption = f"Utfall mot budget till och med {date_long(found.end)} efter {dimension}, tkr"
+    return budget_table(numbers, _NAMES[dimension], caption, dimension, rows, split.total)
 
 
 def _economy_forecast(row: Row, end: dt.date) -> tuple[str, str]:

@@ -25,7 +25,8 @@ from reporting.snapshots.engine import Engine
 
 ECONOMY = "budget_outcome"
 YEARS_BEFORE = 4
-UNIT = "enhet"
+SPLITS = ("enhet", "insats")
+"""How the economy is split: by unit, and by activity."""
 _TOLD = (Kind.SHARE, Kind.COUNT, Kind.RATIO)
 
 
@@ -90,15 +91,15 @@ def _so_far(part: Result, whole: Result) -> YearSoFar | None:
 class Interim:
     """The figures of a report of a part of a year after disclosure control, up to `end`.
 
-    `left_out`: measures told for whole years only. `units`: the economy by unit, their names in `labels`. `chosen`: what the
-    template's own parts ask for.
+    `left_out`: measures told for whole years only. `splits`: the economy by each of SPLITS, the names of
+    its groups in `labels`. `chosen`: what the template's own parts ask for.
     """
 
     end: dt.date
     rows: tuple[Row, ...]
     economy: Row
-    units: Result
-    labels: Mapping[str | None, str]
+    splits: tuple[Result, ...]
+    labels: Mapping[tuple[str, str | None], str]
     left_out: tuple[str, ...]
     chosen: tuple[Result, ...] = ()
 
@@ -107,7 +108,7 @@ class Interim:
         """Every figure once, for the manifest; none where there is nothing but what nobody has delivered."""
         rows = (*self.rows, *(() if self.economy.results[-1].is_empty else (self.economy,)))
         found = [result for row in rows for result in (*row.results, *row.wholes)]
-        found += [self.units] if self.economy in rows else []
+        found += self.splits if self.economy in rows else ()
         found += [result for result in self.chosen if not result.is_empty]
         return tuple({result.request: result for result in found}.values())
 
@@ -138,19 +139,20 @@ def interim_figures(
     left_out = tuple(measure.name for measure, _, requests in questions if not requests)
     kept = [(measure, one, requests) for measure, one, requests in questions if requests]
     kept.append((measure_named(ECONOMY), None, _requests(measure_named(ECONOMY), None, end, where)))
-    units = replace(kept[-1][2][YEARS_BEFORE], by=(UNIT,))
-    every = list(dict.fromkeys([*(request for _, _, requests in kept for request in requests), units, *chosen]))
+    splits = [replace(kept[-1][2][YEARS_BEFORE], by=(dimension,)) for dimension in SPLITS]
+    every = list(dict.fromkeys([*(request for _, _, requests in kept for request in requests), *splits, *chosen]))
     answers = dict(zip(every, publish(engine, compute_many(engine, every)), strict=True))
     rows = []
     for measure, one, requests in kept:
         found = tuple(answers[request] for request in requests)
         rows.append(Row(measure, one, found[: YEARS_BEFORE + 1], found[YEARS_BEFORE + 1 :]))
     *shown, economy = rows
-    by_unit = answers[units]
-    labels = {group.key[UNIT]: label_of(engine, UNIT, group.key[UNIT]) for group in by_unit.groups}
+    found_splits = tuple(answers[one] for one in splits)
+    keys = {(one.request.by[0], group.key[one.request.by[0]]) for one in found_splits for group in one.groups}
+    labels = {key: label_of(engine, *key) for key in keys}
     told_now = tuple(row for row in shown if not row.results[-1].is_empty)
     own = tuple(answers[one] for one in dict.fromkeys(chosen))
-    return Interim(end, told_now, economy, by_unit, labels, left_out, own)
+    return Interim(end, told_now, economy, found_splits, labels, left_out, own)
 
 
 def _requests(

@@ -15,7 +15,7 @@ def monthly_chapters(found: Interim, numbers: Numbering) -> tuple[Chapter, ...]:
     """Return the key figures of a month's sheet with their targets and how they stand, and the economy."""
     blocks: tuple[Block, ...] = (Text(lead(found), "lead"),)
     blocks += (_key_figures(found, numbers),) if found.rows else (Text(NOTHING),)
-    return (Chapter("nyckeltal", "Nyckeltal", blocks), economy_chapter(found, numbers))
+    return (Chapter("nyckeltal", "Nyckeltal", blocks), economy_chapter(found, numbers, splits=("enhet",)))
 
 
 def _key_figures(found: Interim, numbers: Numbering) -> Table:
