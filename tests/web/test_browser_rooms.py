@@ -120,7 +120,8 @@ def _control(by: User, sn: Committee) -> dict[str, int]:
 def _steering(names: set[str], known: Mapping[str, int], colleague: User) -> dict[str, str]:
     """Return each address of steering that has a page, by its name."""
     fixed: dict[str, object] = {
-        "committee": "SN", "kind": "namnd", "code": "SN", "year": 2024, "aspect": "responsibility", "name": "start",
+        "committee": "SN", "kind": "namnd", "code": "SN", "year": 2024, "month": 8, "aspect": "responsibility",
+        "name": "start",
     }  # fmt: skip
     made = {}
     for pattern in _patterns(get_resolver().url_patterns):
@@ -130,7 +131,7 @@ def _steering(names: set[str], known: Mapping[str, int], colleague: User) -> dic
         parts = [part for part in str(pattern.pattern).split("/") if part]
         wanted = dict(fixed)
         for before, part in itertools.pairwise(parts):
-            if part.startswith("<int:") and part != "<int:year>":
+            if part.startswith("<int:") and part[5:-1] not in fixed:
                 wanted[part[5:-1]] = colleague.pk if before == "overlamning" else known[before]
         if name == "steering_control_plan_move":
             wanted["name"] = "report"
