@@ -42,6 +42,11 @@
     box.setSelectionRange(start, start + text.length);
   }
 
+  /* A table's grid may take over what is asked for with a button: it answers by preventing the event. */
+  function asked(name, detail) {
+    return form.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
+  }
+
   const doing = {
     fet: () => around("**", "**", "fet text"),
     kursiv: () => around("*", "*", "kursiv text"),
@@ -58,7 +63,7 @@
   toolbar.hidden = false;
   toolbar.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button) doing[button.dataset.do]();
+    if (button && asked("editor:do", button.dataset.do)) doing[button.dataset.do]();
   });
   // One stop for the tab key, and the arrows within (the pattern "toolbar" of WAI-ARIA).
   toolbar.addEventListener("keydown", (event) => {
@@ -191,7 +196,7 @@
   /* References to figures, from the list that is fetched when it is opened. */
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
-    if (button) put(button.dataset.insert, box.selectionStart, box.selectionEnd);
+    if (button && asked("editor:insert", button.dataset.insert)) put(button.dataset.insert, box.selectionStart, box.selectionEnd);
   });
   form.addEventListener("input", (event) => {
     if (!event.target.matches("[type=search]")) return;

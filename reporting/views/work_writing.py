@@ -18,7 +18,7 @@ from committees.views.guards import needs, refuse
 from committees.views.writing import Writing, refused, write
 from committees.workflows import MoveFault
 from reporting.documents.models import PartText, ReportPart
-from reporting.documents.templates.model import PartKind, PartSpec
+from reporting.documents.templates.model import PartSpec
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.drafts import WAITING
 from reporting.documents.work.markdown import differences
@@ -106,7 +106,7 @@ def report_work_write(request: UserRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _editor(part: ReportPart, spec: PartSpec, **shown: object) -> Writing:
-    context = {"part": part, "is_table": spec.kind is PartKind.TABLE, "preview": None, **shown}
+    context = {"part": part, "columns": spec.columns, "preview": None, **shown}
     template = "reporting/report_work_write.html"
     return Writing(
         spec.heading,

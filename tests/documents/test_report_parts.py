@@ -306,7 +306,7 @@ def test_a_free_table_is_written_in_the_editor_saved_while_unfinished_and_kept_o
     page = f"/rapporter/arbete/{report.pk}/delar/platser/"
     editor = client.get(f"{page}skriv/").content.decode()
     assert " data-table" in editor
-    assert "Tabellens kolumner är Enhet | Platser | Andel." in editor
+    assert "med | mellan cellerna: Enhet | Platser | Andel." in editor
     assert client.post(f"{page}spara/", {"text": "AME\t12", "read_as": 1}).status_code == 200
     assert "Rad 1 i ”Platser” har 2 celler" in client.get(page).content.decode()
     part = work.part(report, "platser")

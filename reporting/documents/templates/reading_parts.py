@@ -88,15 +88,7 @@ def _free_table(table: Table, spec: PartSpec) -> PartSpec:
         table.fault(
             f"En tabell har {_COLUMNS.start}–{_COLUMNS.stop - 1} kolumner, men här är {len(columns)}.", "kolumner"
         )
-    spec = written(table, spec)
-    if not spec.guidance or not columns:
-        return spec
-    headings = " | ".join(column.heading for column in columns)
-    how = (
-        f"Tabellens kolumner är {headings}. Skriv en rad i taget med | mellan cellerna och utan rubrikraden, eller klistra in "
-        "rader från ett kalkylark."
-    )
-    return replace(spec, columns=columns, guidance=f"{spec.guidance} {how}")
+    return replace(written(table, spec), columns=columns)
 
 
 def _column(table: Table) -> FreeColumn:
