@@ -52,17 +52,22 @@ class Wish:
         edition = edition_of_composition(self.composition, self.snapshot)
         return with_changes(edition, self.board_report, self.snapshot) if self.board_report else edition
 
-    def made(self) -> QuerySet[Report]:
-        """Return the reports of these committees for this period that are ready, whatever they rest on."""
+    def made(self, kind: str = "") -> QuerySet[Report]:
+        """Return the reports of these committees for this period that are ready, whatever they rest on.
+
+        `kind`: of a paper that goes with the report, instead of the report itself; then those of the same report on its way.
+        """
         wanted = self.composition
         reports = Report.objects.annotate(committee_count=Count("committees", distinct=True)).filter(
-            kind=wanted.kind,
+            kind=kind or wanted.kind,
             year=wanted.end.year,
             status=ReportStatus.READY,
             committee_count=len(wanted.committees),
         )
         if wanted.kind != ReportKind.ANNUAL:
             reports = reports.filter(manifest__period__end=wanted.end.isoformat())
+        if kind:
+            reports = reports.filter(board_report=self.board_report)
         for committee in wanted.committees:
             reports = reports.filter(pk__in=committee.reports.values("pk"))
         return reports.order_by("-version", "-pk")
@@ -90,11 +95,11 @@ def make_report(
         found = _made_before(wish, edition)
         if found is not None and _is_kept(found, edition):
             return found
-        edition = edition.numbered(_next_version(wish))
+        edition = edition.numbered(_next_version(wish.made()))
         pdf = edition.pdf()
         with transaction.atomic():
             keep(snapshot, by=by)
-            report = _row(wish, version=_next_version(wish), by=by)
+            report = _row(wish, version=_next_version(wish.made()), by=by)
             _finish(report, edition, pdf)
         return report
 
@@ -111,28 +116,43 @@ def make_paper(
     """Make the memo or the brief of the committees' report now and return it; what it rests on is frozen by it.
 
     It is about the report on its way, or decided on, of the period (code or name), the year's without one; a frozen report rests
-    on its own snapshot. What has been made before with the same content is that paper again. Raises one of FAULTS.
+    on its own snapshot. Where the calendar has none it is about the report as `make_report` makes it. What has been made before
+    with the same content is that paper again. Raises one of FAULTS.
     """
     board_report = _board_report(committees, year, period)
-    wish = _wish_of(board_report, board_report.snapshot or snapshot)
-    papers = dict(papers_of(board_report, wish.edition()))
+    if board_report:
+        wish = _wish_of(board_report, board_report.snapshot or snapshot)
+    else:
+        wish = _wish(_kind_of(period), committees, year, snapshot, "", period)
+    papers = dict(papers_of(wish.composition, wish.edition()))
     if ReportKind(kind) not in papers:
-        raise ReportFault(f"Mallen för ”{board_report.title}” har ingen tjänsteskrivelse. Lägg till den i mallen.")
+        raise ReportFault(f"Mallen för ”{wish.composition.title}” har ingen tjänsteskrivelse. Lägg till den i mallen.")
     paper = papers[ReportKind(kind)]
     with storage.one_at_a_time():
         _sweep()
-        for made in board_report.editions.filter(kind=kind, status=ReportStatus.READY):
+        known = wish.made(kind)
+        for made in known:
             if fingerprint(made.manifest) == fingerprint(paper.manifest) and storage.is_whole(made.sha256):
                 return made
+        version = board_report.version if board_report else _next_version(known)
+        paper = paper.numbered(version)
         pdf = paper.pdf()
         with transaction.atomic():
             keep(wish.snapshot, by=by)
-            report = _row(wish, version=board_report.version, by=by, kind=kind)
+            report = _row(wish, version=version, by=by, kind=kind)
             _finish(report, paper, pdf)
         return report
 
 
-def _board_report(committees: Sequence[Committee], year: int, period: str) -> BoardReport:
+def _kind_of(period: str) -> str:
+    """Return which kind of report is of the period: the year's own without one, else what the municipality's calendar says."""
+    if not period:
+        return ReportKind.ANNUAL
+    named = Q(code__iexact=period) | Q(name__iexact=period)
+    return ReportPeriod.objects.filter(named).values_list("kind", flat=True).first() or ReportKind.INTERIM
+
+
+def _board_report(committees: Sequence[Committee], year: int, period: str) -> BoardReport | None:
     """Return the committees' newest report of the period; the year's own comes before those of a part of it."""
     found = BoardReport.objects.annotate(count=Count("meetings", distinct=True)).filter(
         end__year=year, count=len(committees)
@@ -142,13 +162,7 @@ def _board_report(committees: Sequence[Committee], year: int, period: str) -> Bo
     if period:
         codes = ReportPeriod.objects.filter(Q(code__iexact=period) | Q(name__iexact=period)).values("code")
         found = found.filter(period_code__in=codes)
-    report = found.exclude(state=ReportState.WITHDRAWN).order_by("-end", "-version", "-pk").first()
-    if report is None:
-        names = " och ".join(committee.name for committee in committees)
-        raise ReportFault(
-            f"Det finns ingen rapport för {names} {year} att göra den av. Lägg upp rapporten i rapportkalendern först."
-        )
-    return report
+    return found.exclude(state=ReportState.WITHDRAWN).order_by("-end", "-version", "-pk").first()
 
 
 def queue_report(
@@ -164,7 +178,7 @@ def queue_report(
     wish = _wish(kind, committees, year, snapshot, registry_number)
     with transaction.atomic():
         keep(snapshot, by=by)
-        report = _row(wish, version=_next_version(wish), by=by)
+        report = _row(wish, version=_next_version(wish.made()), by=by)
         transaction.on_commit(lambda: render_report.enqueue(report.pk))
     return report
 
@@ -174,7 +188,7 @@ def queue_edition(report: BoardReport, *, snapshot: Snapshot, by: User) -> Repor
     wish = _wish_of(report, snapshot)
     with transaction.atomic():
         keep(snapshot, by=by)
-        edition = _row(wish, version=_next_version(wish), by=by)
+        edition = _row(wish, version=_next_version(wish.made()), by=by)
         transaction.on_commit(lambda: render_report.enqueue(edition.pk))
     return edition
 
@@ -275,8 +289,8 @@ def _is_kept(report: Report, edition: Edition) -> bool:
     return True
 
 
-def _next_version(wish: Wish) -> int:
-    newest: int | None = wish.made().aggregate(newest=Max("version"))["newest"]
+def _next_version(made: QuerySet[Report]) -> int:
+    newest: int | None = made.aggregate(newest=Max("version"))["newest"]
     return (newest or 0) + 1
 
 
@@ -292,19 +306,19 @@ def _render_begun(report: Report) -> None:
     wish = _wish_of(report.board_report, report.snapshot) if report.board_report else _wish_again(report)
     edition = wish.edition()
     same = _made_before(wish, edition)
-    report.version = same.version if same else _next_version(wish)
+    report.version = same.version if same else _next_version(wish.made())
     edition = edition.numbered(report.version)
     pdf = edition.pdf()
-    papers = [(kind, paper, paper.pdf()) for kind, paper in _papers(report, edition)]
+    papers = [(kind, paper, paper.pdf()) for kind, paper in _papers(wish, edition)]
     with transaction.atomic():
         _finish(report, edition, pdf)
         for kind, paper, content in papers:
             _finish(_row(wish, version=report.version, by=report.created_by, kind=kind), paper, content)
 
 
-def _papers(report: Report, edition: Edition) -> list[tuple[ReportKind, Edition]]:
+def _papers(wish: Wish, edition: Edition) -> list[tuple[ReportKind, Edition]]:
     """Return the memo and the brief that are to be made with the report's PDF."""
-    return papers_of(report.board_report, edition) if report.board_report else []
+    return papers_of(wish.composition, edition) if wish.board_report else []
 
 
 def _finish(report: Report, edition: Edition, pdf: bytes) -> None:

@@ -23,16 +23,15 @@ from reporting.documents.content import (
     Table,
     Text,
 )
-from reporting.documents.models import BoardReport
 from reporting.documents.pdf import RenderingFault
 from reporting.documents.publication.memo import (
     letter_cover,
     letter_manifest,
-    proposal_of,
-    proposed_sentences,
+    names_of_committees,
+    shown_proposal,
 )
+from reporting.documents.work.composition import Composition
 from reporting.documents.work.markdown import html_of
-from reporting.documents.work.policies import codes_of
 from reporting.documents.work.references import Quotables
 from reporting.enums import ReportKind
 from reporting.figures.model import PartFigure
@@ -46,6 +45,11 @@ _SO_FAR_COLUMNS = (0, 3, 4, 5)
 _ECONOMY = "budget_outcome"
 _ECONOMY_PARTS = ("outcome", "budget", "deviation")
 _MOST_FIGURES = 8
+_MISSED = {
+    ReportKind.ANNUAL: "Mål som inte nåddes",
+    ReportKind.INTERIM: "Mål som inte nås hittills",
+    ReportKind.MONTHLY: "Mål som inte nås hittills",
+}
 
 
 @dataclass(frozen=True)
@@ -69,18 +73,18 @@ _ROOMS = (
 """Tried in order until everything stands on one page."""
 
 
-def brief_edition(report: BoardReport, edition: Edition) -> Edition:
+def brief_edition(composition: Composition, edition: Edition) -> Edition:
     """Return the brief of a report's edition, on one page. Raises RenderingFault when it cannot be set on one."""
     for room in _ROOMS:
-        made = _made(report, edition, room)
+        made = _made(composition, edition, room)
         if _pages(made.pdf()) == 1:
             return made
     raise RenderingFault("Kortversionen ryms inte på en sida. Korta rapportens titel eller nämndernas namn.")
 
 
-def _made(report: BoardReport, edition: Edition, room: Room) -> Edition:
-    cover = letter_cover(report, edition, "Kortversion", _facts(report, edition))
-    chapters = [chapter for chapter in _chapters(report, edition, room) if chapter.blocks]
+def _made(composition: Composition, edition: Edition, room: Room) -> Edition:
+    cover = letter_cover(composition, edition, "Kortversion", _facts(composition, edition))
+    chapters = [chapter for chapter in _chapters(composition, edition, room) if chapter.blocks]
     document = Document(cover, tuple(chapters), LETTER)
     figures: list[Mapping[str, object]] = [one for one in _figures(edition) if not one["by"]]
     manifest = {**letter_manifest(edition, ReportKind.BRIEF, figures), "tables": tables_of(document)}
@@ -93,22 +97,21 @@ def _pages(pdf: bytes) -> int:
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
-def _facts(report: BoardReport, edition: Edition) -> tuple[tuple[str, str], ...]:
-    committees = listed(list(report.committees.order_by("name").values_list("name", flat=True)))
+def _facts(composition: Composition, edition: Edition) -> tuple[tuple[str, str], ...]:
     told = (
-        ("Nämnd", committees),
-        ("Diarienummer", report.registry_number),
-        ("Gäller", f"{date_long(report.start)}–{date_long(report.end)}"),
+        ("Nämnd", names_of_committees(composition)),
+        ("Diarienummer", composition.registry_number),
+        ("Gäller", f"{date_long(composition.start)}–{date_long(composition.end)}"),
         ("Uppgifter till och med", edition.document.cover.as_of),
     )
     return tuple((name, value) for name, value in told if value)
 
 
-def _chapters(report: BoardReport, edition: Edition, room: Room) -> Iterator[Chapter]:
+def _chapters(composition: Composition, edition: Edition, room: Room) -> Iterator[Chapter]:
     yield Chapter("nyckeltal", "Det viktigaste", tuple(_key_figures(edition.document, room)), runs_on=True)
-    yield Chapter("missade", "Mål som inte nåddes", (_missed(report, edition.document, room),), runs_on=True)
-    yield Chapter("ekonomi", "Ekonomi", (Text(_economy(report, edition)),), runs_on=True)
-    yield Chapter("beslut", "Förslag till beslut", tuple(_proposal(report, edition, room)), runs_on=True)
+    yield Chapter("missade", _MISSED[composition.kind], (_missed(composition, edition.document, room),), runs_on=True)
+    yield Chapter("ekonomi", "Ekonomi", (Text(_economy(composition, edition)),), runs_on=True)
+    yield Chapter("beslut", "Förslag till beslut", tuple(_proposal(composition, edition, room)), runs_on=True)
 
 
 def _key_figures(document: Document, room: Room) -> Iterator[Block]:
@@ -128,10 +131,10 @@ def _key_figures(document: Document, room: Room) -> Iterator[Block]:
     yield Table(1, table.name, table.caption, narrowed, rows)
 
 
-def _missed(report: BoardReport, document: Document, room: Room) -> Block:
-    """Return the outcomes that are to be explained, each with what the committee says and does; of a whole year only."""
-    if report.kind != ReportKind.ANNUAL:
-        return Text("Utfallen förklaras när året är slut. Målen och läget hittills står i tabellen.")
+def _missed(composition: Composition, document: Document, room: Room) -> Block:
+    """Return the outcomes that are to be explained, each with what the committee says and does."""
+    if composition.kind == ReportKind.MONTHLY:
+        return Text("Utfall förklaras i delårsrapporten och helårsrapporten.")
     table = _table(document, _EXPLANATIONS)
     if table is None or not table.rows:
         return Text("Inget utfall kräver förklaring.")
@@ -154,11 +157,13 @@ def _shortened(text: str, characters: int) -> str:
     return f"{text[:characters].rsplit(' ', 1)[0].rstrip(',.;:')}\u2026"
 
 
-def _economy(report: BoardReport, edition: Edition) -> str:
+def _economy(composition: Composition, edition: Edition) -> str:
     """Return outcome, budget and deviation of the period in a line."""
-    end = report.end.isoformat()
+    end = composition.end.isoformat()
     found = [one for one in _figures(edition) if one["measure"] == _ECONOMY and one["period"]["end"] == end]
-    totals = [one["total"] for one in found if not one["by"] and one["period"]["start"] == report.start.isoformat()]
+    totals = [
+        one["total"] for one in found if not one["by"] and one["period"]["start"] == composition.start.isoformat()
+    ]
     if not totals:
         return "Uppgifter om ekonomin saknas i underlaget."
     labels = {part.name: part for part in measure(_ECONOMY).parts}
@@ -176,14 +181,11 @@ def _part(told: Mapping[str, Any]) -> PartFigure:
     return PartFigure(told["numerator"], told["denominator"], told["value"], suppressed=told["suppressed"])
 
 
-def _proposal(report: BoardReport, edition: Edition, room: Room) -> Iterator[Block]:
-    sentences = proposed_sentences(proposal_of(report))
-    if not sentences:
-        yield Text("Rapporten har inget förslag till beslut.")
-        return
+def _proposal(composition: Composition, edition: Edition, room: Room) -> Iterator[Block]:
+    sentences = shown_proposal(composition)
     kept = [_shortened(one, room.letters) for one in sentences[: room.sentences]]
     numbered = "\n".join(f"{at}. {one}" for at, one in enumerate(kept, start=1))
-    shown = Quotables.of(_figures(edition), end=report.end, codes=codes_of(report)).shown
+    shown = Quotables.of(_figures(edition), end=composition.end, codes=composition.codes).shown
     yield Prose(html_of(numbered, links=False, figures=shown))
     if len(sentences) > len(kept):
         yield Text(f"Förslaget har {len(sentences)} punkter. Alla står i tjänsteskrivelsen.", "note")

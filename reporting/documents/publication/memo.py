@@ -9,17 +9,17 @@ from dataclasses import replace
 from committees.models import Department
 from reporting.documents.annual import Edition
 from reporting.documents.content import LETTER, Block, Chapter, Cover, Document, Prose, Text
-from reporting.documents.models import BoardReport
+from reporting.documents.templates.model import PartSpec
+from reporting.documents.work.composition import Composition
 from reporting.documents.work.markdown import FiguresShown, html_of, references_in
-from reporting.documents.work.policies import codes_of
 from reporting.documents.work.references import Quotables, Reference
-from reporting.documents.work.selectors import PartShown, memo_of
 from reporting.enums import ReportKind
 from reporting.figures.swedish import date_long, listed, lower_first
 
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+")
 _NEXT_SENTENCE = re.compile(r"(?<!\d)[.!?]\s+[A-ZÅÄÖ]")
 _PROPOSES = "Förvaltningen föreslår att nämnden beslutar följande."
+_UNWRITTEN = "Den här delen är inte skriven."
 _KEPT = ("format", "municipality", "committees", "year", "registry_number", "version", "snapshot", "as_of")
 _KEPT_OF_TEXTS = ("title", "period", "report_version", "content")
 
@@ -41,36 +41,45 @@ def proposal_faults(text: str) -> list[str]:
     return faults
 
 
-def proposal_of(report: BoardReport) -> str:
+def proposal_of(composition: Composition) -> str:
     """Return the proposed decision as it is written, empty while it is not."""
-    memo = memo_of(report)
-    parts = memo.parts if memo else ()
-    return next((one.part.text for one in parts if one.spec.proposal and one.part), "")
+    return next((composition.texts.get(part.code, "") for part in composition.content.memo if part.proposal), "")
 
 
-def memo_edition(report: BoardReport, edition: Edition) -> Edition | None:
+def shown_proposal(composition: Composition) -> tuple[str, ...]:
+    """Return the sentences of the proposed decision; where nobody has written one, that each committee approves the report."""
+    written = proposed_sentences(proposal_of(composition))
+    return written or tuple(f"{one.name} godkänner ”{composition.title}”." for one in composition.committees)
+
+
+def memo_edition(composition: Composition, edition: Edition) -> Edition | None:
     """Return the memo that goes with the report's edition, None when its template has none. It is dated as the edition.
 
-    References to figures in its texts show the edition's own.
+    References to figures in its texts show the edition's own. A part that has to be written and is not says so.
     """
-    memo = memo_of(report)
-    if memo is None:
+    memo = composition.content.memo
+    if not memo:
         return None
     figures: list[Mapping[str, object]] = list(edition.manifest.get("figures", []))  # type: ignore[call-overload]  # a manifest's figures are a list
-    shown = Quotables.of(figures, end=report.end, codes=codes_of(report)).shown
-    chapters = [_chapter(one, shown) for one in memo.parts if one.part and one.part.text]
-    chapters.insert(-1, _enclosures(report)) if chapters else chapters.append(_enclosures(report))
-    document = Document(letter_cover(report, edition, "Tjänsteskrivelse", _facts(report)), tuple(chapters), LETTER)
-    asked = {Reference.read(raw).measure for one in memo.parts if one.part for raw in references_in(one.part.text)}
+    shown = Quotables.of(figures, end=composition.end, codes=composition.codes).shown
+    chapters = [
+        _chapter(spec, composition, shown) for spec in memo if spec.required or composition.texts.get(spec.code)
+    ]
+    chapters.insert(-1, _enclosures(composition))
+    cover = letter_cover(composition, edition, "Tjänsteskrivelse", _facts(composition, edition))
+    asked = {
+        Reference.read(raw).measure for spec in memo for raw in references_in(composition.texts.get(spec.code, ""))
+    }
     told = [figure for figure in figures if figure["measure"] in asked]
-    return replace(edition, document=document, manifest=letter_manifest(edition, ReportKind.MEMO, told))
+    manifest = letter_manifest(edition, ReportKind.MEMO, told)
+    return replace(edition, document=Document(cover, tuple(chapters), LETTER), manifest=manifest)
 
 
-def letter_cover(report: BoardReport, edition: Edition, name: str, facts: tuple[tuple[str, str], ...]) -> Cover:
+def letter_cover(composition: Composition, edition: Edition, name: str, facts: tuple[tuple[str, str], ...]) -> Cover:
     """Return the head of a paper that goes with the report: its name, the report's title, and what its head tells."""
     return replace(
         edition.document.cover,
-        title=f"{name}: {lower_first(report.title)}",
+        title=f"{name}: {lower_first(composition.title)}",
         subject=f"{name} till {edition.document.cover.committees}",
         facts=facts,
         keywords=name.lower(),
@@ -85,34 +94,40 @@ def letter_manifest(edition: Edition, kind: ReportKind, figures: list[Mapping[st
     return {**kept, "kind": kind, "measures": measures, "figures": figures, "tables": []}
 
 
-def department_names(report: BoardReport) -> str:
+def names_of_committees(composition: Composition) -> str:
+    """Return the committees in words, in order of their names."""
+    return listed(sorted(committee.name for committee in composition.committees))
+
+
+def department_names(composition: Composition) -> str:
     """Return the departments under the report's committees, "Förvaltningen" when none is known."""
-    names = Department.objects.filter(committees__in=report.committees.all()).distinct().values_list("name", flat=True)
+    names = Department.objects.filter(committees__in=composition.committees).distinct().values_list("name", flat=True)
     return listed(list(names)) if names else "Förvaltningen"
 
 
-def _facts(report: BoardReport) -> tuple[tuple[str, str], ...]:
-    committees = listed(list(report.committees.order_by("name").values_list("name", flat=True)))
+def _facts(composition: Composition, edition: Edition) -> tuple[tuple[str, str], ...]:
     told = (
-        ("Diarienummer", report.registry_number),
-        ("Datum", date_long(report.preparation)),
-        ("Avsändare", department_names(report)),
-        ("Mottagare", committees),
+        ("Diarienummer", composition.registry_number),
+        ("Datum", date_long(composition.prepared_on or edition.moment.date())),
+        ("Avsändare", department_names(composition)),
+        ("Mottagare", names_of_committees(composition)),
     )
     return tuple((name, value) for name, value in told if value)
 
 
-def _chapter(one: PartShown, shown: FiguresShown) -> Chapter:
-    text = one.part.text if one.part else ""
+def _chapter(spec: PartSpec, composition: Composition, shown: FiguresShown) -> Chapter:
+    text = composition.texts.get(spec.code, "")
     blocks: tuple[Block, ...]
-    if one.spec.proposal:
-        numbered = "\n".join(f"{at}. {sentence}" for at, sentence in enumerate(proposed_sentences(text), start=1))
+    if spec.proposal:
+        numbered = "\n".join(f"{at}. {sentence}" for at, sentence in enumerate(shown_proposal(composition), start=1))
         blocks = (Text(_PROPOSES), Prose(html_of(numbered, links=False, figures=shown)))
-    else:
+    elif text:
         blocks = (Prose(html_of(text, links=False, figures=shown)),)
-    return Chapter(one.spec.code, one.spec.heading, blocks, runs_on=True)
+    else:
+        blocks = (Text(_UNWRITTEN, "note"),)
+    return Chapter(spec.code, spec.heading, blocks, runs_on=True)
 
 
-def _enclosures(report: BoardReport) -> Chapter:
-    version = f", version {report.version}" if report.version > 1 else ""
-    return Chapter("bilagor", "Bilagor", (Text(f"{report.title}{version}."),), runs_on=True)
+def _enclosures(composition: Composition) -> Chapter:
+    version = f", version {composition.version}" if composition.version > 1 else ""
+    return Chapter("bilagor", "Bilagor", (Text(f"{composition.title}{version}."),), runs_on=True)

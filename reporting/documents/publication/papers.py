@@ -6,20 +6,21 @@ from reporting.documents.annual import Edition
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.publication.brief import brief_edition
 from reporting.documents.publication.memo import memo_edition
+from reporting.documents.work.composition import Composition
 from reporting.enums import ReportKind, ReportStatus
 
 PAPERS = (ReportKind.MEMO, ReportKind.BRIEF)
 
 
-def papers_of(report: BoardReport, edition: Edition) -> list[tuple[ReportKind, Edition]]:
+def papers_of(composition: Composition, edition: Edition) -> list[tuple[ReportKind, Edition]]:
     """Return the papers that go with the report's edition; none for a report whose template has no memo.
 
     Raises RenderingFault when one cannot be set.
     """
-    memo = memo_edition(report, edition)
+    memo = memo_edition(composition, edition)
     if memo is None:
         return []
-    return [(ReportKind.MEMO, memo), (ReportKind.BRIEF, brief_edition(report, edition))]
+    return [(ReportKind.MEMO, memo), (ReportKind.BRIEF, brief_edition(composition, edition))]
 
 
 def made_with(report: BoardReport) -> dict[str, Report]:

@@ -32,7 +32,8 @@ class Waived:
 class Composition:
     """A report's template, committees, period and texts (by the part's code), and the reasons printed where a demand was waived.
 
-    `content_sha256` is empty until the report is frozen. `version` is the board report's, 1 for one without texts.
+    `content_sha256` is empty until the report is frozen. `version` is the board report's, 1 for one without texts, and
+    `prepared_on` the day it is prepared for the committee, which one that is not in the calendar lacks.
     """
 
     kind: ReportKind
@@ -44,6 +45,7 @@ class Composition:
     registry_number: str = ""
     period_code: str = ""
     version: int = 1
+    prepared_on: dt.date | None = None
     content_sha256: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     waived: tuple[Waived, ...] = ()
@@ -77,6 +79,7 @@ def composition_of(report: BoardReport) -> Composition:
         registry_number=report.registry_number,
         period_code=report.period_code,
         version=report.version,
+        prepared_on=report.preparation,
         content_sha256=report.content_sha256,
         texts={part.code: part.text for part in report.parts.order_by("code")},
         waived=tuple(Waived(one.name, one.committee, one.reason) for one in report.waivers.all()),

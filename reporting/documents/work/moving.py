@@ -20,6 +20,7 @@ from reporting.documents.parts import CannotTell
 from reporting.documents.publication.archive import archive_report
 from reporting.documents.publication.memo import proposal_faults, proposal_of
 from reporting.documents.publication.publishing import publish_report
+from reporting.documents.work.composition import composition_of
 from reporting.documents.work.content import fingerprint_of, is_unchanged
 from reporting.documents.work.demands import demands_of, unmet
 from reporting.documents.work.policies import held_for_report, held_for_some, own_committees
@@ -186,7 +187,7 @@ def _frozen(report: BoardReport, move: Move, *, read_as: int, by: User) -> Board
     if missing:
         listed = ", ".join(f"”{one.spec.heading}”" for one in missing)
         raise MoveFault(f"Rapporten är inte färdigskriven. Det som saknas är: {listed}.")
-    if faults := proposal_faults(proposal_of(report)):
+    if faults := proposal_faults(proposal_of(composition_of(report))):
         raise MoveFault(f"Förslaget till beslut går inte att verkställa som det står. {' '.join(faults)}")
     snapshot = latest_snapshot()
     if snapshot is None or snapshot.as_of < report.end:

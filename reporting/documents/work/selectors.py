@@ -61,11 +61,6 @@ def chapters_of(report: BoardReport) -> tuple[ChapterShown, ...]:
     return _chapters(report, _parts(report))
 
 
-def memo_of(report: BoardReport) -> ChapterShown | None:
-    """Return the tjänsteskrivelse that goes with the report, None where its template has none. Costs one query."""
-    return _memo(report, _parts(report))
-
-
 def written_of(report: BoardReport) -> tuple[ChapterShown, ...]:
     """Return all that is written: the report's chapters, and its memo last. Costs one query."""
     parts = _parts(report)
