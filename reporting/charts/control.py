@@ -42,7 +42,20 @@ def control_chart(
     width: float = 459.0,
     height: float = 230.0,
 ) -> str:
-    """Return the SVG: the values with mean and limits, and the moving ranges below.
+    """Return the SVG of what `draw_control` draws; `alternative` names the chart and `told` says what it shows."""
+    canvas = draw_control(picture, number=number, unit=unit, width=width, height=height)
+    return canvas.svg(alternative=alternative, told=told, has_links=any(picture.links))
+
+
+def draw_control(
+    picture: ControlPicture,
+    *,
+    number: Callable[[float], str],
+    unit: str = "",
+    width: float = 459.0,
+    height: float = 230.0,
+) -> Canvas:
+    """Draw the values with mean and limits, and the moving ranges below.
 
     A value outside the limits has a ring, values of a run are hollow, a range over its limit is coloured.
     """
@@ -63,7 +76,7 @@ def control_chart(
     _draw_values(canvas, frame, picture)
     _draw_ranges(canvas, lower, content, number)
     draw_labels(canvas, lower, content.labels)
-    return canvas.svg(alternative=alternative, told=told, has_links=any(picture.links))
+    return canvas
 
 
 def _names(content: Control, number: Callable[[float], str]) -> list[tuple[float, str]]:

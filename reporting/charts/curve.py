@@ -26,7 +26,14 @@ def curve_chart(
     width: float = 459.0,
     height: float = 200.0,
 ) -> str:
-    """Return the SVG of the curve over days, with the numbers at risk as a table under it."""
+    """Return the SVG of the curve that `draw_curve` draws; `alternative` names the chart and `told` says what it shows."""
+    return draw_curve(content, number=number, width=width, height=height).svg(alternative=alternative, told=told)
+
+
+def draw_curve(
+    content: Curve, *, number: Callable[[float], str], width: float = 459.0, height: float = 200.0
+) -> Canvas:
+    """Draw the curve over days, with the numbers at risk as a table under it."""
     canvas = Canvas(width, height)
     ticks = axis_ticks(0.0, min(max((*content.shares, *(each or 0.0 for each in content.high)), default=1.0), 100.0))
     heads = max(text_width(head, SIZE) for head in _HEADS)
@@ -42,7 +49,7 @@ def curve_chart(
     end = content.shares[-1]
     canvas.text((frame.right + 6, frame.y(end) + 2.7), number(end), size=SIZE, weight=600, colour=OWN)
     _write_numbers_at_risk(canvas, frame, content)
-    return canvas.svg(alternative=alternative, told=told)
+    return canvas
 
 
 class _Plane(Frame):

@@ -8,8 +8,8 @@ from functools import lru_cache, partial
 
 from reporting.charts.bars import BarValue, bars, draw_bars
 from reporting.charts.canvas import Canvas
-from reporting.charts.control import ControlPicture, control_chart
-from reporting.charts.curve import curve_chart
+from reporting.charts.control import ControlPicture, control_chart, draw_control
+from reporting.charts.curve import curve_chart, draw_curve
 from reporting.charts.measure_series import ALONE, Beside, series_content
 from reporting.charts.series import Line, Series, draw_series, series
 from reporting.charts.sparkline import sparkline
@@ -161,7 +161,7 @@ def comparison_chart(found: Comparison) -> Chart | None:
     said = ". ".join(f"{line.name}: {_told(found.years, line.values)}" for line in lines)
     words = (f"{found.title}, {found.kpi}", f"{said}.")
     wide, narrow = (_published(content, words, width) for width in (_WIDE, _NARROW))
-    return Chart(wide, narrow)
+    return Chart(wide, narrow, partial(draw_series, content, number=_percent, width=_WIDE, height=175.0), words)
 
 
 def _lines_of(
@@ -185,12 +185,15 @@ def control_chart_of(page: MeasurePage, found: Control, links: tuple[str | None,
     """Return the process-control chart of a series by month; a narrow screen scrolls it."""
     words = (f"{page.measure.name}, månad för månad", told)
     symbols = tuple("–" for _ in found.values)
-    return Chart(_control(ControlPicture(found, links, symbols), page.measure.unit, words))
+    unit, unlinked = page.measure.unit, ControlPicture(found, (), symbols)
+    drawn = partial(draw_control, unlinked, number=_NUMBERS[unit], unit=_UNITS[unit], width=_WIDE)
+    return Chart(_control(ControlPicture(found, links, symbols), unit, words), "", drawn, words)
 
 
 def course_chart(page: MeasurePage, found: Curve, told: str) -> Chart:
     """Return the curve of a duration with its numbers at risk; a narrow screen scrolls it."""
-    return Chart(_course(found, (page.measure.name, told)))
+    words = (page.measure.name, told)
+    return Chart(_course(found, words), "", partial(draw_curve, found, number=_whole, width=_WIDE), words)
 
 
 def _categories_chart(page: MeasurePage, results: Sequence[Result], links: Sequence[str | None]) -> Chart | None:

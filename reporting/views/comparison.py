@@ -10,10 +10,13 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from committees.middleware import UserRequest
 from committees.models import Municipality
+from reporting.charts.canvas import Caption
 from reporting.comparison.fetching import STANDARD_KPIS
 from reporting.comparison.models import PeerGroup
 from reporting.comparison.selectors import (
@@ -28,6 +31,8 @@ from reporting.comparison.selectors import (
 from reporting.figures.swedish import MISSING, number
 from reporting.measures.catalogue import measures
 from reporting.views.charts import comparison_chart
+from reporting.views.frame import drawing_of
+from reporting.views.measure_page import CHART_FILES
 from reporting.views.peers import comparison_sheet
 from reporting.views.place import home_place
 from reporting.views.sheets import Cell, Column, Row, Sheet, answer_with_file
@@ -138,30 +143,46 @@ def _own_figures(request: UserRequest, kpi: str) -> list[dict[str, str]]:
     return [{"label": one.name, "url": place.url("measure", code=one.code)} for one in measures() if kpi in one.kolada]
 
 
+def _files(known: Known, query: str, endings: Sequence[str]) -> list[dict[str, str]]:
+    return [
+        {"label": ending.upper(), "url": reverse("measure_comparison_file", args=[known.kpi.pk, ending]) + query}
+        for ending in endings
+    ]
+
+
 @require_GET
 def measure_comparison(request: UserRequest, kpi: str) -> HttpResponse:
     """Show one key figure over five years: this municipality, the similar ones, their mean and the country's."""
     known, form, found = _one(request, kpi)
     query = f"?{request.GET.urlencode()}".rstrip("?")
-    files = [
-        {"label": ending.upper(), "url": reverse("measure_comparison_file", args=[known.kpi.pk, ending]) + query}
-        for ending in ("csv", "xlsx")
-    ]
     shown = {
         "known": known,
         "own": _own_figures(request, known.kpi.pk),
         "filter": {"form": form},
         "sheet": comparison_sheet(f"jamforelse-{known.kpi.pk}", found) if found else None,
         "chart": comparison_chart(found) if found else None,
-        "files": files,
+        "files": _files(known, query, ("csv", "xlsx")),
+        "chart_files": _files(known, query, CHART_FILES),
     }
     return render(request, "reporting/comparison.html", shown)
 
 
 @require_GET
 def measure_comparison_file(request: UserRequest, kpi: str, ending: str) -> HttpResponse:
-    """Return the table of a key figure as a file."""
-    known, _, found = _one(request, kpi)
+    """Return the table or the chart of a key figure as a file."""
+    known, form, found = _one(request, kpi)
     if found is None:
         raise Http404("Det finns inga värden för den gruppen och de åren.")
-    return answer_with_file(comparison_sheet(f"jamforelse-{known.kpi.pk}", found), ending)
+    name = f"jamforelse-{known.kpi.pk}"
+    if ending in CHART_FILES:
+        return drawing_of(name, comparison_chart(found), _caption_of(known, form, found), ending)
+    return answer_with_file(comparison_sheet(name, found), ending)
+
+
+def _caption_of(known: Known, form: ComparisonForm, found: Comparison) -> Caption:
+    """Return what the chart of a key figure says of itself in a file."""
+    own = Municipality.objects.order_by("pk").values_list("name", flat=True).first()
+    similar = f"Liknande kommuner: {form.cleaned_data[_GROUP].title}"
+    compared = [*([own] if own else []), f"{found.years[0]}–{found.years[-1]}", similar]
+    source = f"Källa: Kolada {known.kpi.pk}, hämtat {date_format(localtime(known.fetched_at), 'j F Y')}."
+    return Caption(known.kpi.title, ". ".join(compared), source)

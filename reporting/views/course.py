@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from committees.permissions import Permission
+from reporting.charts.canvas import Caption
 from reporting.charts.measure_series import Beside
 from reporting.charts.series import Line
 from reporting.comparison.selectors import Comparison
 from reporting.documents.parts import TargetPart
+from reporting.figures.computing import compute_many
 from reporting.figures.curves import curve, curve_in_words
 from reporting.figures.history import KnownBefore, history_before
 from reporting.figures.model import Figure, Request, Result
@@ -26,13 +29,16 @@ from reporting.figures.swedish import MISSING, lower_first, number, percent
 from reporting.figures.wording import value_in_words
 from reporting.measures.model import Kind, Unit
 from reporting.views.charts import Chart, control_chart_of, course_chart, target_line
-from reporting.views.measure_page import MeasurePage
+from reporting.views.frame import caption_of
+from reporting.views.measure_page import CHART_FILES, Link, MeasurePage
 from reporting.views.measure_tables import CasesUrl, figure_cells, figure_columns
 from reporting.views.peers import is_the_same_thing
 from reporting.views.place import last_full_year
 from reporting.views.sheets import Cell, Column, Row, Sheet
 
 _MONTHS = 24
+STRETCH_TABLES = ("csv", "xlsx")
+"""The files of a stretch's table by their endings."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A longer look: what it says, its chart and its table."""
+    """A longer look: what it says, its chart and its table, and the files of both. `captioned` gives the chart's own caption."""
 
     said: str
     chart: Chart
     sheet: Sheet
+    chart_files: list[Link]
+    files: list[Link]
+    captioned: Callable[[], Caption]
 
 
 def beside(
@@ -162,7 +171,14 @@ def month_by_month(page: MeasurePage) -> Stretch | None:
     )
     columns = (Column("Månad", numeric=False), *figure_columns(page.measure))
     sheet = Sheet(f"{page.measure.code}-manader", f"{page.measure.name}, månad för månad", columns, rows)
-    return Stretch(said, control_chart_of(page, found, links, said), sheet)
+    captioned = partial(caption_of, page, results, split="månad för månad")
+    return _stretch(page, said, control_chart_of(page, found, links, said), sheet, "measure_months_file", captioned)
+
+
+def _stretch(
+    page: MeasurePage, said: str, chart: Chart, sheet: Sheet, view: str, captioned: Callable[[], Caption]
+) -> Stretch:
+    return Stretch(said, chart, sheet, page.files_of(view, CHART_FILES), page.files_of(view, STRETCH_TABLES), captioned)
 
 
 def _month_of(page: MeasurePage, result: Result, month: str) -> CasesUrl:
@@ -190,4 +206,8 @@ def course_of(page: MeasurePage) -> Stretch | None:
     )
     columns = tuple(Column(name) for name in ("Dagar", "Andel", "Kvar", "Framme"))
     sheet = Sheet(f"{page.measure.code}-forlopp", f"{page.measure.name}: förloppet", columns, rows)
-    return Stretch(said, course_chart(page, found, said), sheet)
+
+    def captioned() -> Caption:
+        return caption_of(page, compute_many(page.engine, [asked]), split="förloppet")
+
+    return _stretch(page, said, course_chart(page, found, said), sheet, "measure_course_file", captioned)

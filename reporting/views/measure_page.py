@@ -128,6 +128,10 @@ class MeasurePage:
         """The files that hold the chart of this page."""
         return self._files(CHART_FILES, self.question.query)
 
+    def files_of(self, view: str, endings: Sequence[str]) -> list[Link]:
+        """Return the files with those endings of a part of the page that has an address of its own."""
+        return [Link(ending.upper(), self.url(view, ending=ending)) for ending in endings]
+
     def _files(self, endings: Sequence[str], query: Mapping[str, object]) -> list[Link]:
         return [Link(ending.upper(), self.url(f"{self.view}_file", query=query, ending=ending)) for ending in endings]
 

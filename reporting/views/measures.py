@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -18,7 +18,15 @@ from reporting.figures.sentences import sentence, uncertainty
 from reporting.measures.catalogue import measures
 from reporting.snapshots.engine import engine_for
 from reporting.views.charts import years_chart
-from reporting.views.course import beside, course_of, history_sheet, month_by_month, moves_of
+from reporting.views.course import (
+    STRETCH_TABLES,
+    Stretch,
+    beside,
+    course_of,
+    history_sheet,
+    month_by_month,
+    moves_of,
+)
 from reporting.views.frame import caption_of, drawing_of, frame_of
 from reporting.views.indicators import targets_of
 from reporting.views.measure_page import CHART_FILES, MeasurePage, page_of, with_place
@@ -107,6 +115,28 @@ def measure_series_file(request: UserRequest, place: Place, code: str, ending: s
     if ending == "json":
         return answer_with_document(sheet.name, [result.as_json() for result in results])
     return answer_with_file(sheet, ending)
+
+
+@with_place
+def measure_months_file(request: UserRequest, place: Place, code: str, ending: str) -> HttpResponse:
+    """Hand out the months, as a drawing or as the table behind it."""
+    page = page_of(request, place, code, "measure", place.scope)
+    return _stretch_file(month_by_month(page), ending)
+
+
+@with_place
+def measure_course_file(request: UserRequest, place: Place, code: str, ending: str) -> HttpResponse:
+    """Hand out the course of a duration, as a drawing or as the table behind it."""
+    page = page_of(request, place, code, "measure", place.scope)
+    return _stretch_file(course_of(page), ending)
+
+
+def _stretch_file(found: Stretch | None, ending: str) -> HttpResponse:
+    if found is None or ending not in {*CHART_FILES, *STRETCH_TABLES}:
+        raise Http404("Det finns inget sådant diagram eller sådan tabell att hämta här.")
+    if ending in CHART_FILES:
+        return drawing_of(found.sheet.name, found.chart, found.captioned(), ending)
+    return answer_with_file(found.sheet, ending)
 
 
 @with_place

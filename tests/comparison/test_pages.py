@@ -74,6 +74,18 @@ def test_the_years_can_end_earlier_and_the_file_follows(manager: Client) -> None
 
 
 @pytest.mark.usefixtures("_fetched")
+def test_the_chart_is_a_picture_that_says_its_years_its_group_and_its_source(manager: Client) -> None:
+    page = manager.get("/jamforelse/U40455/?till=2021").content.decode()
+    [png, svg] = re.findall(r'href="(/jamforelse/U40455\.(?:png|svg)[^"]*)"', page)
+    drawing = manager.get(svg)
+    said = _words(drawing.content)
+    assert "jamforelse-U40455.svg" in drawing["Content-Disposition"]
+    for told in ("2017–2021", "Liknande kommuner:", "Källa: Kolada U40455, hämtat 1 september 2024."):
+        assert told in said
+    assert manager.get(png).content.startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("_fetched")
 @pytest.mark.parametrize("query", ["?till=1850", "?till=sju", "?grupp=G0", "?grupp='"])
 def test_what_there_is_not_is_said_and_shows_no_figures(manager: Client, query: str) -> None:
     page = manager.get(f"/jamforelse/U40455/{query}")

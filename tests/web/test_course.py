@@ -171,3 +171,24 @@ def test_the_years_and_months_are_drawn_with_their_numbers_in_a_table(client: Cl
     assert "Månad för månad" in page
     assert "De 24 månaderna varierar kring" in _words(page)
     assert f"/KUN+SN/{YEAR}/matt/work_or_study_at_exit/arenden/?manad={YEAR}-02&amp;met=ja" in page
+    assert f'href="{BOTH}manader.png"' in page
+    drawing = client.get(f"{BOTH}manader.svg").content.decode()
+    assert "<a " not in drawing
+    for told in ("månad för månad", "Medel", "Källa: kommunens egna uppgifter"):
+        assert told in _words(drawing)
+    assert client.get(f"{BOTH}manader.png").content.startswith(b"\x89PNG")
+    lines = client.get(f"{BOTH}manader.csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 24
+
+
+def test_the_course_of_a_duration_is_a_picture_and_a_table_to_fetch(manager: Client) -> None:
+    address = f"/SN/{YEAR}/matt/time_to_work/"
+    assert f'href="{address}forlopp.svg"' in manager.get(address).content.decode()
+    drawing = manager.get(f"{address}forlopp.svg")
+    assert "time_to_work-forlopp.svg" in drawing["Content-Disposition"]
+    assert "förloppet" in _words(drawing.content.decode())
+    assert manager.get(f"{address}forlopp.png").content.startswith(b"\x89PNG")
+    head = manager.get(f"{address}forlopp.csv").content.decode("utf-8-sig").splitlines()[0]
+    assert head.split(";")[:4] == ["Dagar", "Andel", "Kvar", "Framme"]
+    for absent in (f"{address}forlopp.pdf", f"{MEASURE}forlopp.svg"):
+        assert manager.get(absent).status_code == 404
