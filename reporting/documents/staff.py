@@ -13,18 +13,35 @@ from reporting.snapshots.engine import Engine
 
 ANCHOR = "personal"
 FEW = 10
-"""Sick leave of no more employees than this is not told: it could be one person's (so the Swedish rule for annual reports)."""
+"""Sick leave of no more employees than this is not told: it could be one person's. The number is that of 4 kap. 1 a § lagen
+(1997:614) om kommunal redovisning, as amended by SFS 2002:1065. The act is no longer in force; its limit is still a good one.
+"""
+LONG_DAYS = 60
+"""Days in a row from which sick leave is long, by the same paragraph."""
 _NOTHING = "Inga uppgifter om personal är inlästa för nämndens enheter under perioden."
+# A month belongs to the committee that answers for the unit on its last day, as costs do. A unit and month stand once in `staff`,
+# so the year before adds no row.
 _SQL = """
     SELECT u.name,
-           arg_max(s.permanent, s.month) FILTER (s.permanent IS NOT NULL),
-           avg(s.full_time_equivalents), avg(s.sick_leave), avg(s.long_sick_leave), sum(s.departed)
+           arg_max(s.permanent, s.month) FILTER (s.permanent IS NOT NULL)   AS permanent,
+           arg_max(b.permanent, b.month) FILTER (b.permanent IS NOT NULL)   AS permanent_before,
+           avg(s.full_time_equivalents)                                     AS equivalents,
+           avg(s.sick_leave)                                                AS sick,
+           avg(s.long_sick_leave)                                           AS long_sick,
+           avg(b.sick_leave)                                                AS sick_before,
+           sum(s.departed)                                                  AS departed,
+           min(coalesce(s.permanent, 0)) FILTER (s.sick_leave IS NOT NULL OR s.long_sick_leave IS NOT NULL) AS fewest,
+           min(coalesce(b.permanent, 0)) FILTER (b.sick_leave IS NOT NULL)  AS fewest_before
     FROM staff AS s
-    JOIN units AS u USING (kommun, unit)
-    JOIN responsibilities AS r ON r.kommun = s.kommun AND r.unit = s.unit
-     AND r.start <= s.month AND coalesce(r.ended, $last) >= s.month
-    WHERE s.month BETWEEN $first AND $last AND list_contains($codes, r.committee)
-    GROUP BY u.name ORDER BY u.name
+    JOIN units AS u ON u.kommun = s.kommun AND u.unit = s.unit
+    LEFT JOIN staff AS b ON b.kommun = s.kommun AND b.unit = s.unit AND b.month = s.month - INTERVAL 1 YEAR
+    WHERE s.month BETWEEN $first AND $last
+      AND EXISTS (
+        SELECT 1 FROM responsibilities AS r
+        WHERE r.kommun = s.kommun AND r.unit = s.unit AND list_contains($codes, r.committee)
+          AND r.start <= last_day(s.month) AND coalesce(r.ended >= last_day(s.month), TRUE)
+      )
+    GROUP BY s.kommun, s.unit, u.name ORDER BY u.name, s.unit
 """
 
 
@@ -37,31 +54,37 @@ def staff_chapter(engine: Engine, codes: Sequence[str], period: Period, numbers:
 
 def _table(found: Sequence[Sequence[Any]], period: Period, numbers: Numbering) -> Table:
     head = (
-        Column("Enhet", 30, numeric=False),
-        Column("Anställda", 14),
-        Column("Årsarbetare", 14),
-        Column("Sjukfrånvaro, procent", 14),
-        Column("Varav lång, procent", 14),
-        Column("Slutat", 14),
+        Column("Enhet", 23, numeric=False),
+        Column("Anställda", 11),
+        Column("Anställda året före", 11),
+        Column("Årsarbetare", 12),
+        Column("Sjukfrånvaro, procent", 13),
+        Column("Varav lång, procent", 10),
+        Column("Sjukfrånvaro året före", 13),
+        Column("Slutat", 7),
     )
     rows = tuple(_row(row) for row in found)
     note = (
-        "Anställda är de tillsvidareanställda i periodens sista månad. Årsarbetare och sjukfrånvaro är medel av månaderna, "
-        "slutat är summan. "
-        f"Sjukfrånvaron visas inte ({HIDDEN}) för enheter med högst {FEW} anställda."
+        "Anställda är de tillsvidareanställda i den senaste månaden som är inläst. Årsarbetare och sjukfrånvaro är medel av "
+        "månaderna, slutat är summan. Året före är samma enhet och samma månader ett år tidigare, också när en annan nämnd "
+        f"hade enheten då. Lång sjukfrånvaro är {LONG_DAYS} dagar i följd eller mer. Sjukfrånvaron visas inte ({HIDDEN}) för en "
+        f"enhet som någon av månaderna hade högst {FEW} anställda; gränserna är de som stod i 4 kap. 1 a § lagen (1997:614) om "
+        "kommunal redovisning (SFS 2002:1065)."
     )
     return Table(numbers.table(), "personal", f"Personalen {period.label()}", head, rows, note)
 
 
 def _row(row: Sequence[Any]) -> tuple[Cell, ...]:
-    name, permanent, equivalents, sick, long_sick, departed = row
-    few = permanent is None or permanent <= FEW
+    name, permanent, permanent_before, equivalents, sick, long_sick, sick_before, departed, fewest, fewest_before = row
+    few, few_before = (lowest is not None and lowest <= FEW for lowest in (fewest, fewest_before))
     return (
         Cell(str(name)),
         _cell(permanent),
+        _cell(permanent_before),
         _cell(equivalents, 1),
         _cell(sick, 1, hidden=few),
         _cell(long_sick, 1, hidden=few),
+        _cell(sick_before, 1, hidden=few_before),
         _cell(departed),
     )
 
