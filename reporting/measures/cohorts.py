@@ -32,6 +32,11 @@ class Period:
         """Return the calendar year."""
         return cls(dt.date(year, 1, 1), dt.date(year, 12, 31))
 
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        """Return the calendar month."""
+        return cls(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+
     @property
     def is_calendar_year(self) -> bool:
         """Whether it is one whole calendar year."""

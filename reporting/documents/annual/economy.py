@@ -16,6 +16,7 @@ SIGN_RULE = "Plus betyder bättre än budget, minus sämre."
 PARTS = ("outcome", "budget", "deviation", "forecast", "previous_year")
 _COLUMNS = ("Utfall", "Budget", "Avvikelse", "Helårsprognos", "Samma tid året före")
 _PER_PERSON, _PER_DAY, _PER_RESULT = "cost_per_participant", "cost_per_participant_day", "cost_per_result"
+COSTS_PER = (_PER_PERSON, _PER_DAY, _PER_RESULT)
 _RESULT = "work_or_study_at_exit"
 
 
@@ -82,7 +83,7 @@ def _beside_outcome(report: AnnualReport, numbers: Numbering) -> Table:
     )
     names = sorted(_activities(report), key=lambda value: report.label("insats", value))
     rows = [_cost_row(report, report.label("insats", name), *_figures(report, name)) for name in names]
-    totals = [report.figures.one(code).total for code in (_RESULT, _PER_PERSON, _PER_DAY, _PER_RESULT)]
+    totals = [report.figures.one(code).total for code in (_RESULT, *COSTS_PER)]
     rows.append(_cost_row(report, "Alla insatser", *totals))
     caption = f"Vad en deltagare, en dag och ett resultat kostade {report.year}, och vad insatsen gav"
     note = "En insats som kostar mer kan ta emot dem som står längre från arbete. Utfall är inte effekt."
@@ -90,12 +91,12 @@ def _beside_outcome(report: AnnualReport, numbers: Numbering) -> Table:
 
 
 def _activities(report: AnnualReport) -> Iterable[str]:
-    splits = (report.figures.one(code, by=("insats",)) for code in (_RESULT, _PER_PERSON, _PER_DAY, _PER_RESULT))
+    splits = (report.figures.one(code, by=("insats",)) for code in (_RESULT, *COSTS_PER))
     return {value for split in splits for group in split.groups if (value := group.key["insats"]) is not None}
 
 
 def _figures(report: AnnualReport, activity: str) -> list[Figure | None]:
-    codes = (_RESULT, _PER_PERSON, _PER_DAY, _PER_RESULT)
+    codes = (_RESULT, *COSTS_PER)
     return [report.figures.one(code, by=("insats",)).group(insats=activity) for code in codes]
 
 

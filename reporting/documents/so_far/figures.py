@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.documents.aims import target_value
+from reporting.documents.annual.economy import COSTS_PER
 from reporting.documents.annual.questions import SERIES
 from reporting.documents.annual.report import ReportFault
 from reporting.documents.parts import IndicatorPart, TargetPart, indicators
@@ -27,17 +28,24 @@ ECONOMY = "budget_outcome"
 YEARS_BEFORE = 4
 SPLITS = ("enhet", "insats")
 """How the economy is split: by unit, and by activity."""
-_TOLD = (Kind.SHARE, Kind.COUNT, Kind.RATIO)
+_OF_REPORTS = (Kind.SHARE, Kind.COUNT, Kind.RATIO)
+_OF_MONTHS = (Kind.SHARE, Kind.COUNT)
+"""What a month tells by itself. A ratio of costs does not: what is booked in a month is not what the month's work cost."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A measure so far: `results` are of the same part of each year, oldest first, `wholes` of the earlier years in full."""
+    """A measure so far: `results` are of the same part of each year, oldest first, `wholes` of the earlier years in full.
+
+    `months`: the last month by itself, the year before and now; none where they are not asked for, or where the measure looks at
+    other days than the month's own.
+    """
 
     measure: Measure
     indicator: IndicatorPart | None
     results: tuple[Result, ...]
     wholes: tuple[Result, ...]
+    months: tuple[Result, ...] = ()
 
     @property
     def name(self) -> str:
@@ -107,7 +115,7 @@ class Interim:
     def results(self) -> tuple[Result, ...]:
         """Every figure once, for the manifest; none where there is nothing but what nobody has delivered."""
         rows = (*self.rows, *(() if self.economy.results[-1].is_empty else (self.economy,)))
-        found = [result for row in rows for result in (*row.results, *row.wholes)]
+        found = [result for row in rows for result in (*row.results, *row.wholes, *row.months)]
         found += self.splits if self.economy in rows else ()
         found += [result for result in self.chosen if not result.is_empty]
         return tuple({result.request: result for result in found}.values())
@@ -119,49 +127,102 @@ def interim_figures(
     end: dt.date,
     where: Mapping[str, tuple[str, ...]],
     chosen: Sequence[Request] = (),
+    *,
+    by_month: bool = False,
 ) -> Interim:
     """Compute and protect the figures of the committees from New Year to `end`, as one publication with what is `chosen`.
 
-    Raises ReportFault when the snapshot does not reach so far.
+    `by_month` adds the month that ends then, beside the same month of the year before. Raises ReportFault when the snapshot does
+    not reach so far.
     """
     if end > engine.as_of:
         raise ReportFault(
             f"Det går inte att göra en delårsrapport till och med {date_long(end)}: underlaget har uppgifter till och med "
             f"{date_long(engine.as_of)}. Välj ett senare underlag."
         )
+    questions = [_question(*one, end, where, by_month=by_month) for one in _asked(codes, end)]
+    kept = [one for one in questions if one.requests]
+    economy = _question(measure_named(ECONOMY), None, end, where, by_month=by_month)
+    splits = [replace(economy.so_far, by=(dimension,)) for dimension in SPLITS]
+    asked_for = (request for one in (*kept, economy) for request in (*one.requests, *one.months))
+    every = list(dict.fromkeys([*asked_for, *splits, *chosen]))
+    answers = dict(zip(every, publish(engine, compute_many(engine, every)), strict=True))
+    found_splits = tuple(answers[one] for one in splits)
+    keys = {(one.request.by[0], group.key[one.request.by[0]]) for one in found_splits for group in one.groups}
+    return Interim(
+        end=end,
+        rows=_told([one.row(answers) for one in kept], economy.row(answers)),
+        economy=economy.row(answers),
+        splits=found_splits,
+        labels={key: label_of(engine, *key) for key in keys},
+        left_out=tuple(one.measure.name for one in questions if not one.requests),
+        chosen=tuple(answers[one] for one in dict.fromkeys(chosen)),
+    )
+
+
+def _asked(codes: Sequence[str], end: dt.date) -> list[tuple[Measure, IndicatorPart | None]]:
+    """Return what is asked about: the committees' indicators, and the measures of every report that no indicator is of."""
     asked: list[tuple[Measure, IndicatorPart | None]] = [
         (measure_named(one.measure), one) for one in indicators(codes, [end.year - 1, end.year]) if one.measure
     ]
     plain = {measure.code for measure, one in asked if one and not one.selection}
     asked += [(measure_named(code), None) for code in SERIES if code not in plain]
-    told = [(measure, one) for measure, one in asked if measure.kind in _TOLD]
-    questions = [(measure, one, _requests(measure, one, end, where)) for measure, one in told]
-    left_out = tuple(measure.name for measure, _, requests in questions if not requests)
-    kept = [(measure, one, requests) for measure, one, requests in questions if requests]
-    kept.append((measure_named(ECONOMY), None, _requests(measure_named(ECONOMY), None, end, where)))
-    splits = [replace(kept[-1][2][YEARS_BEFORE], by=(dimension,)) for dimension in SPLITS]
-    every = list(dict.fromkeys([*(request for _, _, requests in kept for request in requests), *splits, *chosen]))
-    answers = dict(zip(every, publish(engine, compute_many(engine, every)), strict=True))
-    rows = []
-    for measure, one, requests in kept:
-        found = tuple(answers[request] for request in requests)
-        rows.append(Row(measure, one, found[: YEARS_BEFORE + 1], found[YEARS_BEFORE + 1 :]))
-    *shown, economy = rows
-    found_splits = tuple(answers[one] for one in splits)
-    keys = {(one.request.by[0], group.key[one.request.by[0]]) for one in found_splits for group in one.groups}
-    labels = {key: label_of(engine, *key) for key in keys}
-    told_now = tuple(row for row in shown if not row.results[-1].is_empty)
-    own = tuple(answers[one] for one in dict.fromkeys(chosen))
-    return Interim(end, told_now, economy, found_splits, labels, left_out, own)
+    return [(measure, one) for measure, one in asked if measure.kind in _OF_REPORTS]
 
 
-def _requests(
-    measure: Measure, indicator: IndicatorPart | None, end: dt.date, where: Mapping[str, tuple[str, ...]]
-) -> list[Request]:
-    """Return the same part of each year, and then the earlier years in full; none of a measure that is for whole years only."""
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of a measure: the same part of each year, then the earlier years in full; and the months of a Row.
+
+    There are no requests of a measure that is for whole years only.
+    """
+
+    measure: Measure
+    indicator: IndicatorPart | None
+    requests: tuple[Request, ...]
+    months: tuple[Request, ...]
+
+    @property
+    def so_far(self) -> Request:
+        """What is asked of this year."""
+        return self.requests[YEARS_BEFORE]
+
+    def row(self, answers: Mapping[Request, Result]) -> Row:
+        """Return the question with its answers."""
+        found = tuple(answers[request] for request in self.requests)
+        months = tuple(answers[request] for request in self.months)
+        return Row(self.measure, self.indicator, found[: YEARS_BEFORE + 1], found[YEARS_BEFORE + 1 :], months)
+
+
+def _question(
+    measure: Measure,
+    indicator: IndicatorPart | None,
+    end: dt.date,
+    where: Mapping[str, tuple[str, ...]],
+    *,
+    by_month: bool,
+) -> _Question:
     years = range(end.year - YEARS_BEFORE, end.year + 1)
     periods = [period_to(end, year) for year in years] + [Period.year(year) for year in years[:-1]]
     wanted = indicator.variant if indicator else ""
     narrowed = {**where, **(indicator.selection if indicator else {})}
     found = (interim_request(measure, period, wanted=wanted, where=narrowed) for period in periods)
-    return [request for request in found if request is not None]
+    requests = tuple(request for request in found if request is not None)
+    months = _of_month(requests[YEARS_BEFORE], end) if by_month and requests else ()
+    return _Question(measure, indicator, requests, months)
+
+
+def _told(rows: Sequence[Row], economy: Row) -> tuple[Row, ...]:
+    """Return the rows that there are data of: without any cost delivered a cost per person would be nought, and nobody knows."""
+    has_costs = not economy.results[-1].is_empty
+    return tuple(
+        row for row in rows if not row.results[-1].is_empty and (has_costs or row.measure.code not in COSTS_PER)
+    )
+
+
+def _of_month(so_far: Request, end: dt.date) -> tuple[Request, ...]:
+    """Return what is asked so far of the month that ends then, the year before and now; none where the month is no window."""
+    months = [Period.month(year, end.month) for year in (end.year - 1, end.year)]
+    found = tuple(replace(so_far, period=month) for month in months)
+    tells = so_far.measure.kind in _OF_MONTHS and all(one.cohort == one.period for one in found)
+    return found if tells else ()

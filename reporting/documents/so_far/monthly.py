@@ -7,6 +7,7 @@ from reporting.documents.content import Block, Cell, Chapter, Column, Table, Tex
 from reporting.documents.so_far.economy import economy_chapter
 from reporting.documents.so_far.figures import Interim, Row
 from reporting.documents.so_far.wording import NOTHING, counted_on, lead, target_of
+from reporting.figures.model import Period
 from reporting.figures.swedish import NO_DENOMINATOR
 from reporting.figures.wording import value_in_words
 
@@ -19,32 +20,40 @@ def monthly_chapters(found: Interim, numbers: Numbering) -> tuple[Chapter, ...]:
 
 
 def _key_figures(found: Interim, numbers: Numbering) -> Table:
-    year = found.end.year
+    year, month = found.end.year, found.end.month
     columns = (
-        Column("Nyckeltal", 28, numeric=False),
-        Column("Räknas på", 28, numeric=False),
-        Column(f"Samma tid {year - 1}", 11),
-        Column(f"Hittills {year}", 11),
-        Column("Mål för året", 9),
-        Column("Mot målet", 13, numeric=False),
+        Column("Nyckeltal", 22, numeric=False),
+        Column("Hittills räknas på", 20, numeric=False),
+        *(Column(Period.month(each, month).label().capitalize(), 10) for each in (year - 1, year)),
+        Column(f"Samma tid {year - 1}", 10),
+        Column(f"Hittills {year}", 10),
+        Column("Mål för året, och läget", 18, numeric=False),
     )
     rows = tuple(
         (
             Cell(row.name),
-            Cell(counted_on(row)),
+            Cell(counted_on(row), small=True),
+            *_of_month(row),
             Cell(value_in_words(row.measure, row.results[-2].total)),
             Cell(value_in_words(row.measure, row.results[-1].total), strong=True),
-            Cell(target_of(row, year)),
-            Cell(_against_target(row)),
+            Cell(_against_target(row, year)),
         )
         for row in found.rows
     )
     note = (
-        "Mot målet: hur värdet hittills står sig mot årets mål. Kostnader för hela året jämförs inte med en del av det."
+        "Det som gäller en längre tid än månaden, och kostnader för deltagare, visas inte månad för månad. Läget är hur värdet "
+        "hittills står sig mot årets mål. Kostnader för hela året jämförs inte med en del av det."
     )
-    return Table(numbers.table(), "nyckeltal", "Nyckeltal hittills i år", columns, rows, note)
+    return Table(numbers.table(), "nyckeltal", "Nyckeltal för månaden och hittills i år", columns, rows, note)
 
 
-def _against_target(row: Row) -> str:
-    """Return how the value so far stands to the year's target, where it is held against one."""
-    return f"{row.status.sign} {row.status.label}" if row.status else NO_DENOMINATOR
+def _of_month(row: Row) -> tuple[Cell, ...]:
+    if not row.months:
+        return Cell(NO_DENOMINATOR), Cell(NO_DENOMINATOR)
+    return tuple(Cell(value_in_words(row.measure, result.total)) for result in row.months)
+
+
+def _against_target(row: Row, year: int) -> str:
+    """Return the year's target, and how the value so far stands to it where it is held against it."""
+    target = target_of(row, year)
+    return f"{target}: {row.status.sign} {row.status.label}" if row.status else target

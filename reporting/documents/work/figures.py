@@ -16,7 +16,7 @@ from reporting.documents.annual.setting import Numbering
 from reporting.documents.chapters import registered_chapters
 from reporting.documents.chosen.asking import Asked, Asking, requests_in
 from reporting.documents.chosen.telling import Telling
-from reporting.documents.content import Block, Chapter, Cover, Document
+from reporting.documents.content import LETTER, Block, Chapter, Cover, Document
 from reporting.documents.papers import FORMAT, municipality_name
 from reporting.documents.parts import indicators
 from reporting.documents.quality import quality_chapter
@@ -96,17 +96,36 @@ def _interim(composition: Composition, snapshot: Snapshot) -> Made:
 
 
 def _monthly(composition: Composition, snapshot: Snapshot) -> Made:
-    """Return the key figures of a month's sheet: how things stand so far this year."""
-    return _so_far(composition, snapshot, monthly_chapters)
+    """Return the key figures of a month's sheet: the month, and how things stand so far this year, as a letter."""
+    made = _so_far(composition, snapshot, monthly_chapters, by_month=True)
+    cover = replace(made.document.cover, facts=_letter_facts(composition, made.document.cover))
+    return replace(made, document=replace(made.document, cover=cover, form=LETTER))
+
+
+def _letter_facts(composition: Composition, cover: Cover) -> tuple[tuple[str, str], ...]:
+    """Return what the head of a report without a cover tells: all that a cover does."""
+    told = (
+        ("Nämnd", cover.committees),
+        ("Diarienummer", cover.registry_number),
+        ("Månad", Period(composition.start, composition.end).label()),
+        ("Uppgifter till och med", cover.as_of),
+        ("Underlag", cover.snapshot),
+        ("Omfattning", composition.content.covers),
+    )
+    return tuple((name, value) for name, value in told if value)
 
 
 def _so_far(
-    composition: Composition, snapshot: Snapshot, chapters_of: Callable[[Interim, Numbering], tuple[Chapter, ...]]
+    composition: Composition,
+    snapshot: Snapshot,
+    chapters_of: Callable[[Interim, Numbering], tuple[Chapter, ...]],
+    *,
+    by_month: bool = False,
 ) -> Made:
     engine, codes = engine_for(snapshot), composition.codes
     asked = _asked(composition, engine, [composition.end.year])
     requests = list(requests_in(asked.values()))
-    found = interim_figures(engine, codes, composition.end, rows_of(engine, codes), requests)
+    found = interim_figures(engine, codes, composition.end, rows_of(engine, codes), requests, by_month=by_month)
     measures = {result.measure.code: result.measure.version for result in found.results}
     manifest = _manifest(composition, snapshot) | {
         "measures": [{"code": code, "version": version} for code, version in sorted(measures.items())],

@@ -41,8 +41,8 @@ class ReferenceFault(Exception):
 class Reference:
     """What is asked for: a measure, and what tells its figures apart. What is left out is the report's own, or the total.
 
-    `period`: a year or two days ("2024-01-01/2024-08-31"), empty for the period that ends with the report. `shown`: the value,
-    or the numbers that it rests on.
+    `period`: a year or two days ("2024-01-01/2024-08-31"), empty for the longest period that ends with the
+    report. `shown`: the value, or the numbers that it rests on.
     """
 
     measure: str
@@ -158,13 +158,16 @@ class Quotables:
         return self.find(asked).text(asked.shown)
 
     def _matching(self, asked: Reference, among: Sequence[Quotable]) -> list[Quotable]:
-        return [
+        found = [
             one
             for one in among
             if (one.reference.part, one.reference.narrowed) == (asked.part, asked.narrowed)
             and asked.variant in {"", one.variant}
             and (asked.period == one.reference.period if asked.period else one.period.end == self._end)
         ]
+        # A month's sheet has both the month and the year so far, which end on the same day.
+        first = min((one.period.start for one in found), default=None)
+        return [one for one in found if asked.period or one.period.start == first]
 
     def _shortest(self, one: Quotable) -> Reference:
         """Return the reference without what the report itself says: its period, and a variant that is the only one."""
