@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from audits.enums import AuditState, ResponseState, VerifiedStatus
 from audits.models import Addressee, Recommendation, Verification
@@ -25,26 +26,31 @@ def recommendation_blocks(subject: Subject, numbers: Numbering) -> list[Block]:
     told = [one for one in _addressed(subject) if not _settled_before(one, subject)]
     if not told:
         return []
-    without = sum(1 for one in told if not _actions(one))
-    lead = f"{number(len(told))} rekommendationer från revisorerna återstår eller har avslutats under perioden."
-    if len(told) == 1:
-        lead = "En rekommendation från revisorerna återstår eller har avslutats under perioden."
-    if without:
-        lead += f" För {number(without)} av dem är ingen åtgärd beslutad."
     head = columns(
-        ("Rekommendation", 32),
+        ("Rekommendation", 28),
         ("Granskning", 18),
-        ("Åtgärder", 17),
-        ("Klart senast", 11),
-        ("Enligt nämnden", 11),
-        ("Enligt revisorerna", 11),
+        ("Åtgärder", 16),
+        ("Klart senast", 13),
+        ("Enligt nämnden", 12),
+        ("Enligt revisorerna", 13),
     )
     note = "Enligt nämnden är vad nämnden själv har svarat. Enligt revisorerna är vad de har funnit vid en uppföljning."
     rows = tuple(_row(one) for one in told)
     return [
-        Text(lead, "lead"),
+        Text(_in_words(told), "lead"),
         Table(numbers.table(), "rekommendationer", "Revisorernas rekommendationer", head, rows, note),
     ]
+
+
+def _in_words(told: Sequence[Addressee]) -> str:
+    """Return how many recommendations there are, one to several committees counted once, and how many nobody acts on."""
+    every = {one.recommendation_id for one in told}
+    without = every - {one.recommendation_id for one in told if _actions(one)}
+    if len(every) == 1:
+        said = "En rekommendation från revisorerna återstår eller har avslutats under perioden."
+        return f"{said} Ingen åtgärd är beslutad." if without else said
+    said = f"{number(len(every))} rekommendationer från revisorerna återstår eller har avslutats under perioden."
+    return f"{said} För {number(len(without))} av dem är ingen åtgärd beslutad." if without else said
 
 
 def _addressed(subject: Subject) -> list[Addressee]:
@@ -68,7 +74,11 @@ def _latest(addressee: Addressee) -> Verification | None:
 
 def _settled_before(addressee: Addressee, subject: Subject) -> bool:
     latest = _latest(addressee)
-    return latest is not None and latest.status not in VerifiedStatus.open() and latest.at.date() < subject.start
+    return (
+        latest is not None
+        and latest.status not in VerifiedStatus.open()
+        and timezone.localdate(latest.at) < subject.start
+    )
 
 
 def _actions(addressee: Addressee) -> list[str]:

@@ -18,7 +18,7 @@ from reporting.figures.swedish import NO_DENOMINATOR, date_iso, date_long, numbe
 
 NO_PLAN = "Nämnden har ingen beslutad internkontrollplan för året. Det finns därför inga kontroller att redovisa."
 NO_COMMISSIONS = "Nämnden har inga uppdrag att redovisa för perioden."
-_NOT_YET = "inget än"
+_NOT_YET = "Inget än"
 
 
 def control_blocks(subject: Subject, numbers: Numbering) -> list[Block]:
@@ -110,7 +110,7 @@ def _outcome(result: ControlResult | None) -> Cell:
 
 
 def _deviations(plan: ControlPlan, deviations: Sequence[tuple[Control, ControlResult]], numbers: Numbering) -> Table:
-    head = columns(("Kontroll", 24), ("Vad den visade", 34), ("Åtgärd", 24), ("Klar senast", 9), ("Läge", 9))
+    head = columns(("Kontroll", 22), ("Vad den visade", 29), ("Åtgärd", 22), ("Klar senast", 14), ("Läge", 13))
     rows = tuple(row for control, result in deviations for row in _deviation_rows(control, result))
     name = f"avvikelser-{plan.committee.code.lower()}"
     return Table(numbers.table(), name, f"Avvikelser och vad som görs åt dem {plan.year}", head, rows)
@@ -138,11 +138,17 @@ def commission_blocks(subject: Subject, numbers: Numbering) -> list[Block]:
     if not told:
         return []
     late = sum(1 for one in told if _is_late(one, subject))
-    lead = f"Nämnden har {number(len(told))} uppdrag att redovisa. {_late_in_words(late)}"
-    head = columns(("Uppdrag", 38), ("Från", 26), ("Ska redovisas", 12), ("Läge", 12), ("Dagar sent", 12))
-    rows = tuple(_commission_row(one, subject) for one in told)
+    several = len(subject.committees) > 1
+    who = "Nämnderna" if several else "Nämnden"
+    lead = f"{who} har {number(len(told))} uppdrag att redovisa. {_late_in_words(late)}"
+    to_whom = (("Från", 17), ("Till", 17)) if several else (("Från", 26),)
+    first = 28 if several else 36
+    head = columns(("Uppdrag", first), *to_whom, ("Ska redovisas", 14), ("Läge", 12), ("Dagar sent", 12))
+    rows = tuple(_commission_row(one, subject, several=several) for one in told)
     note = (
-        "Dagar sent räknas från den dag som först var bestämd till den dag uppdraget redovisades, eller periodens slut."
+        "Dagar sent räknas från den dag som först var bestämd till den dag uppdraget avslutades. Ett som inte är avslutat räknas "
+        "till den dag som nu gäller, eller till periodens slut om den dagen har passerat. Läget är det som gällde när rapporten "
+        "togs fram."
     )
     return [
         Text(lead, "lead"),
@@ -165,12 +171,13 @@ def _late_in_words(late: int) -> str:
     return "Ett av dem är försenat." if late == 1 else f"{number(late)} av dem är försenade."
 
 
-def _commission_row(commission: Commission, subject: Subject) -> tuple[Cell, ...]:
+def _commission_row(commission: Commission, subject: Subject, *, several: bool) -> tuple[Cell, ...]:
     due = commission.due_text or (date_iso(commission.due) if commission.due else NO_DENOMINATOR)
     days = slippage_days(commission, subject.end)
+    roles = (PartyRole.GIVER, PartyRole.RECEIVER) if several else (PartyRole.GIVER,)
     return (
         Cell(str(commission)),
-        Cell(", ".join(parties(commission, PartyRole.GIVER)) or NO_DENOMINATOR),
+        *(Cell(", ".join(parties(commission, role)) or NO_DENOMINATOR) for role in roles),
         Cell(due),
         Cell(commission.get_state_display()),
         Cell(number(days)),

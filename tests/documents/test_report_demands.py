@@ -135,7 +135,7 @@ def test_the_interim_report_tells_what_the_controls_have_shown_so_far(committees
     table, deviations = [block for block in chapter.blocks if isinstance(block, Table)]
     assert [[cell.text for cell in row][2:] for row in table.rows] == [
         ["Stickprov av planer", "Varje halvår", "Allvarlig avvikelse"],
-        ["Genomgång av avslut", "Varje halvår", "inget än"],
+        ["Genomgång av avslut", "Varje halvår", "Inget än"],
     ]
     assert [cell.text for cell in deviations.rows[0]][1:3] == [
         "7 av 20 kontrollerade avvek. Sju saknade plan.",
