@@ -132,7 +132,7 @@ def report_work_preview(request: UserRequest, pk: int, code: str) -> HttpRespons
         try:
             text = as_stored(spec, form.cleaned_data["text"])
             preview = html_of_part(spec, text, figures=FiguresInDraft(part.report, by=request.user))
-            check_references(part.report, form.cleaned_data["text"], before="")
+            check_references(part.report, spec, text, before="")
         except ValidationError as fault:
             faults = fault.messages
     writing = _editor(part, spec, preview=preview, preview_faults=faults)

@@ -28,6 +28,11 @@ _KEPT_CONTROLS = "\n"
 _WORD = re.compile(r"\s+|\S+")
 _REFERENCE = "reference"
 
+_CODE_OR_REFERENCE = re.compile(
+    rf"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|{PATTERN.pattern}", re.IGNORECASE
+)
+"""In a line as it stands: a code span, which is text whatever is in it, or a reference."""
+
 FiguresShown = Callable[[str], str]
 """From what a reference asks for to what stands in the text. Raises ReferenceFault."""
 
@@ -106,8 +111,20 @@ def _can_be_set(sign: str) -> bool:
 
 
 def plain_of(text: str, figures: FiguresShown | None = None) -> str:
-    """Return a line as it stands, with its figures; nothing else in it is read as marks. Raises what `figures` raises."""
-    return PATTERN.sub(lambda found: figures(found[1].strip()), text) if figures else text
+    """Return a line as it stands, with its figures but in code; no other mark in it is read. Raises what `figures` raises."""
+    if figures is None:
+        return text
+    return _CODE_OR_REFERENCE.sub(lambda found: found[0] if found["code"] else figures(_asked(found)), text)
+
+
+def references_in_plain(text: str) -> list[str]:
+    """Return what each reference that `plain_of` gives a figure for asks for, in order."""
+    return [_asked(found) for found in _CODE_OR_REFERENCE.finditer(text) if not found["code"]]
+
+
+def _asked(found: re.Match[str]) -> str:
+    """Return what the reference asks for: the last group, as in PATTERN."""
+    return str(found.groups()[-1]).strip()
 
 
 def html_of(

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 
 from committees.models import User
 from reporting.documents.models import BoardReport, DraftFigures
+from reporting.documents.templates.model import PartSpec
 from reporting.documents.work.drafts import WAITING, draft_of, make_draft_figures, quotables_in
-from reporting.documents.work.markdown import references_in
 from reporting.documents.work.policies import codes_of, may_see_figures
 from reporting.documents.work.references import (
     CATEGORY_WORD,
@@ -22,6 +22,7 @@ from reporting.documents.work.references import (
     ReferenceFault,
 )
 from reporting.documents.work.selectors import edition_of_report
+from reporting.documents.work.showing import references_in_part
 from reporting.enums import ReportStatus
 from reporting.measures.model import Measure
 
@@ -98,15 +99,15 @@ def _value_name(measure: Measure, labels: Mapping[str, Mapping[str, str]], dimen
     return labels[dimension][value]
 
 
-def check_references(report: BoardReport, text: str, *, before: str) -> None:
-    """Refuse a text that refers to a figure the report does not have; what stood in the text `before` is let through.
+def check_references(report: BoardReport, spec: PartSpec, text: str, *, before: str) -> None:
+    """Refuse a part's text that refers to a figure the report does not have; what stood in the text `before` is let through.
 
     Raises ValidationError, in Swedish, naming what exists.
     """
     if not set(PATTERN.findall(text)) - set(PATTERN.findall(before)):
         return
-    stood = set(references_in(before))
-    new = [raw for raw in references_in(text) if raw not in stood]
+    stood = set(references_in_part(spec, before))
+    new = [raw for raw in references_in_part(spec, text) if raw not in stood]
     if not new:
         return
     # The very first figure that is quoted is not refused because nobody has opened the report yet.

@@ -10,7 +10,14 @@ from django.utils.safestring import SafeString
 
 from reporting.documents.content import Block, Cell, Column, Prose, Table, Text
 from reporting.documents.templates.model import PartKind, PartSpec
-from reporting.documents.work.markdown import FiguresShown, cleaned, html_of, plain_of
+from reporting.documents.work.markdown import (
+    FiguresShown,
+    cleaned,
+    html_of,
+    plain_of,
+    references_in,
+    references_in_plain,
+)
 
 _CELL = "|"
 
@@ -58,6 +65,13 @@ def written_blocks(spec: PartSpec, text: str, *, top: int, figures: FiguresShown
         for column, width in zip(spec.columns, widths, strict=True)
     )
     return (Table(0, spec.code, spec.heading, columns, rows),)
+
+
+def references_in_part(spec: PartSpec, text: str) -> list[str]:
+    """Return what each reference that is shown as a figure in the part asks for, in order."""
+    if spec.kind is not PartKind.TABLE:
+        return references_in(text)
+    return [raw for _, cells in _rows(spec, text) for cell in cells for raw in references_in_plain(cell)]
 
 
 def html_of_part(

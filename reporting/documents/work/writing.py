@@ -55,8 +55,9 @@ def restore_text(part: ReportPart, *, number: int, read_as: int, by: User) -> Re
 def _settable(part: ReportPart, text: str, by: User) -> str:
     """Return the text as it is stored. Here and not while the part is held: figures may have to be computed for it."""
     require_writing(part, by=by)
-    text = as_stored(spec_of(part), text)
-    check_references(part.report, text, before=part.text)
+    spec = spec_of(part)
+    text = as_stored(spec, text)
+    check_references(part.report, spec, text, before=part.text)
     return text
 
 
