@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from reporting.documents.annual.report import AnnualReport
 from reporting.documents.annual.setting import TKR_NOTE, Numbering, count_cell, tkr_cell, value_cell
 from reporting.documents.content import Block, Cell, Chapter, Column, Table, Text
+from reporting.figures.dimensions import UNKNOWN
 from reporting.figures.model import Figure, PartFigure, Result
 from reporting.figures.swedish import HIDDEN, NO_DENOMINATOR, number
 
@@ -57,6 +58,8 @@ def budget_table(
     columns = (Column(what.capitalize(), 30, numeric=False), *(Column(each, 14) for each in _COLUMNS))
     body = [_row(label, figure) for label, figure in rows]
     note = f"{TKR_NOTE} {SIGN_RULE} Prognosen är den senast gjorda för hela året. – betyder att uppgiften saknas."
+    if UNKNOWN in {label for label, _ in rows}:
+        note += f" {UNKNOWN} är kostnader som inte hör till någon {what}, till exempel gemensamma."
     return Table(numbers.table(), name, caption, columns, (*body, _row("Summa", total)), note, has_total=True)
 
 
