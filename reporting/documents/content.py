@@ -15,11 +15,13 @@ from django.utils.safestring import SafeString
 
 from committees.csv_files import neutralised
 from reporting.figures.swedish import MINUS, NBSP
-from reporting.figures.symbols import legend
+from reporting.figures.symbols import legend_under
 
 MOST_PRINTED = 40
 """Rows of a table of figures that paper shows; of a longer one it shows FIRST_PRINTED."""
 FIRST_PRINTED = 25
+MOST_TOGETHER, MOST_WORDS_TOGETHER = 28, 4
+"""Rows of a table, of figures and of nothing but words, that are kept on one page."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,9 @@ class Table:
 
     @property
     def is_long(self) -> bool:
-        """Whether it may be divided between pages."""
-        return len(self.rows) > 28
+        """Whether it may be divided between pages: rows of words are taller, and kept together they would leave pages empty."""
+        most = MOST_TOGETHER if any(column.numeric for column in self.columns) else MOST_WORDS_TOGETHER
+        return len(self.rows) > most
 
     @property
     def is_cut(self) -> bool:
@@ -122,7 +125,9 @@ class Table:
     @property
     def legend(self) -> str:
         """What the signs in the table mean, empty where there are none."""
-        return legend(cell.text for row in self.rows for cell in row)
+        numeric = [column.numeric for column in self.columns]
+        cells = ((cell.text, figures) for row in self.rows for cell, figures in zip(row, numeric, strict=True))
+        return legend_under(cells, self.note)
 
     def csv(self) -> bytes:
         """Return the table as an embedded file: the same rows and columns, UTF-8 with BOM, semicolons, numbers without spaces."""

@@ -20,6 +20,15 @@ def signs_in(texts: Iterable[str]) -> list[tuple[str, str]]:
     return [(sign, meaning) for sign, meaning in MEANINGS.items() if sign in found]
 
 
+def legend_under(cells: Iterable[tuple[str, bool]], note: str = "") -> str:
+    """Return what the signs in a table mean, of its cells' texts, each with whether its column holds figures.
+
+    A dash among words says only that there is nothing to say. What the table's own `note` says of a sign is not said twice.
+    """
+    signs = (text for text, numeric in cells if numeric or text.strip() != NO_DENOMINATOR)
+    return legend(sign for sign in signs if not f" {note}".count(f" {sign.strip()} betyder"))
+
+
 def legend(texts: Iterable[str]) -> str:
     """Return what the signs among the texts mean, as a line under a table: ".. = sekretess, …"; empty without any."""
     said = "; ".join(f"{sign} = {meaning}" for sign, meaning in signs_in(texts))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 
 from committees.csv_files import csv_bytes
 from committees.workbook_files import WorkbookSheet, workbook_bytes
-from reporting.figures.symbols import legend, signs_in
+from reporting.figures.symbols import legend, legend_under, signs_in
 
 _SIGNS = "Teckenförklaring"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -79,7 +79,7 @@ class Sheet:
     @property
     def legend(self) -> str:
         """What the signs in the table mean, empty where there are none."""
-        return legend(cell.text for row in self.rows for cell in row.cells)
+        return legend_under((cell.text, column.numeric) for _, cells in self.lines for column, cell in cells)
 
     @property
     def signs_in_file(self) -> list[tuple[str, str]]:

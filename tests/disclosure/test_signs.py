@@ -9,7 +9,7 @@ import zipfile
 from reporting.documents.content import Cell as PrintedCell
 from reporting.documents.content import Column as PrintedColumn
 from reporting.documents.content import Table
-from reporting.figures.symbols import MEANINGS, legend
+from reporting.figures.symbols import MEANINGS, legend, legend_under
 from reporting.views.sheets import Cell, Column, Row, Sheet, answer_with_file
 
 SHEET = Sheet(
@@ -27,6 +27,15 @@ def test_each_sign_is_explained_and_only_those_that_stand_there() -> None:
     )
     assert legend(["12", "12,5"]) == ""
     assert list(MEANINGS) == ["..", "-", ".", "–"]
+
+
+def test_a_dash_among_words_is_not_explained_and_no_sign_is_explained_twice() -> None:
+    assert legend_under([("–", False), ("ord", False)]) == ""
+    assert legend_under([("–", False), ("–", True)]) == legend(["–"])
+    assert legend_under([("..", False)]) == legend([".."])
+    told = "Plus är bättre. – betyder att uppgiften saknas."
+    assert legend_under([("–", True), ("..", True)], told) == legend([".."])
+    assert legend_under([("-", True)], told) == legend(["-"])
 
 
 def test_a_table_on_a_page_and_on_paper_has_the_same_legend() -> None:

@@ -51,6 +51,12 @@ def test_a_reference_in_code_is_text_and_any_other_is_both_shown_and_recorded(
     assert references_in_part(SPEC, cells) == asked
 
 
+def test_a_line_that_is_typed_stands_on_a_line_of_its_own() -> None:
+    prose = PartSpec("p", "Text", PartKind.TEXT, "En på varje rad.")
+    page = html_of_part(prose, "Kommunstyrelsen\nRevisorerna\n\nEnhetscheferna")
+    assert page == "<p>Kommunstyrelsen<br />\nRevisorerna</p>\n<p>Enhetscheferna</p>\n"
+
+
 def test_in_running_text_the_same_holds() -> None:
     prose = PartSpec("p", "Text", PartKind.TEXT, "Skriv.")
     text = f"Av dem {REFERENCE}, men `{REFERENCE}` är text."

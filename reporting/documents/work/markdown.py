@@ -40,9 +40,9 @@ FiguresShown = Callable[[str], str]
 @cache
 def _parser() -> MarkdownIt:
     """Paragraphs, headings, lists, quotations, emphasis and links, and references to figures. HTML is text, and pictures and
-    tables have their own parts.
+    tables have their own parts. A line that is typed is a line: those the decision is sent to stand one on each.
     """
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.disable(["html_block", "html_inline", "image", "code", "fence"])
     parser.inline.ruler.before("emphasis", _REFERENCE, _reference)
     parser.add_render_rule(_REFERENCE, _rendered)
