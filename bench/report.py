@@ -19,9 +19,8 @@ from pypdf import PdfReader
 from bench.promises import Promise, ratio, seconds
 from committees.models import Committee
 from demo.management.commands.demo import FREEZINGS, REPORT_COMMITTEES, REPORT_YEAR
-from reporting.documents.annual import Edition
 from reporting.documents.chosen.drawing import years_chart
-from reporting.documents.layout import html_of, stylesheet
+from reporting.documents.layout import Edition, html_of, stylesheet
 from reporting.documents.models import ReportTemplateVersion
 from reporting.documents.templates.model import ChartForm
 from reporting.documents.templates.storing import store_template

@@ -15,8 +15,9 @@ from django_tasks import TaskContext, task
 
 from committees.models import Committee, User
 from reporting.documents import storage
-from reporting.documents.annual import Edition, ReportFault
+from reporting.documents.annual import ReportFault
 from reporting.documents.annual.manifest import fingerprint
+from reporting.documents.layout import Edition
 from reporting.documents.models import BoardReport, Report, ReportPeriod
 from reporting.documents.pdf import RenderingFault
 from reporting.documents.publication.correction import with_changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -64,3 +65,23 @@ def _link_texts(document: Document) -> dict[str, str]:
             if isinstance(block, Table | Chart):
                 texts[block.anchor] = f"{block.label}. {block.caption}"
     return texts
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report set in pages: its document, its manifest, and the moment it is dated."""
+
+    document: Document
+    manifest: Mapping[str, object]
+    moment: dt.datetime
+
+    def numbered(self, version: int) -> Edition:
+        """Return it as another version of the same content."""
+        cover = replace(self.document.cover, version=str(version))
+        return replace(
+            self, document=replace(self.document, cover=cover), manifest={**self.manifest, "version": version}
+        )
+
+    def pdf(self) -> bytes:
+        """Return its PDF: the same edition gives the same bytes. Raises RenderingFault when it cannot be set well."""
+        return pdf_of(self.document, self.manifest, moment=self.moment)

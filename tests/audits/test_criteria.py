@@ -11,7 +11,7 @@ from audits.actions.frameworks import deliver_frameworks
 from audits.parts import criterion_parts
 from committees.enums import Role
 from committees.models import Committee
-from reporting.documents.annual import annual_report, edition_of
+from reporting.documents.annual import annual_report
 from reporting.documents.annual.criteria import CHAPTERS, Verdict, answers
 from reporting.documents.annual.questions import SERIES, SINGLE
 from reporting.documents.content import Table
@@ -19,6 +19,7 @@ from reporting.documents.parts import CriterionPart, Topic
 from reporting.snapshots.freezing import freeze
 from tests.audits.building import person, reviewers
 from tests.documents.conftest import deliver_exits, exits
+from tests.documents.editions import edition_of
 from tests.factories import setup_small_municipality
 
 PWC_4 = CriterionPart("Ramverk", "4", "Uppföljning", ("work_or_study_at_exit", "participants"))

@@ -18,12 +18,13 @@ from pytest_django.fixtures import Settings
 
 from committees.enums import Role
 from committees.models import Committee
-from reporting.documents.annual import annual_report, edition_of
+from reporting.documents.annual import annual_report
 from reporting.documents.layout import embedded_files, html_of
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot, short_hash
 from tests.command_line import run
 from tests.documents.conftest import TARGETS, deliver_exits, exits
+from tests.documents.editions import edition_of
 from tests.factories import deliver, setup_small_municipality
 from tests.web.town import person
 

@@ -7,11 +7,12 @@ import pytest
 from committees.models import Committee
 from reporting.comparison.loading import load_kolada_json
 from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi
-from reporting.documents.annual import annual_report, edition_of
+from reporting.documents.annual import annual_report
 from reporting.documents.content import Text
 from reporting.enums import KoladaGender
 from reporting.snapshots.models import Snapshot
 from tests.comparison.test_kolada import LATER, METADATA, VALUES
+from tests.documents.editions import edition_of
 from tests.documents.test_content import row, table
 
 pytestmark = pytest.mark.django_db

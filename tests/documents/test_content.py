@@ -11,18 +11,19 @@ import pytest
 from pypdf import PdfReader
 
 from committees.models import Committee
-from reporting.documents.annual import AnnualReport, Edition, annual_report, edition_of
+from reporting.documents.annual import AnnualReport, annual_report
 from reporting.documents.annual.past import Past
 from reporting.documents.annual.setting import Numbering, series_chart
 from reporting.documents.annual.summary import targets_in_words
 from reporting.documents.content import Cell, Chart, Column, Definition, Table
-from reporting.documents.layout import MANIFEST_NAME, html_of
+from reporting.documents.layout import MANIFEST_NAME, Edition, html_of
 from reporting.figures.history import KnownBefore
 from reporting.figures.reorganisation import Handover
 from reporting.figures.swedish import HIDDEN
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.documents.conftest import deliver_exits, exits
+from tests.documents.editions import edition_of
 from tests.factories import deliver, setup_small_municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
@@ -150,12 +151,9 @@ def test_a_committee_sees_only_what_it_answered_for(committees: list[Committee],
     anchors = [chapter.anchor for chapter in alone.document.chapters]
     assert "resultat" in anchors
     assert "bistand" not in anchors
-    assert alone.document.cover.title == "Helårsrapport 2023"
 
 
-def test_the_joint_report_says_that_it_is_one(edition: Edition) -> None:
-    assert edition.document.cover.title == "Samlad uppföljning 2023"
-    assert edition.document.cover.committees == "Kultur- och utbildningsnämnden och socialnämnden"
+def test_the_report_says_that_a_unit_went_over_to_another_committee(edition: Edition) -> None:
     page = html_of(edition.document)
     assert (
         "gick över från Kultur- och utbildningsnämnden till Socialnämnden den 1 januari 2024 (KF 2023-10-25 §\u00a0190)."
@@ -191,11 +189,6 @@ def test_a_number_in_a_file_is_one_a_spreadsheet_reads() -> None:
 def test_a_row_that_does_not_fill_its_table_is_refused() -> None:
     with pytest.raises(ValueError, match="celler"):
         Table(1, "prov", "Prov", (Column("a", 50), Column("b", 50)), ((Cell("1"),),))
-
-
-def test_the_cover_promises_only_what_the_report_is_about(edition: Edition) -> None:
-    # No aid has been paid and nobody has studied SFI.
-    assert edition.document.cover.subject == "Helårsrapport om arbetsmarknad"
 
 
 def test_only_what_the_report_has_figures_for_is_defined(edition: Edition) -> None:

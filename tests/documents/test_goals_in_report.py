@@ -14,11 +14,11 @@ from governance.actions.explanations import Answer, attest_value, explain, repor
 from governance.actions.goals import Aim, Content, create_indicator, set_target
 from governance.enums import Cause
 from governance.models import Goal, Indicator
-from reporting.documents.annual.pages import edition_of
 from reporting.documents.annual.report import annual_report
 from reporting.documents.content import Table
 from reporting.figures.model import Period
 from reporting.snapshots.models import Snapshot
+from tests.documents.editions import edition_of
 from tests.web.town import person
 
 pytestmark = pytest.mark.django_db

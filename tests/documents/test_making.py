@@ -20,11 +20,13 @@ from django.db.models import ProtectedError
 from committees.models import Committee
 from reporting.documents import storage
 from reporting.documents.actions import make_report, queue_report, render_queued, report_file
-from reporting.documents.annual import ReportFault, annual_report, edition_of
+from reporting.documents.annual import ReportFault
 from reporting.documents.content import Document
 from reporting.documents.layout import html_of
 from reporting.documents.models import Report
 from reporting.documents.pdf import RenderingFault
+from reporting.documents.work.composition import figures_only
+from reporting.documents.work.edition import edition_of_composition
 from reporting.enums import ReportKind, ReportStatus
 from reporting.snapshots.models import Snapshot
 from tests.demonstration import Demonstration
@@ -39,7 +41,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def page_of(document: Document, manifest: Mapping[str, object], *, moment: dt.datetime) -> bytes:
         return f"%PDF-1.7 {moment} {json.dumps(manifest)} {html_of(document)}".encode()
 
-    monkeypatch.setattr("reporting.documents.annual.pages.pdf_of", page_of)
+    monkeypatch.setattr("reporting.documents.layout.pdf_of", page_of)
 
 
 def make(committees: list[Committee], snapshot: Snapshot, year: int = 2023) -> Report:
@@ -120,7 +122,7 @@ def test_a_failing_rendering_leaves_nothing(
     def fail(*_: Any, **__: Any) -> bytes:
         raise RenderingFault("ett tecken saknas")
 
-    monkeypatch.setattr("reporting.documents.annual.pages.pdf_of", fail)
+    monkeypatch.setattr("reporting.documents.layout.pdf_of", fail)
     with pytest.raises(RenderingFault):
         make(committees, provisional)
     assert not Report.objects.exists()
@@ -251,11 +253,16 @@ def test_the_command_writes_over_a_report_but_nothing_else(
     assert len(report.read_bytes()) > 1000
 
 
-def test_the_date_of_a_report_is_that_of_what_it_knows(committees: list[Committee], provisional: Snapshot) -> None:
-    gathered = annual_report(committees=committees, year=2023, snapshot=provisional)
-    edition = edition_of(gathered)
+def test_the_cover_says_what_is_told_of_whom_and_as_of_when(committees: list[Committee], provisional: Snapshot) -> None:
+    wanted = figures_only(ReportKind.ANNUAL, committees, 2023, snapshot=provisional)
+    edition = edition_of_composition(wanted, provisional)
+    cover = edition.document.cover
+    assert cover.title == "Samlad uppföljning 2023"
+    assert cover.committees == "Kultur- och utbildningsnämnden och socialnämnden"
+    assert cover.subject == wanted.content.covers
+    # Never the day it is made: the same content gives the same bytes.
     assert edition.moment == dt.datetime(2024, 1, 31, 12, tzinfo=dt.UTC)
-    assert edition.document.cover.date == "31 januari 2024"
+    assert cover.date == "31 januari 2024"
 
 
 @pytest.mark.slow

@@ -15,13 +15,14 @@ import pytest
 from django.conf import settings
 
 from committees.models import Committee
-from reporting.documents.annual import annual_report, edition_of
+from reporting.documents.annual import annual_report
 from reporting.documents.content import Block, Document, Heading, Table, Text
 from reporting.documents.layout import html_of
 from reporting.figures.publishing import REGISTER
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.documents.conftest import TARGETS, deliver_exits, exits
+from tests.documents.editions import edition_of
 from tests.factories import setup_small_municipality
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

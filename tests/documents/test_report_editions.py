@@ -15,7 +15,7 @@ from committees.enums import Role
 from committees.models import Committee, User
 from committees.workflows import MoveFault
 from reporting.documents.actions import report_file
-from reporting.documents.annual import annual_report, edition_of
+from reporting.documents.annual import annual_report
 from reporting.documents.content import Chapter, Cover, Document, Heading, Prose, Text
 from reporting.documents.layout import html_of as html_of_document
 from reporting.documents.models import BoardReport, Report
@@ -28,6 +28,7 @@ from reporting.documents.written import Figures, WrittenChapter, WrittenPart, ar
 from reporting.enums import ReportStatus
 from reporting.snapshots.models import Snapshot
 from tests.documents import work
+from tests.documents.editions import edition_of
 from tests.web.town import person
 
 COVER = Cover("Titel", "Ämne", "Nämnden", "Kommunen", "", "1", "", "", "")

@@ -21,11 +21,11 @@ from pytest_django.fixtures import Settings
 from audits.actions.frameworks import deliver_frameworks
 from committees.models import Committee
 from committees.toml_tables import TextFault
-from reporting.documents.annual import Edition, ReportFault
+from reporting.documents.annual import ReportFault
 from reporting.documents.annual.criteria import Verdict
 from reporting.documents.chosen.drawing import split_chart, years_chart
 from reporting.documents.content import Block, Boxes, Cell, Chapter, Chart, Column, Heading, Prose, Table, Text
-from reporting.documents.layout import html_of
+from reporting.documents.layout import Edition, html_of
 from reporting.documents.models import ReportTemplateVersion
 from reporting.documents.templates.model import ChartForm
 from reporting.documents.templates.reading import read

@@ -10,7 +10,7 @@ import pytest
 
 from committees.models import Committee
 from reporting.documents.actions import make_report
-from reporting.documents.annual import annual_report, edition_of
+from reporting.documents.annual import annual_report
 from reporting.documents.content import Document, Text
 from reporting.enums import ReportKind
 from reporting.figures.requests import request
@@ -18,6 +18,7 @@ from reporting.figures.restating import Differences, differences, differences_in
 from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze
 from tests.documents.conftest import deliver_exits, exits
+from tests.documents.editions import edition_of
 
 pytestmark = pytest.mark.of_snapshots
 
@@ -31,7 +32,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def page_of(_document: Document, manifest: Mapping[str, object], *, moment: dt.datetime) -> bytes:
         return f"%PDF-1.7 {moment} {json.dumps(manifest)}".encode()
 
-    monkeypatch.setattr("reporting.documents.annual.pages.pdf_of", page_of)
+    monkeypatch.setattr("reporting.documents.layout.pdf_of", page_of)
 
 
 @pytest.mark.django_db

@@ -22,12 +22,15 @@ from committees.models import Committee, User
 from reporting.documents.actions import make_report, report_file
 from reporting.documents.content import Document
 from reporting.documents.layout import MANIFEST_NAME, embedded_files
-from reporting.documents.models import Report
+from reporting.documents.models import Report, ReportPeriod
 from reporting.documents.verifying import LARGEST, read_report, verify
 from reporting.enums import ReportKind
 from reporting.snapshots.models import Snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
+
+PERIODS = {ReportKind.ANNUAL: "", ReportKind.INTERIM: "delar", ReportKind.MONTHLY: "2023-06"}
+_OF_A_PART = pytest.mark.parametrize("report", [ReportKind.INTERIM, ReportKind.MONTHLY], indirect=True)
 
 Files = dict[str, bytes]
 Change = Callable[[Files, dict[str, Any]], None]
@@ -45,14 +48,22 @@ def _pdf(files: Mapping[str, bytes]) -> bytes:
 
 
 @pytest.fixture
-def report(committees: list[Committee], provisional: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The joint annual report; an empty page stands for its pages, for it is the files inside that are read."""
+def report(
+    committees: list[Committee],
+    provisional: Snapshot,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Report:
+    """The joint annual report, or that of another kind; an empty page stands for its pages, for the files inside are read."""
 
     def with_files(document: Document, manifest: Mapping[str, object], *, moment: dt.datetime) -> bytes:
         return _pdf({file.name: file.content for file in embedded_files(document, manifest)})
 
-    monkeypatch.setattr("reporting.documents.annual.pages.pdf_of", with_files)
-    return make_report(kind=ReportKind.ANNUAL, committees=committees, year=2023, snapshot=provisional)
+    monkeypatch.setattr("reporting.documents.layout.pdf_of", with_files)
+    kind = getattr(request, "param", ReportKind.ANNUAL)
+    if kind is ReportKind.INTERIM:
+        ReportPeriod.objects.create(code="delar", name="Delårsrapport", kind=kind, end="08-31", statutory=True)
+    return make_report(kind=kind, committees=committees, year=2023, snapshot=provisional, period=PERIODS[kind])
 
 
 @pytest.fixture
@@ -153,6 +164,23 @@ def test_every_file_inside_that_was_changed_is_named(changed: Callable[[Change],
         (_put_a_file_in, "annat.csv hör inte till rapporten"),
     ):
         faults = verify(read_report(changed(change)), None).faults
+        assert any(text in fault for fault in faults), (text, faults)
+
+
+@_OF_A_PART
+def test_what_was_changed_in_a_report_of_a_part_of_a_year_is_named(
+    report: Report, changed: Callable[[Change], Path]
+) -> None:
+    found = check(report_file(report))
+    assert found["agrees"], found["faults"]
+    assert found["figures"] > 10
+    was = _first_shown(dict(report.manifest))["numerator"]
+    for change, text in (
+        (_one_more, f"täljare {was + 1} i rapporten, {was} i underlaget"),
+        (_change_a_file, "är ändrad"),
+        (_take_a_file_out, "saknas inuti"),
+    ):
+        faults = check(changed(change))["faults"]
         assert any(text in fault for fault in faults), (text, faults)
 
 

@@ -1,6 +1,5 @@
-"""The annual report: data gathered once, set in chapters, laid out as one PDF."""
+"""The annual report: data gathered once, and set in chapters."""
 
-from reporting.documents.annual.pages import Edition, document_of, edition_of, render
 from reporting.documents.annual.report import AnnualReport, ReportFault, annual_report
 
-__all__ = ["AnnualReport", "Edition", "ReportFault", "annual_report", "document_of", "edition_of", "render"]
+__all__ = ["AnnualReport", "ReportFault", "annual_report"]

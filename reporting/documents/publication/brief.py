@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.content import (
     LETTER,
@@ -23,6 +22,7 @@ from reporting.documents.content import (
     Table,
     Text,
 )
+from reporting.documents.layout import Edition
 from reporting.documents.pdf import RenderingFault
 from reporting.documents.publication.memo import (
     letter_cover,

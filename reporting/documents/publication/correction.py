@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from committees.models import Change
-from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.content import Block, Box, Boxes, Cell, Chapter, Column, Document, Heading, Table, Text
+from reporting.documents.layout import Edition
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.publication.changes import FigureChanges, TextChange, figure_changes, text_changes
 from reporting.documents.templates.reading import content_of

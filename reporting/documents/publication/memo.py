@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from committees.models import Department
-from reporting.documents.annual import Edition
 from reporting.documents.content import LETTER, Block, Chapter, Cover, Document, Prose, Text
+from reporting.documents.layout import Edition
 from reporting.documents.templates.model import PartSpec
 from reporting.documents.work.composition import Composition
 from reporting.documents.work.markdown import FiguresShown, html_of, references_in

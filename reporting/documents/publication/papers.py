@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.documents.annual import Edition
+from reporting.documents.layout import Edition
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.publication.brief import brief_edition
 from reporting.documents.publication.memo import memo_edition

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from reporting.documents.annual import Edition
 from reporting.documents.annual.manifest import tables_of
 from reporting.documents.annual.report import ReportFault
 from reporting.documents.chapters import numbered_in_order
 from reporting.documents.content import Block, Cell, Chapter, Document, Table
+from reporting.documents.layout import Edition
 from reporting.documents.models import BoardReport
 from reporting.documents.papers import columns
 from reporting.documents.templates.model import ChapterSpec, FigureContent
 from reporting.documents.work.composition import Composition, composition_of
 from reporting.documents.work.figures import MADE, Made
-from reporting.documents.work.markdown import FiguresShown, references_in
+from reporting.documents.work.markdown import FiguresShown
 from reporting.documents.work.references import Quotables, ReferenceFault, recorded
-from reporting.documents.work.showing import row_faults, written_blocks
+from reporting.documents.work.showing import references_in_part, row_faults, written_blocks
 from reporting.documents.written import Figures, WrittenChapter, WrittenPart, arranged
 from reporting.figures.swedish import date_long
 from reporting.snapshots.models import Snapshot
@@ -65,7 +65,7 @@ def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edit
     quotables = Quotables.of(figures_in(made), end=composition.end, codes=composition.codes)
     try:
         whole = with_texts(made.document, made.chosen, composition, quotables.shown)
-        references = recorded({code: references_in(text) for code, text in composition.texts.items()}, quotables)
+        references = recorded(_asked_in(composition), quotables)
     except ReferenceFault as fault:
         raise ReportFault(f"En text hänvisar till en siffra som rapporten inte har. {fault}") from fault
     document = made.finish(whole)
@@ -73,6 +73,11 @@ def edition_of_composition(composition: Composition, snapshot: Snapshot) -> Edit
     if references:
         facts["references"] = references
     return Edition(document, {**made.manifest, **facts}, made.moment)
+
+
+def _asked_in(composition: Composition) -> dict[str, list[str]]:
+    """Return what the references of each part ask for, by the part's code."""
+    return {code: references_in_part(composition.content.part(code), text) for code, text in composition.texts.items()}
 
 
 def made_without_texts(composition: Composition, snapshot: Snapshot) -> Made:

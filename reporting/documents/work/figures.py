@@ -9,7 +9,7 @@ from functools import partial
 
 from reporting.documents.annual.criteria import criteria_chapter
 from reporting.documents.annual.manifest import manifest_of
-from reporting.documents.annual.pages import document_of, with_annex
+from reporting.documents.annual.pages import chapters_of, with_annex
 from reporting.documents.annual.questions import series_years
 from reporting.documents.annual.report import AnnualReport, annual_report, rows_of
 from reporting.documents.annual.setting import Numbering
@@ -77,7 +77,8 @@ def _annual(composition: Composition, snapshot: Snapshot) -> Made:
         chosen=list(requests_in(asked.values())),
     )
     results = report.figures.results
-    document = _completed(_by_template(document_of(report), report, composition), composition, engine, results)
+    own = Document(_cover(composition, snapshot), chapters_of(report))
+    document = _completed(_by_template(own, report, composition), composition, engine, results)
     manifest, finish = manifest_of(report, document), partial(with_annex, report)
     return Made(document, manifest, _moment(snapshot), finish, _told(composition, engine, asked, results), results)
 
