@@ -141,9 +141,11 @@ def commission_blocks(subject: Subject, numbers: Numbering) -> list[Block]:
     several = len(subject.committees) > 1
     who = "Nämnderna" if several else "Nämnden"
     lead = f"{who} har {number(len(told))} uppdrag att redovisa. {_late_in_words(late)}"
-    to_whom = (("Från", 17), ("Till", 17)) if several else (("Från", 26),)
-    first = 28 if several else 36
-    head = columns(("Uppdrag", first), *to_whom, ("Ska redovisas", 14), ("Läge", 12), ("Dagar sent", 12))
+    to_whom = (("Från", 22), ("Till", 22)) if several else (("Från", 26),)
+    first = 22 if several else 38
+    head = columns(
+        ("Uppdrag", first), *to_whom, ("Ska redovisas", 13), ("Läge", 12), ("Dagar sent", 9 if several else 11)
+    )
     rows = tuple(_commission_row(one, subject, several=several) for one in told)
     note = (
         "Dagar sent räknas från den dag som först var bestämd till den dag uppdraget avslutades. Ett som inte är avslutat räknas "

@@ -98,13 +98,17 @@ class Table:
     @property
     def is_long(self) -> bool:
         """Whether it may be divided between pages: rows of words are taller, and kept together they would leave pages empty."""
-        most = MOST_TOGETHER if any(column.numeric for column in self.columns) else MOST_WORDS_TOGETHER
-        return len(self.rows) > most
+        return len(self.rows) > (MOST_WORDS_TOGETHER if self.is_of_words else MOST_TOGETHER)
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether no column holds figures."""
+        return not any(column.numeric for column in self.columns)
 
     @property
     def is_cut(self) -> bool:
         """Whether paper shows its first rows only: a table of figures of more than a page; what is in words is read whole."""
-        return len(self.rows) > MOST_PRINTED and any(column.numeric for column in self.columns)
+        return len(self.rows) > MOST_PRINTED and not self.is_of_words
 
     @property
     def printed(self) -> Iterator[tuple[Cell, tuple[tuple[Cell, str], ...]]]:
