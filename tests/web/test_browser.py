@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -13,11 +13,12 @@ from committees.enums import Role
 from committees.models import User
 from reporting.documents.actions import render_queued
 from reporting.documents.models import BoardReport, Report
+from reporting.documents.templates.storing import store_template
 from reporting.documents.work.moving import move_report
 from reporting.documents.work.setting_up import set_up_correction
 from reporting.documents.work.writing import save_as_typed, write_text
 from reporting.enums import ReportStatus
-from tests.browsing import NARROW, WIDE, chromium, examine
+from tests.browsing import NARROW, WIDE, chromium, examine, look
 from tests.documents import work
 from tests.documents.test_kept_document import DOCUMENT
 from tests.web.town import PASSWORD, YEAR, build_town, person
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.browser
 
 PLACE = f"/SN/{YEAR}/"
 MEASURE = f"{PLACE}matt/work_or_study_at_exit/"
+PUBLIC = "/rapporter/offentligt/"
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +115,42 @@ def _pages_of(report: BoardReport) -> tuple[str, ...]:
     """Return the pages of a report that are made in their own way."""
     here = f"/rapporter/arbete/{report.pk}/"
     part = f"{here}delar/{EVENTS}/"
-    around = ("/rapporter/kalender/?ar=2024", "/rapporter/mallar/", "/rapporter/mallar/delarsrapport/", "/kontrollera/")
-    return (*around, here, f"{here}las/", f"{here}siffror/", f"{part}?version=2", f"{part}skriv/")
+    around = ("/rapporter/kalender/?ar=2024", "/kontrollera/")
+    more = ("las/", "siffror/", "revisionens-fragor/")
+    return (*around, here, *(f"{here}{page}" for page in more), f"{part}?version=2", f"{part}skriv/")
+
+
+TEMPLATE = "/rapporter/mallar/delarsrapport/"
+
+
+def _templates() -> tuple[str, ...]:
+    """Write a second version of a template; return the pages of templates."""
+    first = work.template("delarsrapport")
+    by = User.objects.get(username="sekreterare")
+    text = first.text.replace("Viktiga händelser", "Det som har hänt")
+    store_template(of=first.template, by=by, text=text, note="Nytt namn", read_as=first.number)
+    return ("/rapporter/mallar/", TEMPLATE, f"{TEMPLATE}?version=1&jamfor=2", f"{TEMPLATE}kopiera/")
+
+
+def _refused(page: Page, width: int, faults: dict[str, object]) -> None:
+    """Look at the pages that answer what is handed in: a template with faults, and a file that is no report of ours."""
+    page.goto(f"{TEMPLATE}andra/")
+    page.get_by_label("Texten som TOML").fill('titel = "Utan kapitel"')
+    page.get_by_role("button", name="Spara en ny version").click()
+    page.get_by_text("rad 1").or_(page.get_by_text("saknas")).first.wait_for()
+    examine(page, f"{TEMPLATE}andra/, refused", width, faults)
+
+
+def _look_logged_out(page: Page, addresses: Sequence[str], width: int, faults: dict[str, object]) -> None:
+    """Look at what everybody can open, and at the answer of the page that checks a file."""
+    for address in addresses:
+        look(page, address, width, faults)
+    page.get_by_label("Rapporten som PDF").set_input_files(
+        {"name": "annan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 annan"}
+    )
+    page.get_by_role("button", name="Kontrollera").click()
+    page.get_by_role("heading", level=2).first.wait_for()
+    examine(page, "/kontrollera/, answered", width, faults)
 
 
 def _published() -> tuple[str, ...]:
@@ -126,8 +162,7 @@ def _published() -> tuple[str, ...]:
     frozen = move_report(report, name="review", read_as=report.revision, by=secretary)
     report = work.published(work.as_if_made(frozen, DOCUMENT), secretary, on=meeting)
     second = set_up_correction(report, meetings={work.committee("SN"): date(2023, 12, 5)}, why="Fel", by=secretary)
-    here = "/rapporter/offentligt/"
-    return (here, f"{here}2023/delarsrapport-augusti-sn/v1/", f"/rapporter/arbete/{second.pk}/andringar/")
+    return (PUBLIC, f"{PUBLIC}2023/delarsrapport-augusti-sn/v1/", f"/rapporter/arbete/{second.pk}/andringar/")
 
 
 @pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)])
@@ -142,7 +177,9 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, 
     logged_out = browser.new_context(base_url=site, viewport={"width": width, "height": 900}).new_page()
     logged_out.goto("/logga-in/")
     examine(logged_out, "/logga-in/", width, faults)
-    of_report = (*_pages_of(_begun()), *_published())
+    look(logged_out, PUBLIC, width, faults)
+    of_report = (*_pages_of(_begun()), *_templates(), *(published := _published()))
+    _look_logged_out(logged_out, (*published[:2], "/kontrollera/"), width, faults)
     for name, addresses in {**PAGES, "sekreterare": (*PAGES["sekreterare"], *of_report)}.items():
         page = _logged_in(browser, site, name, viewport={"width": width, "height": 900})
         page.on("console", note)
@@ -150,6 +187,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, 
             page.goto(address)
             page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
             examine(page, address, width, faults)
+        if name == "sekreterare":
+            _refused(page, width, faults)
     assert faults == {}
     assert said == []
 
