@@ -82,7 +82,12 @@ class Table:
     @property
     def file_name(self) -> str:
         """The name of the embedded file."""
-        return f"tabell-{self.number:02d}-{self.name}.csv"
+        return f"{self.file_stem}.csv"
+
+    @property
+    def file_stem(self) -> str:
+        """The name of its file without the ending, as an address has it."""
+        return f"tabell-{self.number:02d}-{self.name}"
 
     @property
     def head(self) -> tuple[tuple[Column, str], ...]:

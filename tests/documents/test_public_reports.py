@@ -78,7 +78,9 @@ def test_the_pdf_is_the_decided_one_and_the_data_its_tables(public: BoardReport,
     edition = public.editions.get(kind=public.kind)
     pdf = client.get(f"{ADDRESS}rapport.pdf")
     assert pdf.getvalue() == storage.path_of(edition.sha256).read_bytes()
-    assert client.get(f"{ADDRESS}tabell-01-resultat.csv").content == DOCUMENT.tables[0].csv()
+    address = f"{ADDRESS}tabell-01-resultat.csv"
+    assert f'<a href="{address}">Hämta tabell\xa01 som CSV</a>' in client.get(ADDRESS).content.decode()
+    assert client.get(address).content == DOCUMENT.tables[0].csv()
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"{ADDRESS}tabeller.zip").content))
     assert packed.namelist() == ["datalexikon.csv", "definitioner.csv", "tabell-01-resultat.csv"]
     assert packed.read("tabell-01-resultat.csv") == DOCUMENT.tables[0].csv()
