@@ -121,6 +121,21 @@ def test_the_calendar_says_what_is_to_be_reported_and_what_is_set_up(secretary: 
     assert calendar_of(person("andra", Role.DATA_STEWARD, None), 2024) == []
 
 
+@pytest.mark.django_db
+def test_a_committees_own_report_and_a_joint_one_of_the_same_period_both_stand_in_the_calendar() -> None:
+    work.prepare()
+    both = work.secretary_of("SN", "KUN")
+    own = work.interim(
+        both,
+        template_version=work.template("helarsrapport"),
+        meetings={work.committee("SN"): dt.date(2025, 3, 4)},
+        period=ReportPeriod.objects.get(code="helar"),
+    )
+    joint = work.joint(both)
+    rows = [(row.committee.code, row.report) for row in calendar_of(both, 2024) if row.period.code == "helar"]
+    assert rows == [("KUN", joint), ("SN", own), ("SN", joint)]
+
+
 def stops(user: User) -> list[WatchItem]:
     committees = [work.committee("SN"), work.committee("KUN")]
     return [item for item in watch_list(user, committees) if item.kind == "rapport"]

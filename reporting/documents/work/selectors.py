@@ -119,11 +119,14 @@ def calendar_of(user: User, year: int) -> list[PeriodDue]:
     codes = access_of(user).committees_with(Permission.WRITE_REPORTS)
     committees = list(Committee.objects.filter(code__in=codes).order_by("name"))
     set_up = BoardReport.objects.visible_to(user).filter(start__year=year).exclude(state=ReportState.WITHDRAWN)
-    found = {
-        (meeting.committee_id, report.period_code): report
-        for report in set_up.exclude(period_code="").order_by("version").prefetch_related("meetings")
-        for meeting in report.meetings.all()
-    }
+    # A committee may have a report of its own and be in a joint one of the same period; of versions the latest stands.
+    reports = list(set_up.exclude(period_code="").order_by("pk").prefetch_related("meetings"))
+    corrected = {report.corrects_id for report in reports}
+    found: dict[tuple[int, str], list[BoardReport | None]] = {}
+    for report in reports:
+        for meeting in report.meetings.all():
+            if report.pk not in corrected:
+                found.setdefault((meeting.committee_id, report.period_code), []).append(report)
     rows = [
         PeriodDue(
             committee,
@@ -131,10 +134,11 @@ def calendar_of(user: User, year: int) -> list[PeriodDue]:
             year,
             end := end_of(period, year),
             statutory_due(end) if period.statutory else None,
-            found.get((committee.pk, period.code)),
+            report,
         )
         for period in ReportPeriod.objects.all()
         for committee in committees
+        for report in found.get((committee.pk, period.code), [None])
     ]
     return sorted(rows, key=lambda row: (row.end, row.committee.name))
 
