@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -13,13 +14,14 @@ from committees.enums import Role
 from committees.models import Committee
 from reporting.documents.annual import annual_report
 from reporting.documents.annual.criteria import CHAPTERS, Verdict, answers
+from reporting.documents.annual.pages import chapters_of
 from reporting.documents.annual.questions import SERIES, SINGLE
 from reporting.documents.content import Table
 from reporting.documents.parts import CriterionPart, Topic
 from reporting.snapshots.freezing import freeze
 from tests.audits.building import person, reviewers
 from tests.documents.conftest import deliver_exits, exits
-from tests.documents.editions import edition_of
+from tests.documents.editions import annual_edition
 from tests.factories import setup_small_municipality
 
 PWC_4 = CriterionPart("Ramverk", "4", "Uppföljning", ("work_or_study_at_exit", "participants"))
@@ -67,17 +69,22 @@ def _town() -> list[Committee]:
 def test_the_report_says_where_each_question_of_both_audits_is_answered_and_shows_the_measures_it_lacks() -> None:
     committees = _town()
     snapshot = freeze(as_of=dt.date(2024, 1, 31), frozen=False)
-    report = annual_report(committees=committees, year=2023, snapshot=snapshot)
-    edition = edition_of(report)
+    edition = annual_edition(committees, snapshot)
     [chapter] = [one for one in edition.document.chapters if one.anchor == "revisionens-fragor"]
     maps = [block for block in chapter.blocks if isinstance(block, Table) and block.name != "siffror-till-fragorna"]
     rows = {row[0].text: [cell.text for cell in row[1:]] for found in maps for row in found.rows}
     assert len(rows) == 16 + 6
-    assert rows["1. Roller och ansvar"][:2] == ["Besvaras", "Vem som ansvarar"]
+    assert rows["1. Roller och ansvar"][:2] == ["Besvaras", "Ansvar och organisation"]
     assert rows["9. Insatsernas effekt"][0] == "Besvaras delvis"
     assert rows["5. Samverkan"] == ["Besvaras inte", "–", "–", "forum"]
-    anchors = {one.anchor: one.title for one in edition.document.chapters}
-    assert {anchors[anchor] for anchor in CHAPTERS if anchor in anchors} <= {title for title, _ in CHAPTERS.values()}
+    title = "|".join(re.escape(one.title) for one in edition.document.chapters)
+    for _, where, *_ in rows.values():
+        assert re.fullmatch(rf"–|({title})((, | och )({title}))*", where), where
+    # Where no template names them, the map and the chapters have the same names.
+    own = {
+        one.anchor: one.title for one in chapters_of(annual_report(committees=committees, year=2023, snapshot=snapshot))
+    }
+    assert {own[anchor] for anchor in CHAPTERS if anchor in own} <= {title for title, _ in CHAPTERS.values()}
     [figures] = [
         block for block in chapter.blocks if isinstance(block, Table) and block.name == "siffror-till-fragorna"
     ]

@@ -18,13 +18,12 @@ from pytest_django.fixtures import Settings
 
 from committees.enums import Role
 from committees.models import Committee
-from reporting.documents.annual import annual_report
 from reporting.documents.layout import embedded_files, html_of
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot, short_hash
 from tests.command_line import run
 from tests.documents.conftest import TARGETS, deliver_exits, exits
-from tests.documents.editions import edition_of
+from tests.documents.editions import annual_edition
 from tests.factories import deliver, setup_small_municipality
 from tests.web.town import person
 
@@ -73,7 +72,7 @@ def test_the_report_is_the_same_in_text_charts_alternative_texts_and_files(
     told_by_each: Callable[[Outlet], tuple[str, str]],
 ) -> None:
     def report(snapshot: Snapshot) -> str:
-        edition = edition_of(annual_report(committees=list(Committee.objects.all()), year=2023, snapshot=snapshot))
+        edition = annual_edition(list(Committee.objects.all()), snapshot)
         files = embedded_files(edition.document, edition.manifest)
         return "\n".join([html_of(edition.document), *(repr(file) for file in files), json.dumps(edition.manifest)])
 

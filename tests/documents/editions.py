@@ -1,20 +1,18 @@
-"""An annual report's figures set in pages as they are, for tests of what its chapters say: no template arranges them."""
+"""An annual report set in pages the way every report is, for tests of what its chapters say."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
-from reporting.documents.annual import AnnualReport
-from reporting.documents.annual.manifest import manifest_of
-from reporting.documents.annual.pages import chapters_of, with_annex
-from reporting.documents.content import Cover, Document
+from committees.models import Committee
 from reporting.documents.layout import Edition
+from reporting.documents.work.composition import figures_only
+from reporting.documents.work.edition import edition_of_composition
+from reporting.enums import ReportKind
+from reporting.snapshots.models import Snapshot
 
 
-def edition_of(report: AnnualReport) -> Edition:
-    """Return the chapters in their own order with the annex and the manifest."""
-    cover = Cover("Helårsrapport", "Ämne", "Nämnden", report.municipality, "", "1", "", "", "")
-    document = with_annex(report, Document(cover, chapters_of(report)))
-    return Edition(
-        document, manifest_of(report, document), dt.datetime.combine(report.as_of, dt.time(12), tzinfo=dt.UTC)
-    )
+def annual_edition(committees: Sequence[Committee], snapshot: Snapshot, *, registry_number: str = "") -> Edition:
+    """Return the committees' report of 2023 without texts, from the template that comes with the application."""
+    wanted = figures_only(ReportKind.ANNUAL, committees, 2023, registry_number=registry_number, snapshot=snapshot)
+    return edition_of_composition(wanted, snapshot)

@@ -7,12 +7,11 @@ import pytest
 from committees.models import Committee
 from reporting.comparison.loading import load_kolada_json
 from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi
-from reporting.documents.annual import annual_report
 from reporting.documents.content import Text
 from reporting.enums import KoladaGender
 from reporting.snapshots.models import Snapshot
 from tests.comparison.test_kolada import LATER, METADATA, VALUES
-from tests.documents.editions import edition_of
+from tests.documents.editions import annual_edition
 from tests.documents.test_content import row, table
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +44,7 @@ def _fetched() -> None:
 def test_each_fetched_key_figure_has_its_table_and_a_sentence_without_a_verdict(
     committees: list[Committee], provisional: Snapshot
 ) -> None:
-    edition = edition_of(annual_report(committees=committees, year=2023, snapshot=provisional))
+    edition = annual_edition(committees, provisional)
     found = table(edition, "jamforelse-n31825")
     assert row(found, "Lidköping") == ["-", "-", "-", "-", "1\u00a0500,0"]
     assert row(found, "Boxholm") == ["-"] * 5
@@ -59,5 +58,5 @@ def test_each_fetched_key_figure_has_its_table_and_a_sentence_without_a_verdict(
 
 
 def test_without_anything_fetched_there_is_no_such_chapter(committees: list[Committee], provisional: Snapshot) -> None:
-    edition = edition_of(annual_report(committees=committees, year=2023, snapshot=provisional))
+    edition = annual_edition(committees, provisional)
     assert "jamforelse" not in {chapter.anchor for chapter in edition.document.chapters}

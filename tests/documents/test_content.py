@@ -23,7 +23,7 @@ from reporting.figures.swedish import HIDDEN
 from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.documents.conftest import deliver_exits, exits
-from tests.documents.editions import edition_of
+from tests.documents.editions import annual_edition
 from tests.factories import deliver, setup_small_municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
@@ -38,9 +38,9 @@ def report(committees: list[Committee], provisional: Snapshot) -> AnnualReport:
 
 
 @pytest.fixture
-def edition(report: AnnualReport) -> Edition:
+def edition(committees: list[Committee], provisional: Snapshot) -> Edition:
     """The report set in pages."""
-    return edition_of(report)
+    return annual_edition(committees, provisional, registry_number="SN 2024/1")
 
 
 def table(edition: Edition, name: str) -> Table:
@@ -98,7 +98,7 @@ def test_history_that_was_delivered_stands_in_chart_and_manifest(committees: lis
     found = annual_report(committees=committees, year=2023, snapshot=snapshot)
     assert "Källa: Årsbokslut 2017." in found.past(CODE).history_said
     assert [each.year for each in found.past(CODE).history] == [2017]
-    shown = edition_of(found).manifest["history"]
+    shown = annual_edition(committees, snapshot).manifest["history"]
     assert shown == [{"measure": CODE, "year": 2017, "value": 41.5, "source": "Årsbokslut 2017"}]
 
 
@@ -147,7 +147,7 @@ def test_the_manifest_says_what_the_report_rests_on(
 def test_a_committee_sees_only_what_it_answered_for(committees: list[Committee], provisional: Snapshot) -> None:
     # The labour-market unit was under KUN until the end of 2023; no aid has been paid, so KUN alone has no chapter on it.
     kun = [committee for committee in committees if committee.code == "KUN"]
-    alone = edition_of(annual_report(committees=kun, year=2023, snapshot=provisional))
+    alone = annual_edition(kun, provisional)
     anchors = [chapter.anchor for chapter in alone.document.chapters]
     assert "resultat" in anchors
     assert "bistand" not in anchors
@@ -161,13 +161,20 @@ def test_the_report_says_that_a_unit_went_over_to_another_committee(edition: Edi
     )
 
 
-def test_a_move_without_a_decision_and_a_mandate_renewed_are_told_as_they_are(report: AnnualReport) -> None:
+def test_a_move_without_a_decision_and_a_mandate_renewed_are_told_as_they_are(
+    report: AnnualReport, committees: list[Committee], provisional: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page_of(told: AnnualReport) -> str:
+        monkeypatch.setattr("reporting.documents.work.figures.annual_report", lambda **_asked: told)
+        return html_of(annual_edition(committees, provisional).document)
+
     first, second = (each for each in report.responsibilities if each.unit == report.responsibilities[0].unit)
     undecided = replace(report, responsibilities=(first, replace(second, decision="")))
-    assert "gick över från" in html_of(edition_of(undecided).document)
-    assert "()" not in html_of(edition_of(undecided).document)
+    page = page_of(undecided)
+    assert "gick över från" in page
+    assert "()" not in page
     renewed = replace(report, responsibilities=(first, replace(second, committee=first.committee)))
-    assert "gick över från" not in html_of(edition_of(renewed).document)
+    assert "gick över från" not in page_of(renewed)
 
 
 def test_a_formula_in_a_table_is_no_formula_in_its_file() -> None:
@@ -215,7 +222,7 @@ def test_an_exemption_is_printed_only_where_a_small_number_is_shown_by_it(
     deliver_exits(exits(2023, work=work, other=28, women=20))
     snapshot = freeze(as_of=dt.date(2024, 1, 31), frozen=False)
     chosen = list(Committee.objects.filter(code__in=codes.split()).order_by("code"))
-    page = html_of(edition_of(annual_report(committees=chosen, year=2023, snapshot=snapshot)).document)
+    page = html_of(annual_edition(chosen, snapshot).document)
     assert ("beslut om undantag från röjandekontrollen" in page) is printed
     assert ("Undantaget från röjandekontrollen ovan" in page) is printed
 

@@ -14,11 +14,10 @@ from governance.actions.explanations import Answer, attest_value, explain, repor
 from governance.actions.goals import Aim, Content, create_indicator, set_target
 from governance.enums import Cause
 from governance.models import Goal, Indicator
-from reporting.documents.annual.report import annual_report
 from reporting.documents.content import Table
 from reporting.figures.model import Period
 from reporting.snapshots.models import Snapshot
-from tests.documents.editions import edition_of
+from tests.documents.editions import annual_edition
 from tests.web.town import person
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +26,7 @@ YEAR = Period.year(2023)
 
 
 def tables(committees: list[Committee], snapshot: Snapshot) -> dict[str, Table]:
-    report = annual_report(committees=committees, year=2023, snapshot=snapshot)
-    return {each.name: each for each in edition_of(report).document.tables}
+    return {each.name: each for each in annual_edition(committees, snapshot).document.tables}
 
 
 def test_the_report_shows_values_by_hand_and_which_outcomes_nobody_has_explained(

@@ -18,7 +18,7 @@ from reporting.figures.restating import Differences, differences, differences_in
 from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze
 from tests.documents.conftest import deliver_exits, exits
-from tests.documents.editions import edition_of
+from tests.documents.editions import annual_edition
 
 pytestmark = pytest.mark.of_snapshots
 
@@ -38,7 +38,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.django_db
 def test_the_first_report_says_that_nothing_was_said_before(committees: list[Committee]) -> None:
     snapshot = freeze(as_of=dt.date(2024, 1, 31), frozen=False)
-    edition = edition_of(annual_report(committees=committees, year=2023, snapshot=snapshot))
+    edition = annual_edition(committees, snapshot)
     [chapter] = [one for one in edition.document.chapters if one.anchor == "omraknat"]
     [lead] = chapter.blocks
     assert isinstance(lead, Text)
@@ -62,7 +62,7 @@ def test_late_exits_and_a_correction_are_told_and_the_small_one_stays_hidden(com
     assert found[CODE, 2021].now.total.suppressed
     assert found[CODE, 2021].why == "Ärenden som har rättats eller fått ett annat utfall."
     assert (CODE, 2020) not in found
-    edition = edition_of(report)
+    edition = annual_edition(committees, second)
     table = next(one for one in edition.document.tables if one.name == "andrat-sedan-tidigare")
     told = [[cell.text for cell in row] for row in table.rows]
     assert ["2022", "Helårsrapport 2022, version 1", "40,0\u00a0% (20 av 50)", "41,7\u00a0% (25 av 60)", why] in [
