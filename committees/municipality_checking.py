@@ -5,15 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from committees.municipality_schema import Entry, Fault, Key, KeyType, MunicipalityFile, Section
+from committees.toml_lines import Lines, Path
+
+_WHOLE_FILE = "filen"
 
 
-def check_file(raw: Mapping[str, Any], sections: Sequence[Section]) -> tuple[MunicipalityFile, list[Fault]]:
-    """Return the file's entries and all faults. With faults the entries are not fit to be stored."""
-    faults = _unknown(raw, [section.name for section in sections], "filen", "avsnittet")
+def check_file(
+    raw: Mapping[str, Any], sections: Sequence[Section], lines: Lines
+) -> tuple[MunicipalityFile, list[Fault]]:
+    """Return the file's entries and all faults, with their `lines`. With faults the entries are not fit to be stored."""
+    faults = _unknown(raw, [section.name for section in sections], _WHOLE_FILE, "avsnittet")
     file = MunicipalityFile()
     for section in sections:
         file.entries[section.name] = _entries(raw.get(section.name), section, faults)
@@ -22,7 +28,30 @@ def check_file(raw: Mapping[str, Any], sections: Sequence[Section]) -> tuple[Mun
         faults += _repeated(section, entries)
         faults += _dangling(section, entries, file, sections)
         faults += section.check(entries, file)
-    return file, faults
+    paths = dict(_paths(file, sections))
+    return file, [replace(fault, line=_line(fault, paths, lines)) for fault in faults]
+
+
+def _paths(file: MunicipalityFile, sections: Sequence[Section]) -> Iterator[tuple[str, Path]]:
+    """Yield where in the file each place that a fault can name stands."""
+    yield _WHOLE_FILE, ()
+    for section in sections:
+        yield _head(section), (section.name,)
+        for number, entry in enumerate(file.entries[section.name]):
+            path: Path = (section.name, number) if section.many else (section.name,)
+            yield entry.place, path
+            for name, rows in entry.parts.items():
+                yield from ((row.place, (*path, name, at)) for at, row in enumerate(rows))
+
+
+def _line(fault: Fault, paths: Mapping[str, Path], lines: Lines) -> int:
+    path = (*paths[fault.place], *([fault.key] if fault.key else []))
+    # A list of tables has no line of its own; its first table has.
+    return lines.of(path) or lines.of((*path, 0)) or 0
+
+
+def _head(section: Section) -> str:
+    return f"[[{section.name}]]" if section.many else f"[{section.name}]"
 
 
 def _unknown(table: Mapping[str, Any], known: Sequence[str], place: str, noun: str) -> list[Fault]:
@@ -39,7 +68,7 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
 
 
 def _entries(found: Any, section: Section, faults: list[Fault]) -> list[Entry]:
-    head = f"[[{section.name}]]" if section.many else f"[{section.name}]"
+    head = _head(section)
     if found is None:
         if section.required:
             faults.append(Fault(head, "", "", "avsnittet saknas och måste finnas."))

@@ -20,6 +20,7 @@ from django.utils.module_loading import module_has_submodule
 
 from committees.municipality_checking import check_file
 from committees.municipality_schema import Changes, Fault, MunicipalityFile, Section
+from committees.toml_lines import Lines
 
 _MODULE = "municipality_sections"
 
@@ -57,7 +58,8 @@ def all_sections() -> tuple[Section, ...]:
 
 def read_file(path: Path) -> MunicipalityFile:
     """Read and check the file. Raises MunicipalityFileFault with everything that is wrong."""
-    file, faults = check_file(_parsed(path), all_sections())
+    raw, lines = _parsed(path)
+    file, faults = check_file(raw, all_sections(), lines)
     if faults:
         raise MunicipalityFileFault(faults)
     return file
@@ -74,9 +76,11 @@ def set_up(path: Path) -> SetupResult:
     return SetupResult(changes)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _parsed(path: Path) -> tuple[dict[str, Any], Lines]:
+    """Return what the file says, and on which lines."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text), Lines(text)
     except UnicodeDecodeError:
         expected = "ska vara sparad som UTF-8."
     except tomllib.TOMLDecodeError as fault:

@@ -38,17 +38,22 @@ class Key:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong in the file: where, in which key, what stands there and what was expected. Swedish."""
+    """Something wrong in the file: where, in which key, what stands there and what was expected. Swedish.
+
+    `line` is the key's, or that of the table around it where the key is missing; 0 when nothing of it stands in the file.
+    """
 
     place: str
     key: str
     value: str
     expected: str
+    line: int = 0
 
     def __str__(self) -> str:
         where = f"{self.place}, {self.key}" if self.key else self.place
         stands = f": ”{self.value}”" if self.value else ""
-        return f"{where}{stands} – {self.expected}"
+        line = f"Rad {self.line}: " if self.line else ""
+        return f"{line}{where}{stands} – {self.expected}"
 
 
 @dataclass
@@ -99,6 +104,7 @@ class Section:
 
     `identity`: the keys that tell entries apart. `existing` gives the identities already stored, which the file may refer to.
     `check` finds what the keys' own declarations cannot; `apply` stores the checked entries in the caller's transaction.
+    `stored` gives the entries that are stored, as tables of the file, for sections that can be written out again.
     """
 
     name: str
@@ -111,6 +117,7 @@ class Section:
     parts: tuple[Part, ...] = ()
     existing: Callable[[], set[str]] = set
     check: Callable[[Sequence[Entry], MunicipalityFile], list[Fault]] = _nothing_more
+    stored: Callable[[], list[dict[str, Any]]] | None = None
 
 
 @dataclass(frozen=True)

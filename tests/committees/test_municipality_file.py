@@ -178,3 +178,26 @@ def test_the_command_leaves_with_1_for_faults_and_2_for_no_file(tmp_path: Path) 
     assert "kommun.toml har 2 fel. Ingenting har ändrats." in faulty.err
     missing = run("setup_municipality", tmp_path / "annan.toml")
     assert (missing.code, "finns inte" in missing.err) == (2, True)
+
+
+def test_a_fault_names_the_line_of_its_key_or_of_the_table_where_the_key_is_missing(tmp_path: Path) -> None:
+    text = "\n".join(
+        [
+            "[kommun]",  # 1
+            'kod = "9999"',
+            'name = "Exempelstad"',  # 3: and so namn is missing
+            "[[namnd]]",
+            'kod = "SN"',
+            'namn = ""',  # 6
+            "[[enhet]]",  # 7
+            'kod = "AME"',
+            'namn = "AME"',
+            'slag = "ame"',
+            "[[enhet.ansvar]]",
+            'namnd = "SN"',
+            'fran = "2024-01-01"',  # 13
+            "[[okand]]",  # 14
+        ]
+    )
+    lines = [fault.partition(":")[0] for fault in _faults(tmp_path, text)]
+    assert sorted(lines) == ["Rad 1", "Rad 13", "Rad 14", "Rad 3", "Rad 6"]
