@@ -104,11 +104,12 @@ def read_report(path: Path) -> ReportFile:
     return ReportFile(hashlib.sha256(content).hexdigest(), manifest, found)
 
 
-def verify(report: ReportFile, folder: SnapshotFolder | None) -> Verification:
+def verify(report: ReportFile, folder: SnapshotFolder | SnapshotFault | None) -> Verification:
     """Hold the report against the register here, its files against its manifest, and its figures against the snapshot.
 
     Without a folder the figures are not computed again: a note when its rows have been disposed of by decision, else a fault.
-    Raises FileFault when the manifest lacks what every manifest has.
+    Nor are they from one that cannot be trusted: why it cannot, given in its place, is then one of the faults. Raises FileFault
+    when the manifest lacks what every manifest has.
     """
     found = Verification()
     try:
@@ -117,6 +118,8 @@ def verify(report: ReportFile, folder: SnapshotFolder | None) -> Verification:
         found.faults += reference_faults(report.manifest)
         if folder is None:
             _say_what_is_gone(report, found)
+        elif isinstance(folder, SnapshotFault):
+            found.faults.append(f"Siffrorna kan inte räknas om. {folder}")
         else:
             _hold_figures(report, folder, found)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -25,12 +25,15 @@ from reporting.documents.layout import MANIFEST_NAME, embedded_files
 from reporting.documents.models import Report, ReportPeriod
 from reporting.documents.verifying import LARGEST, read_report, verify
 from reporting.enums import ReportKind
+from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
+from tests.factories import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 PERIODS = {ReportKind.ANNUAL: "", ReportKind.INTERIM: "delar", ReportKind.MONTHLY: "2023-06"}
-_OF_A_PART = pytest.mark.parametrize("report", [ReportKind.INTERIM, ReportKind.MONTHLY], indirect=True)
+OF_A_PART = pytest.mark.parametrize("report", [ReportKind.INTERIM, ReportKind.MONTHLY], indirect=True)
+OF_EACH_KIND = pytest.mark.parametrize("report", list(PERIODS), indirect=True)
 
 Files = dict[str, bytes]
 Change = Callable[[Files, dict[str, Any]], None]
@@ -47,6 +50,21 @@ def _pdf(files: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
+def _with_few_on_support() -> Snapshot:
+    """Return a snapshot with three adults, too few to be told, who have had support for every month of a year and more."""
+    people = ["S1", "S2", "S3"]
+    months = [dt.date(2022 + at // 12, at % 12 + 1, 1).strftime("%Y-%m") for at in range(5, 20)]
+    deliver(
+        personer=[{"person": one, "födelsedatum": "1985-05-05", "kön": "K"} for one in people],
+        stodmanader=[
+            {"hushåll": one, "person": one, "månad": month, "belopp": 5000, "roll": "huvudsokande"}
+            for one in people
+            for month in months
+        ],
+    )
+    return freeze(as_of=dt.date(2024, 1, 31), frozen=False)
+
+
 @pytest.fixture
 def report(
     committees: list[Committee],
@@ -61,6 +79,8 @@ def report(
 
     monkeypatch.setattr("reporting.documents.layout.pdf_of", with_files)
     kind = getattr(request, "param", ReportKind.ANNUAL)
+    if kind is not ReportKind.ANNUAL:
+        provisional = _with_few_on_support()
     if kind is ReportKind.INTERIM:
         ReportPeriod.objects.create(code="delar", name="Delårsrapport", kind=kind, end="08-31", statutory=True)
     return make_report(kind=kind, committees=committees, year=2023, snapshot=provisional, period=PERIODS[kind])
@@ -116,8 +136,8 @@ def _one_more(_: Files, manifest: dict[str, Any]) -> None:
 
 def _tell_a_hidden(number: int) -> Change:
     def tell(_: Files, manifest: dict[str, Any]) -> None:
-        groups = [group for figure in manifest["figures"] for group in figure["groups"] if group["suppressed"]]
-        groups[0]["numerator"] = number
+        told = (one for figure in manifest["figures"] for one in (*figure["groups"], figure["total"]))
+        next(one for one in told if one["suppressed"])["numerator"] = number
 
     return tell
 
@@ -167,31 +187,49 @@ def test_every_file_inside_that_was_changed_is_named(changed: Callable[[Change],
         assert any(text in fault for fault in faults), (text, faults)
 
 
-@_OF_A_PART
+@OF_A_PART
 def test_what_was_changed_in_a_report_of_a_part_of_a_year_is_named(
     report: Report, changed: Callable[[Change], Path]
 ) -> None:
     found = check(report_file(report))
     assert found["agrees"], found["faults"]
     assert found["figures"] > 10
+    assert found["hidden"] > 0
     was = _first_shown(dict(report.manifest))["numerator"]
-    for change, text in (
-        (_one_more, f"täljare {was + 1} i rapporten, {was} i underlaget"),
-        (_change_a_file, "är ändrad"),
-        (_take_a_file_out, "saknas inuti"),
+
+    def everything(files: Files, manifest: dict[str, Any]) -> None:
+        for one in (_one_more, _tell_a_hidden(3), _change_a_file, _put_a_file_in):
+            one(files, manifest)
+
+    faults = check(changed(everything))["faults"] + check(changed(_take_a_file_out))["faults"]
+    for text in (
+        f"täljare {was + 1} i rapporten, {was} i underlaget",
+        "ska vara dold",
+        "är ändrad",
+        "annat.csv hör inte till rapporten",
+        "saknas inuti",
+        "Filen är inte den som gjordes här",
     ):
-        faults = check(changed(change))["faults"]
         assert any(text in fault for fault in faults), (text, faults)
 
 
-def test_a_snapshot_that_was_changed_is_refused_by_name(report: Report, settings: Settings, tmp_path: Path) -> None:
+@OF_EACH_KIND
+def test_a_snapshot_that_was_changed_is_named_and_the_files_inside_are_still_held(
+    report: Report, changed: Callable[[Change], Path], settings: Settings, tmp_path: Path
+) -> None:
     folder = tmp_path / "kopia"
     shutil.copytree(Path(settings.SNAPSHOT_ROOT) / report.snapshot.hash, folder)
     file = folder / "enrolment.parquet"
     file.chmod(0o644)
     file.write_bytes(file.read_bytes()[:-1] + b"\0")
-    with pytest.raises(CommandError, match=r"enrolment\.parquet"):
-        check(report_file(report), snapshot=folder)
+    found = check(report_file(report), snapshot=folder)
+    [fault] = found["faults"]
+    assert "kan inte räknas om" in fault
+    assert str(file) in fault
+    assert found["figures"] == 0
+    both = check(changed(_change_a_file), snapshot=folder)["faults"]
+    assert any("är ändrad" in one for one in both), both
+    assert any(str(file) in one for one in both), both
 
 
 def _dispose_of(snapshot: Snapshot) -> None:

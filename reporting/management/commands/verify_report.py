@@ -31,9 +31,8 @@ class Command(SwedishCommand):
         """Check the file and say what was found."""
         try:
             report = read_report(options["file"])
-            folder = self._folder(report, options["snapshot"])
-            found = verify(report, folder)
-        except (FileFault, SnapshotFault) as fault:
+            found = verify(report, self._folder(report, options["snapshot"]))
+        except FileFault as fault:
             raise input_fault(str(fault)) from fault
         if options["format"] == "json":
             self.write_json(_document(report, found))
@@ -42,14 +41,17 @@ class Command(SwedishCommand):
         if not found.agrees:
             raise SystemExit(FAULTY_INPUT)
 
-    def _folder(self, report: ReportFile, given: Path | None) -> SnapshotFolder | None:
-        """Open the snapshot's folder, None when none was named and it is not here."""
+    def _folder(self, report: ReportFile, given: Path | None) -> SnapshotFolder | SnapshotFault | None:
+        """Open the snapshot's folder: None when none was named and it is not here, the fault when it cannot be trusted."""
         kept = Path(settings.SNAPSHOT_ROOT) / Path(str(report.manifest.get("snapshot", ""))).name
         path = given or kept
         if given is None and not path.is_dir():
             return None
         self.stderr.write(f"Räknar om siffrorna ur {path}.")
-        return SnapshotFolder.open(path)
+        try:
+            return SnapshotFolder.open(path)
+        except SnapshotFault as fault:
+            return fault
 
 
 def _document(report: ReportFile, found: Verification) -> dict[str, object]:
