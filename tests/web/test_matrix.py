@@ -35,6 +35,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "measure_list": (f"{PLACE}matt/", "all"),
     "measure": (MEASURE, "figures"),
     "measure_file": (f"{MEASURE}utveckling.csv", "figures"),
+    "measure_months_file": (f"{PLACE}matt/sfi_reach/manader.csv", "figures"),
+    "measure_course_file": (f"{PLACE}matt/time_to_work/forlopp.csv", "figures"),
     "measure_split": (f"{MEASURE}uppdelning/?by=insats", "figures"),
     "measure_split_file": (f"{MEASURE}uppdelning.xlsx?by=insats", "figures"),
     "measure_method": (f"{MEASURE}metod/", "all"),
