@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from committees.enums import UnitKind
 from committees.models import Committee, Department, Municipality, Responsibility, Unit
@@ -131,6 +132,10 @@ def _codes(model: type[Committee | Department | Unit]) -> set[str]:
     return set(model.objects.order_by("code").values_list("code", flat=True))
 
 
+def _stored_committees() -> list[dict[str, Any]]:
+    return [{"kod": one.code, "namn": one.name} for one in Committee.objects.order_by("code")]
+
+
 SECTIONS = (
     Section(
         "kommun",
@@ -142,6 +147,7 @@ SECTIONS = (
         _apply_municipality,
         many=False,
         required=True,
+        stored=lambda: [{"kod": one.code, "namn": one.name} for one in Municipality.objects.all()],
     ),
     Section(
         "granser",
@@ -153,7 +159,14 @@ SECTIONS = (
         _apply_limits,
         many=False,
     ),
-    Section("namnd", "nämnder", (_CODE, _NAME), _apply_committees, existing=lambda: _codes(Committee)),
+    Section(
+        "namnd",
+        "nämnder",
+        (_CODE, _NAME),
+        _apply_committees,
+        existing=lambda: _codes(Committee),
+        stored=_stored_committees,
+    ),
     Section(
         "forvaltning",
         "förvaltningar",

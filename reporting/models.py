@@ -4,6 +4,8 @@ from reporting.comparison.models import KoladaMunicipality, KoladaValue, Kpi, Pe
 from reporting.documents.models import (
     BoardReport,
     BoardReportCommittee,
+    Meeting,
+    MunicipalLeadTimes,
     PartText,
     Report,
     ReportPart,
@@ -21,6 +23,8 @@ __all__ = [
     "KoladaMunicipality",
     "KoladaValue",
     "Kpi",
+    "Meeting",
+    "MunicipalLeadTimes",
     "PartText",
     "PeerGroup",
     "PeerGroupMember",

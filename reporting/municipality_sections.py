@@ -1,23 +1,31 @@
-"""The sections of kommun.toml about reports and small numbers: [[rapportperiod]], [[smatal]], [[rojandeundantag]]."""
+"""The sections of kommun.toml about reports and small numbers.
+
+[[rapportperiod]], [rapporttider], [[sammantrade]], [[smatal]] and [[rojandeundantag]].
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model
 
+from committees.models import Committee
 from committees.municipality_schema import Changes, Entry, Fault, Key, KeyType, MunicipalityFile, Section
 from committees.upsert import kept, upsert
+from reporting.documents.templates.reading import MOST_LEAD_DAYS
+from reporting.documents.work.lead_times import DEFAULT
+from reporting.documents.work.schedule import STATUTORY_ENDS
+from reporting.documents.work.workdays import is_working_day
 from reporting.enums import ExemptionLevel, ReportKind
 from reporting.measures.catalogue import measures
-from reporting.models import DisclosureExemption, ReportPeriod, SmallNumberLimit
+from reporting.models import DisclosureExemption, Meeting, MunicipalLeadTimes, ReportPeriod, SmallNumberLimit
 
 _MEASURE = Key("matt", required=True, longest=100)
 _PERIOD_KINDS = (ReportKind.ANNUAL.value, ReportKind.INTERIM.value)
 """What has a period in the calendar. A monthly sheet follows the committee's meetings."""
-_STATUTORY_ENDS = ("06-30", "07-31", "08-31")
-"""The statutory interim report covers six to eight months from the start of the year (LKBR 13:1)."""
+_LEADS = {"datastopp": "data_stop", "textstopp": "text_stop", "beredning": "preparation", "utskick": "dispatch"}
 
 
 def _apply_periods(entries: Sequence[Entry]) -> Changes:
@@ -25,6 +33,28 @@ def _apply_periods(entries: Sequence[Entry]) -> Changes:
     for entry in entries:
         values = {"name": entry["namn"], "kind": entry["slag"], "end": entry["slut"], "statutory": entry["lagstadgad"]}
         _count(changes, ReportPeriod, {"code": entry["kod"]}, values)
+    return changes
+
+
+def _apply_leads(entries: Sequence[Entry]) -> Changes:
+    changes = Changes()
+    for entry in entries:
+        _count(changes, MunicipalLeadTimes, {"pk": 1}, {field: entry[key] for key, field in _LEADS.items()})
+    return changes
+
+
+def _apply_meetings(entries: Sequence[Entry]) -> Changes:
+    """Store the meetings. One on a free day is taken, as the committee may meet when it likes, and mentioned."""
+    named = {(entry["namnd"], entry["datum"]) for entry in entries}
+    stored = Meeting.objects.select_related("committee")
+    changes = Changes(kept=[str(one) for one in stored if (one.committee.code, one.day) not in named])
+    committees = {committee.code: committee for committee in Committee.objects.all()}
+    for entry in entries:
+        _count(changes, Meeting, {"committee": committees[entry["namnd"]], "day": entry["datum"]}, {})
+        if not is_working_day(entry["datum"]):
+            changes.notes.append(
+                f"Sammanträdet {entry['namnd']} {entry['datum']} ligger på en helg eller annan ledig dag. Det är inläst ändå."
+            )
     return changes
 
 
@@ -63,10 +93,19 @@ def _check_periods(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fau
     del file
     statutory = [entry for entry in entries if entry["lagstadgad"]]
     faults = [entry.fault("lagstadgad", "bara en rapportperiod kan vara lagstadgad.") for entry in statutory[1:]]
+    # What is stored and not in the file stays, so it counts too.
+    stored = ReportPeriod.objects.filter(statutory=True).exclude(code__in=[entry["kod"] for entry in entries]).first()
+    if stored and statutory:
+        faults.append(
+            statutory[0].fault(
+                "lagstadgad",
+                f"bara en rapportperiod kan vara lagstadgad, och {stored.code} ({stored.name}) är det sedan förut.",
+            )
+        )
     faults += [
         entry.fault("slut", "ska vara 06-30, 07-31 eller 08-31 för den lagstadgade delårsrapporten (LKBR 13 kap. 1 §).")
         for entry in entries
-        if entry["lagstadgad"] and entry["slut"] not in {None, *_STATUTORY_ENDS}
+        if entry["lagstadgad"] and entry["slut"] not in {None, *STATUTORY_ENDS}
     ]
     faults += [
         entry.fault("lagstadgad", "bara en delårsrapport kan vara den lagstadgade.")
@@ -79,6 +118,32 @@ def _check_periods(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fau
         if entry["slag"] == ReportKind.ANNUAL and entry["slut"] not in {None, "12-31"}
     ]
     return faults
+
+
+def _check_leads(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault]:
+    """The stops come one after the other, as in a template."""
+    del file
+    return [
+        entry.fault(later, f"ska vara högst så många dagar som {earlier} ({entry[earlier]}), som kommer före.")
+        for entry in entries
+        for earlier, later in pairwise(_LEADS)
+        if entry[later] > entry[earlier]
+    ]
+
+
+def _stored_periods() -> list[dict[str, Any]]:
+    return [
+        {"kod": one.code, "namn": one.name, "slag": one.kind, "slut": one.end, "lagstadgad": one.statutory}
+        for one in ReportPeriod.objects.all()
+    ]
+
+
+def _stored_leads() -> list[dict[str, Any]]:
+    return [{key: getattr(one, field) for key, field in _LEADS.items()} for one in MunicipalLeadTimes.objects.all()]
+
+
+def _stored_meetings() -> list[dict[str, Any]]:
+    return [{"namnd": one.committee.code, "datum": one.day} for one in Meeting.objects.select_related("committee")]
 
 
 SECTIONS = (
@@ -99,6 +164,27 @@ SECTIONS = (
         ),
         _apply_periods,
         check=_check_periods,
+        stored=_stored_periods,
+    ),
+    Section(
+        "rapporttider",
+        "tider före sammanträdet",
+        tuple(
+            Key(key, KeyType.WHOLE, default=getattr(DEFAULT, field), least=0, longest=MOST_LEAD_DAYS)
+            for key, field in _LEADS.items()
+        ),
+        _apply_leads,
+        many=False,
+        check=_check_leads,
+        stored=_stored_leads,
+    ),
+    Section(
+        "sammantrade",
+        "sammanträden",
+        (Key("namnd", required=True, refers="namnd"), Key("datum", KeyType.DATE, required=True)),
+        _apply_meetings,
+        identity=("namnd", "datum"),
+        stored=_stored_meetings,
     ),
     Section(
         "smatal",

@@ -18,6 +18,7 @@ from committees.views.writing import Writing
 from reporting.documents.models import ReportTemplate
 from reporting.documents.templates.reading import content_of
 from reporting.documents.templates.storing import TEMPLATES, deliver_templates, store_template
+from reporting.documents.work.lead_times import lead_times_of
 
 _LEAD = "Mallen skrivs i TOML. Alla fel visas på en gång, med rad, och inget sparas förrän allt stämmer."
 _EDITOR = "reporting/report_work_template_edit.html"
@@ -49,10 +50,12 @@ def report_work_template(request: UserRequest, code: str) -> HttpResponse:
     template = get_object_or_404(ReportTemplate, code=code)
     versions = list(template.versions.select_related("by").order_by("-number"))
     shown = shown_version(versions, number=request.GET.get("version"), against=request.GET.get("jamfor"))
+    content = content_of(shown.version)
     context = {
         "template": template,
         "shown": shown,
-        "content": content_of(shown.version),
+        "content": content,
+        "lead_times": lead_times_of(content),
         "address": reverse("report_work_template", args=[code]),
         "may_make": request.access.may(Permission.MAKE_REPORTS),
     }

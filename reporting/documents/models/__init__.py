@@ -1,6 +1,6 @@
 """Models of reports: the calendar, the templates, reports on their way to a decision, and the PDFs made of them."""
 
-from reporting.documents.models.calendar import ReportPeriod
+from reporting.documents.models.calendar import Meeting, MunicipalLeadTimes, ReportPeriod
 from reporting.documents.models.drafts import DraftChanges, DraftFigures, DraftLook
 from reporting.documents.models.editions import Report
 from reporting.documents.models.publication import NewerFigures, Publication
@@ -13,6 +13,8 @@ __all__ = [
     "DraftChanges",
     "DraftFigures",
     "DraftLook",
+    "Meeting",
+    "MunicipalLeadTimes",
     "NewerFigures",
     "PartText",
     "Publication",

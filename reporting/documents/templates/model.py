@@ -159,7 +159,8 @@ class LeadTimes:
 class TemplateContent:
     """A template: the kind of report it is for, what of the committee's duties the report covers, lead times, chapters.
 
-    `memo`: the parts of the tjänsteskrivelse that goes with the report, none where it has none.
+    `lead_times`: the template's own, None where the municipality's hold (`work.lead_times`). `memo`: the parts of the
+    tjänsteskrivelse that goes with the report, none where it has none.
     """
 
     code: str
@@ -167,7 +168,7 @@ class TemplateContent:
     kind: str
     covers: str
     joint: bool
-    lead_times: LeadTimes
+    lead_times: LeadTimes | None
     chapters: tuple[ChapterSpec, ...]
     memo: tuple[PartSpec, ...] = ()
 

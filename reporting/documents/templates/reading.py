@@ -19,7 +19,8 @@ from reporting.documents.templates.reading_parts import chosen_part, written
 from reporting.enums import ReportKind
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_MOST_DAYS = 120
+MOST_LEAD_DAYS = 120
+"""The longest lead time, in working days."""
 
 
 def read(text: str) -> TemplateContent:
@@ -48,7 +49,7 @@ def _template(table: Table) -> TemplateContent:
     kind = table.choice("slag", ReportKind.written(), required=True)
     covers = table.text("omfattning", required=True, longest=600)
     joint = table.choice("flera_namnder", ("ja", "nej"), default="nej") == "ja"
-    lead_times = _lead_times(table.table("tider"))
+    lead_times = _lead_times(table.table("tider")) if table.has("tider") else None
     used: set[str] = set()
     chapters = tuple(_chapter(entry, kind, used) for entry in table.tables("kapitel", required=True))
     if table.has("kapitel") and not any(chapter.parts for chapter in chapters):
@@ -83,7 +84,7 @@ def _code(table: Table, *, longest: int) -> str:
 
 def _lead_times(table: Table) -> LeadTimes:
     names = ("datastopp", "textstopp", "beredning", "utskick")
-    days = [table.whole(name, least=0, most=_MOST_DAYS) or 0 for name in names]
+    days = [table.whole(name, least=0, most=MOST_LEAD_DAYS) or 0 for name in names]
     if days != sorted(days, reverse=True):
         table.fault(
             "Stoppen ska komma i ordning: datastopp först, sedan textstopp, beredning och utskick.", "datastopp"

@@ -25,8 +25,16 @@ from reporting.documents.models import (
 )
 from reporting.documents.templates.model import TemplateContent, Writer
 from reporting.documents.templates.reading import content_of
+from reporting.documents.work.lead_times import lead_times_of
 from reporting.documents.work.policies import require_secretary
-from reporting.documents.work.schedule import Span, month_before, schedule_before, span_of, statutory_due
+from reporting.documents.work.schedule import (
+    STATUTORY_ENDS,
+    Span,
+    month_before,
+    schedule_before,
+    span_of,
+    statutory_due,
+)
 from reporting.enums import ReportKind, ReportState
 from reporting.figures.swedish import date_long
 
@@ -65,7 +73,7 @@ def set_up_report(assignment: Assignment, *, by: User) -> BoardReport:
     content = content_of(assignment.template_version)
     _check_template(assignment, content)
     span = assignment.span()
-    schedule = schedule_before(min(assignment.meetings.values()), content.lead_times)
+    schedule = schedule_before(min(assignment.meetings.values()), lead_times_of(content))
     _check_stops(span, schedule.data_stop)
     due = _due(assignment, span)
     _check_new(assignment, content, span)
@@ -101,7 +109,7 @@ def set_up_correction(report: BoardReport, *, meetings: Mapping[Committee, dt.da
         raise ValidationError("Bara en beslutad rapport rättas med en ny version. Den här kan fortfarande ändras.")
     if BoardReport.objects.filter(corrects=report).exists():
         raise ValidationError("Det finns redan en ny version som rättar den här rapporten.")
-    leads = content_of(report.template_version).lead_times
+    leads = lead_times_of(content_of(report.template_version))
     corrected = BoardReport.objects.create(
         template_version=report.template_version,
         kind=report.kind,
@@ -145,7 +153,7 @@ def _check_stops(span: Span, data_stop: dt.date) -> None:
         raise ValidationError(
             {
                 "meeting": f"Sammanträdet ligger för nära periodens slut: datastoppet skulle bli {date_long(data_stop)}, "
-                f"men perioden slutar {date_long(span.end)}. Välj ett senare sammanträde eller kortare tider i mallen."
+                f"men perioden slutar {date_long(span.end)}. Välj ett senare sammanträde eller kortare tider."
             }
         )
 
@@ -154,6 +162,13 @@ def _due(assignment: Assignment, span: Span) -> dt.date | None:
     """Return when the council and the auditors must have the statutory interim report, None for other reports."""
     if assignment.period is None or not assignment.period.statutory:
         return None
+    if f"{span.end:%m-%d}" not in STATUTORY_ENDS:
+        raise ValidationError(
+            {
+                "period": "Den lagstadgade delårsrapporten ska sluta 06-30, 07-31 eller 08-31 (LKBR 13 kap. 1 §), men perioden "
+                f"slutar {date_long(span.end)}. Rätta rapportperioden."
+            }
+        )
     due = statutory_due(span.end)
     if max(assignment.meetings.values()) > due:
         raise ValidationError(

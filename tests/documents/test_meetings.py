@@ -1,0 +1,180 @@
+"""Meetings and lead times of kommun.toml: read, refused with lines, written out again, and which lead times hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from committees.models import User
+from committees.municipality_file import MunicipalityFileFault, SetupResult, set_up
+from committees.municipality_writing import written_out
+from reporting.documents.models import Meeting, MunicipalLeadTimes, ReportPeriod
+from reporting.documents.templates.storing import store_template
+from tests.documents import work
+from tests.factories import SMALL_MUNICIPALITY
+
+pytestmark = pytest.mark.django_db
+
+WRITTEN = ("kommun", "namnd", "rapportperiod", "rapporttider", "sammantrade")
+MEETINGS = """
+[rapporttider]
+datastopp = 25
+utskick = 7
+[[sammantrade]]
+namnd = "SN"
+datum = 2024-10-22
+[[sammantrade]]
+namnd = "KUN"
+datum = 2024-10-22
+"""
+
+
+def take(tmp_path: Path, text: str) -> SetupResult:
+    """Take in the small municipality with these sections."""
+    return taken_as_it_stands(tmp_path, SMALL_MUNICIPALITY + text)
+
+
+def taken_as_it_stands(tmp_path: Path, text: str) -> SetupResult:
+    """Take in the text."""
+    path = tmp_path / "kommun.toml"
+    path.write_text(text, encoding="utf-8")
+    return set_up(path)
+
+
+def fault_of(tmp_path: Path, text: str) -> str:
+    """Return the one fault of these sections, after the small municipality; its line is counted from their beginning."""
+    with pytest.raises(MunicipalityFileFault) as caught:
+        take(tmp_path, text)
+    [fault] = caught.value.faults
+    return f"{fault.line - SMALL_MUNICIPALITY.count(chr(10))} {fault}"
+
+
+def test_meetings_and_lead_times_are_stored_and_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    take(tmp_path, MEETINGS)
+    assert [str(one) for one in Meeting.objects.all()] == ["KUN 2024-10-22", "SN 2024-10-22"]
+    # What the file leaves out is as the application has it: 15 days for texts and 10 for the preparation.
+    assert str(MunicipalLeadTimes.objects.get()) == "25, 15, 10 och 7 arbetsdagar"
+    assert take(tmp_path, MEETINGS).nothing_changed
+    assert take(tmp_path, "").changes["sammantrade"].kept == ["KUN 2024-10-22", "SN 2024-10-22"]
+
+
+def test_what_is_stored_is_written_out_so_that_reading_it_changes_nothing(tmp_path: Path) -> None:
+    take(tmp_path, work.CALENDAR.replace('"Helårsrapport"', '"Året \\"2024\\" \\\\ \\u007f"') + MEETINGS)
+    text = written_out(WRITTEN)
+    assert text.count("[[sammantrade]]") == 2
+    assert taken_as_it_stands(tmp_path, text).nothing_changed
+    before = list(Meeting.objects.values_list("committee", "day"))
+    Meeting.objects.all().delete()
+    MunicipalLeadTimes.objects.all().delete()
+    ReportPeriod.objects.all().delete()
+    taken_as_it_stands(tmp_path, text)
+    assert list(Meeting.objects.values_list("committee", "day")) == before
+    assert written_out(WRITTEN) == text
+
+
+def test_a_section_that_cannot_be_written_out_is_not_left_out_in_silence() -> None:
+    with pytest.raises(ValueError, match="enhet"):
+        written_out(["namnd", "enhet"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[sammantrade]]\nnamnd = "XN"\ndatum = 2024-10-22', "2 Rad .* namnd: ”XN” – finns inte bland"),
+        ('[[sammantrade]]\nnamnd = "SN"\ndatum = "22 oktober"', "3 Rad .* datum: ”22 oktober” – ska vara ett datum"),
+        ('[[sammantrade]]\nnamnd = "SN"', "1 Rad .* datum – nyckeln saknas"),
+        (
+            '[[sammantrade]]\nnamnd = "SN"\ndatum = 2024-10-22\n[[sammantrade]]\nnamnd = "SN"\ndatum = 2024-10-22',
+            r"5 Rad .* nr 2 \(SN 2024-10-22\).* – finns redan i \[\[sammantrade\]\] nr 1",
+        ),
+        ("[rapporttider]\ntextstopp = 21", r"2 Rad .* textstopp: ”21” – ska vara högst så många dagar som datastopp"),
+        ("[rapporttider]\nutskick = -1", "2 Rad .* utskick: ”-1” – ska vara minst 0"),
+        ("[rapporttider]\ndatastopp = 121", "2 Rad .* datastopp: ”121” – får vara högst 120"),
+    ],
+)
+def test_a_fault_in_meetings_or_lead_times_is_told_with_its_line(tmp_path: Path, text: str, says: str) -> None:
+    found = fault_of(tmp_path, text)
+    assert re.match(says, found), found
+    assert not Meeting.objects.exists()
+
+
+def test_a_meeting_on_a_free_day_is_taken_and_mentioned(tmp_path: Path) -> None:
+    # Saturday 26 October, and Monday of Easter.
+    for day in ("2024-10-26", "2024-04-01"):
+        notes = take(tmp_path, f'[[sammantrade]]\nnamnd = "SN"\ndatum = {day}').changes["sammantrade"].notes
+        assert [day in note for note in notes] == [True]
+    assert Meeting.objects.count() == 2
+
+
+@pytest.fixture
+def secretary() -> User:
+    work.prepare()
+    return work.secretary_of("SN")
+
+
+def test_a_template_without_lead_times_has_the_municipalitys(secretary: User) -> None:
+    MunicipalLeadTimes.objects.create(pk=1, data_stop=21, text_stop=15, preparation=10, dispatch=6)
+    report = work.interim(secretary)
+    # Tuesday 22 October: 21 working days before is Monday 23 September, 6 is Monday 14 October.
+    assert (report.data_stop, report.dispatch) == (dt.date(2024, 9, 23), dt.date(2024, 10, 14))
+
+
+def test_a_templates_own_lead_times_hold_before_the_municipalitys(secretary: User) -> None:
+    MunicipalLeadTimes.objects.create(pk=1, data_stop=21, text_stop=15, preparation=10, dispatch=6)
+    own = "[tider]\ndatastopp = 4\ntextstopp = 3\nberedning = 2\nutskick = 1\n\n[[kapitel]]"
+    first = work.template("delarsrapport")
+    text = first.text.replace("[[kapitel]]", own, 1)
+    store_template(text=text, of=first.template, note="Egna tider", read_as=first.number, by=secretary)
+    report = work.interim(secretary, template_version=work.template("delarsrapport"))
+    assert (report.data_stop, report.dispatch) == (dt.date(2024, 10, 16), dt.date(2024, 10, 21))
+
+
+@pytest.mark.parametrize(("end", "meeting"), [("06-30", "08-27"), ("07-31", "09-24"), ("08-31", "10-22")])
+def test_a_statutory_period_of_half_to_two_thirds_of_the_year_is_set_up(
+    secretary: User, end: str, meeting: str
+) -> None:
+    ReportPeriod.objects.filter(code="delar").update(end=end)
+    report = work.interim(secretary, meetings={work.committee("SN"): dt.date.fromisoformat(f"2024-{meeting}")})
+    assert f"{report.end:%m-%d}" == end
+    assert report.due is not None
+
+
+@pytest.mark.parametrize("end", ["05-31", "06-29", "09-30"])
+def test_a_stored_statutory_period_outside_the_laws_limits_is_not_set_up(secretary: User, end: str) -> None:
+    ReportPeriod.objects.filter(code="delar").update(end=end)
+    with pytest.raises(ValidationError, match="06-30, 07-31 eller 08-31"):
+        work.interim(secretary, meetings={work.committee("SN"): dt.date(2024, 11, 19)})
+
+
+@pytest.mark.parametrize(("end", "says"), [("06-29", "sista dagen i en månad"), ("09-30", "06-30, 07-31 eller 08-31")])
+def test_a_statutory_period_outside_the_laws_limits_is_refused_by_file(tmp_path: Path, end: str, says: str) -> None:
+    assert says in fault_of(tmp_path, work.CALENDAR.replace("08-31", end))
+
+
+@pytest.mark.parametrize("end", ["06-30", "07-31", "08-31"])
+def test_a_statutory_period_within_the_laws_limits_is_taken_by_file(tmp_path: Path, end: str) -> None:
+    take(tmp_path, work.CALENDAR.replace("08-31", end))
+    assert ReportPeriod.objects.get(statutory=True).end == end
+
+
+SECOND = """
+[[rapportperiod]]
+kod = "halvar"
+namn = "Halvårsrapport"
+slag = "delarsrapport"
+slut = "06-30"
+lagstadgad = true
+"""
+
+
+def test_a_second_statutory_period_is_refused_in_the_file_and_beside_what_is_stored(tmp_path: Path) -> None:
+    assert "bara en rapportperiod kan vara lagstadgad" in fault_of(tmp_path, work.CALENDAR + SECOND)
+    take(tmp_path, work.CALENDAR)
+    assert "delar (Delårsrapport) är det sedan förut" in fault_of(tmp_path, SECOND)
+    # When the first gives it up in the same file, the second may have it.
+    take(tmp_path, work.CALENDAR.replace("lagstadgad = true", "lagstadgad = false") + SECOND)
+    assert ReportPeriod.objects.get(statutory=True).code == "halvar"
