@@ -16,7 +16,7 @@ from committees.municipality_schema import Changes, Entry, Fault, Key, KeyType, 
 from committees.upsert import kept, upsert
 from reporting.documents.templates.reading import MOST_LEAD_DAYS
 from reporting.documents.work.lead_times import DEFAULT
-from reporting.documents.work.schedule import STATUTORY_ENDS
+from reporting.documents.work.schedule import MEETING_YEARS, STATUTORY_ENDS
 from reporting.documents.work.workdays import is_working_day
 from reporting.enums import ExemptionLevel, ReportKind
 from reporting.measures.catalogue import measures
@@ -131,6 +131,15 @@ def _check_leads(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault
     ]
 
 
+def _check_meetings(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault]:
+    del file
+    return [
+        entry.fault("datum", f"ska vara ett år mellan {MEETING_YEARS[0]} och {MEETING_YEARS[-1]}.")
+        for entry in entries
+        if entry["datum"] and entry["datum"].year not in MEETING_YEARS
+    ]
+
+
 def _stored_periods() -> list[dict[str, Any]]:
     return [
         {"kod": one.code, "namn": one.name, "slag": one.kind, "slut": one.end, "lagstadgad": one.statutory}
@@ -184,6 +193,7 @@ SECTIONS = (
         (Key("namnd", required=True, refers="namnd"), Key("datum", KeyType.DATE, required=True)),
         _apply_meetings,
         identity=("namnd", "datum"),
+        check=_check_meetings,
         stored=_stored_meetings,
     ),
     Section(

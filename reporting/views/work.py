@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from committees.middleware import UserRequest
-from committees.models import Change
+from committees.models import Change, Committee
 from committees.permissions import Permission
 from committees.views.guards import needs
 from committees.views.writing import Writing, write
@@ -23,6 +25,8 @@ from reporting.documents.publication.papers import made_with
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.demands import demands_seen
 from reporting.documents.work.drafts import draft_of
+from reporting.documents.work.lead_times import lead_times_of, municipal_lead_times
+from reporting.documents.work.meetings import meetings_of, proposed_meetings
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
 from reporting.documents.work.policies import held_for_report, own_committees
 from reporting.documents.work.reading import is_figure, not_read_yet, read, record_look
@@ -57,6 +61,10 @@ def report_work_calendar(request: UserRequest) -> HttpResponse:
         "rows": calendar_of(request.user, year),
         "sheets": sheets.exclude(state=ReportState.WITHDRAWN).prefetch_related("meetings__committee"),
         "may_make": request.access.may(Permission.MAKE_REPORTS),
+        "meetings": meetings_of(request.user, year),
+        "makes_for": request.access.committees_with(Permission.MAKE_REPORTS),
+        "today": timezone.localdate(),
+        "lead_times": municipal_lead_times(),
     }
     return render(request, "reporting/report_work_calendar.html", context)
 
@@ -67,7 +75,8 @@ def report_work_new(request: UserRequest) -> HttpResponse:
     """Set up a report."""
     if not ReportTemplate.objects.exists():
         return redirect("report_work_templates")
-    form = SetUpForm(request.POST or None, access=request.access, initial=_first(request))
+    first, in_time = _first(request)
+    form = SetUpForm(request.POST or None, access=request.access, initial=first, in_time=in_time)
 
     def save(values: dict[str, Any]) -> str:
         template: ReportTemplate = values["template"]
@@ -86,14 +95,31 @@ def report_work_new(request: UserRequest) -> HttpResponse:
     return write(request, form, Writing("Lägg upp en rapport", "Lägg upp rapporten", back, "Kalender", lead=lead), save)
 
 
-def _first(request: UserRequest) -> dict[str, Any]:
-    """Return what the form begins with: the period that the address asks for, and a template of its kind."""
+def _first(request: UserRequest) -> tuple[dict[str, Any], Mapping[Committee, dt.date]]:
+    """Return what the form begins with, and the next meeting that the report is in time for in each of the own committees.
+
+    The form begins with the period that the address asks for, a template of its kind, and the meetings: of all the committees
+    when the template is for several, else of the one that the address asks for or of the only one there is.
+    """
     period = ReportPeriod.objects.filter(code=request.GET.get("period", "")).first()
     kind = period.kind if period else ReportKind.MONTHLY
     templates = ReportTemplate.objects.filter(kind=kind)
     # A template has its kind's own code before others of that kind.
     template = templates.filter(code=kind).first() or templates.first()
-    return {"period": period.code if period else None, "template": template, "year": _year(request)}
+    year = _year(request)
+    first = {"period": period.code if period else None, "template": template, "year": year}
+    if template is None:
+        return first, {}
+    content = content_of(template.versions.order_by("-number")[0])
+    own = list(Committee.objects.filter(code__in=request.access.committees_with(Permission.MAKE_REPORTS)))
+    leads, today = lead_times_of(content), timezone.localdate()
+    in_time = proposed_meetings(own, period=period, year=year, leads=leads, today=today)
+    chosen = {
+        committee: day
+        for committee, day in in_time.items()
+        if content.joint or len(own) == 1 or committee.code == request.GET.get("namnd")
+    }
+    return {**first, **SetUpForm.first_days(chosen)}, in_time
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +14,7 @@ from committees.models import Committee, RoleAssignment, User
 from committees.permissions import ROLE_PERMISSIONS, Access, Permission
 from committees.writing_forms import DateField, LongText
 from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
+from reporting.documents.templates.reading import MOST_LEAD_DAYS
 from reporting.documents.work.demands import LONGEST_REASON
 
 _MEETING = "sammantrade_"
@@ -21,12 +23,29 @@ _MEETING = "sammantrade_"
 class MeetingFields(forms.Form):
     """A date for the meeting of each committee."""
 
-    def __init__(self, *args: Any, committees: QuerySet[Committee], required: bool, **kwargs: Any) -> None:
-        """Ask for the meetings of these committees; without `required` a committee is left out by leaving its date empty."""
+    def __init__(
+        self,
+        *args: Any,
+        committees: QuerySet[Committee],
+        required: bool,
+        in_time: Mapping[Committee, dt.date] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for the meetings of these committees; without `required` a committee is left out by leaving its date empty.
+
+        `in_time`: the next meeting in the calendar that a report is in time for, which is said beside the date.
+        """
         super().__init__(*args, **kwargs)
         self._committees = {f"{_MEETING}{one.pk}": one for one in committees}
         for name, committee in self._committees.items():
-            self.fields[name] = DateField(label=f"Sammanträde i {committee.name}", required=required)
+            day = (in_time or {}).get(committee)
+            said = f"Nästa sammanträde i kalendern som hinns med: {day.isoformat()}." if day else ""
+            self.fields[name] = DateField(label=f"Sammanträde i {committee.name}", required=required, help_text=said)
+
+    @staticmethod
+    def first_days(days: Mapping[Committee, dt.date]) -> dict[str, dt.date]:
+        """Return what the form begins with for the committees to meet on these days."""
+        return {f"{_MEETING}{committee.pk}": day for committee, day in days.items()}
 
     def meetings(self) -> dict[Committee, dt.date]:
         """Return the dates that were given, by committee."""
@@ -66,6 +85,28 @@ class CorrectionForm(MeetingFields):
     def __init__(self, *args: Any, report: BoardReport, **kwargs: Any) -> None:
         """Ask for the meetings where the new version is to be decided on."""
         super().__init__(*args, committees=report.committees.all(), required=True, **kwargs)
+
+
+class MeetingForm(forms.Form):
+    """A meeting of a committee."""
+
+    committee = forms.ModelChoiceField(label="Nämnd", queryset=Committee.objects.none(), empty_label=None)
+    day = DateField(label="Dag")
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        """Offer the committees the person makes reports for."""
+        super().__init__(*args, **kwargs)
+        own = Committee.objects.filter(code__in=access.committees_with(Permission.MAKE_REPORTS)).order_by("name")
+        cast("forms.ModelChoiceField[Committee]", self.fields["committee"]).queryset = own
+
+
+class LeadTimesForm(forms.Form):
+    """How many working days before the meeting each stop is."""
+
+    data_stop = forms.IntegerField(label="Datastopp", min_value=0, max_value=MOST_LEAD_DAYS)
+    text_stop = forms.IntegerField(label="Textstopp", min_value=0, max_value=MOST_LEAD_DAYS)
+    preparation = forms.IntegerField(label="Beredning", min_value=0, max_value=MOST_LEAD_DAYS)
+    dispatch = forms.IntegerField(label="Utskick", min_value=0, max_value=MOST_LEAD_DAYS)
 
 
 class PartForm(forms.Form):

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from pytest_django.fixtures import Settings
 
-from committees.models import User
+from committees.models import Change, User
 from committees.municipality_file import MunicipalityFileFault, SetupResult, set_up
 from committees.municipality_writing import written_out
+from demo.reports import ANNUAL, DRAFTS
 from reporting.documents.models import Meeting, MunicipalLeadTimes, ReportPeriod
+from reporting.documents.templates.reading import content_of
 from reporting.documents.templates.storing import store_template
+from reporting.documents.work.lead_times import DEFAULT
+from reporting.documents.work.meetings import proposed_meetings
 from tests.documents import work
 from tests.factories import SMALL_MUNICIPALITY
 
@@ -86,6 +92,7 @@ def test_a_section_that_cannot_be_written_out_is_not_left_out_in_silence() -> No
     [
         ('[[sammantrade]]\nnamnd = "XN"\ndatum = 2024-10-22', "2 Rad .* namnd: ”XN” – finns inte bland"),
         ('[[sammantrade]]\nnamnd = "SN"\ndatum = "22 oktober"', "3 Rad .* datum: ”22 oktober” – ska vara ett datum"),
+        ('[[sammantrade]]\nnamnd = "SN"\ndatum = 0001-01-01', "3 Rad .* datum: ”0001-01-01” – ska vara ett år mellan"),
         ('[[sammantrade]]\nnamnd = "SN"', "1 Rad .* datum – nyckeln saknas"),
         (
             '[[sammantrade]]\nnamnd = "SN"\ndatum = 2024-10-22\n[[sammantrade]]\nnamnd = "SN"\ndatum = 2024-10-22',
@@ -178,3 +185,121 @@ def test_a_second_statutory_period_is_refused_in_the_file_and_beside_what_is_sto
     # When the first gives it up in the same file, the second may have it.
     take(tmp_path, work.CALENDAR.replace("lagstadgad = true", "lagstadgad = false") + SECOND)
     assert ReportPeriod.objects.get(statutory=True).code == "halvar"
+
+
+def enter(code: str, *days: str) -> None:
+    """Enter meetings of a committee in the calendar."""
+    for day in days:
+        Meeting.objects.create(committee=work.committee(code), day=dt.date.fromisoformat(day))
+
+
+def proposed(client: Client, user: User, asked: str) -> dict[str, str]:
+    """Return the dates that the form for setting up a report begins with, by committee."""
+    client.force_login(user)
+    text = client.get(f"/rapporter/kalender/ny/?{asked}").content.decode()
+    codes = {f"sammantrade_{work.committee(code).pk}": code for code in ("SN", "KUN")}
+    inputs = [re.search(rf'<input[^>]*name="{name}"[^>]*>', text) for name in codes]
+    values = [re.search(r'value="([^"]*)"', found[0]) if found else None for found in inputs]
+    return {code: value[1] for code, value in zip(codes.values(), values, strict=True) if value}
+
+
+def test_the_first_meeting_that_the_lead_times_allow_is_proposed(client: Client, secretary: User) -> None:
+    # 20 working days before Friday 27 September is Friday 30 August, the day before the period ends; before Tuesday 1 October
+    # it is Tuesday 3 September.
+    enter("SN", "2024-08-27", "2024-09-27", "2024-10-01", "2024-10-22")
+    assert proposed(client, secretary, "period=delar&ar=2024") == {"SN": "2024-10-01"}
+    MunicipalLeadTimes.objects.create(pk=1, data_stop=19, text_stop=15, preparation=10, dispatch=5)
+    # 19 before 27 September is Monday 2 September.
+    assert proposed(client, secretary, "period=delar&ar=2024") == {"SN": "2024-09-27"}
+
+
+def test_a_meeting_after_the_laws_last_day_is_not_proposed(client: Client, secretary: User) -> None:
+    enter("SN", "2024-11-05")
+    assert proposed(client, secretary, "period=delar&ar=2024") == {}
+    ReportPeriod.objects.filter(code="delar").update(statutory=False)
+    assert proposed(client, secretary, "period=delar&ar=2024") == {"SN": "2024-11-05"}
+
+
+def test_a_meeting_ahead_is_proposed_before_one_that_has_been(secretary: User) -> None:
+    enter("SN", "2024-10-15", "2024-10-22")
+    period = ReportPeriod.objects.get(code="delar")
+    sn = work.committee("SN")
+
+    def on(today: dt.date) -> dt.date:
+        return proposed_meetings([sn], period=period, year=2024, leads=DEFAULT, today=today)[sn]
+
+    assert on(dt.date(2024, 10, 15)) == dt.date(2024, 10, 15)
+    assert on(dt.date(2024, 10, 16)) == dt.date(2024, 10, 22)
+    # The first that the report was in time for, once all have been.
+    assert on(dt.date(2024, 10, 23)) == dt.date(2024, 10, 15)
+
+
+def test_a_monthly_sheet_is_proposed_for_a_meeting_its_month_is_known_by(secretary: User) -> None:
+    # 9 working days before Tuesday 10 September is Wednesday 28 August; before Tuesday 17 it is Wednesday 4 September.
+    enter("SN", "2024-09-10", "2024-09-17")
+    leads = content_of(work.template("manadsblad")).lead_times
+    assert leads is not None
+    sn = work.committee("SN")
+    found = proposed_meetings([sn], period=None, year=2024, leads=leads, today=dt.date(2024, 9, 1))
+    assert found == {sn: dt.date(2024, 9, 17)}
+
+
+def test_whoever_has_several_committees_is_proposed_the_one_asked_for_and_told_of_the_others(client: Client) -> None:
+    work.prepare()
+    both = work.secretary_of("SN", "KUN")
+    enter("SN", "2024-10-22")
+    enter("KUN", "2024-10-15")
+    assert proposed(client, both, "period=delar&ar=2024&namnd=KUN") == {"KUN": "2024-10-15"}
+    assert proposed(client, both, "period=delar&ar=2024") == {}
+    shown = client.get("/rapporter/kalender/ny/?period=delar&ar=2024").content.decode()
+    assert "som hinns med: 2024-10-22." in shown
+
+
+def test_meetings_and_lead_times_are_kept_on_the_web_logged_and_written_out(
+    client: Client, secretary: User, tmp_path: Path
+) -> None:
+    client.force_login(secretary)
+    sn, kun = work.committee("SN"), work.committee("KUN")
+    new = "/rapporter/kalender/sammantraden/ny/"
+    assert client.post(new, {"committee": sn.pk, "day": "2024-10-22"}).status_code == 302
+    assert "finns redan" in client.post(new, {"committee": sn.pk, "day": "2024-10-22"}).content.decode()
+    assert "Året ska vara" in client.post(new, {"committee": sn.pk, "day": "0001-01-01"}).content.decode()
+    assert client.post(new, {"committee": kun.pk, "day": "2024-10-22"}).status_code == 200
+    times = {"data_stop": 21, "text_stop": 15, "preparation": 10, "dispatch": 5}
+    page = "/rapporter/kalender/tider/"
+    assert "i ordning" in client.post(page, {**times, "dispatch": 11}).content.decode()
+    assert client.post(page, times).status_code == 302
+    report = work.interim(secretary)
+    shown = client.get("/rapporter/kalender/?ar=2024").content.decode()
+    assert "Datastopp 21, textstopp 15" in shown
+    # Its report is told where the meeting stands, besides in the table of periods.
+    assert shown.count(f'href="/rapporter/arbete/{report.pk}/"') == 2
+    file = client.get("/rapporter/kalender/kalender.toml").content.decode()
+    assert 'namnd = "SN"\ndatum = 2024-10-22' in file
+    assert "datastopp = 21" in file
+    assert taken_as_it_stands(tmp_path, file).nothing_changed
+    remove = f"/rapporter/kalender/sammantraden/{Meeting.objects.get().pk}/ta-bort/"
+    assert client.get(remove).status_code == 405
+    client.force_login(work.person_in("andra", "KUN"))
+    assert client.post(remove).status_code == 404
+    client.force_login(secretary)
+    assert client.post(remove).status_code == 302
+    assert not Meeting.objects.exists()
+    assert [(one.before, one.after) for one in Change.objects.of(sn)] == [("2024-10-22", ""), ("", "2024-10-22")]
+    assert [(one.before, one.after) for one in Change.objects.of(MunicipalLeadTimes.objects.get())] == [("20", "21")]
+
+
+def test_the_calendar_says_when_council_and_auditors_must_have_the_statutory_report(
+    client: Client, secretary: User
+) -> None:
+    client.force_login(secretary)
+    shown = client.get("/rapporter/kalender/?ar=2024").content.decode()
+    assert "Hos fullmäktige och revisorerna senast" in shown
+    assert "2024-10-31" in shown
+
+
+def test_the_demonstrations_reports_go_to_meetings_of_its_calendar(settings: Settings) -> None:
+    result = set_up(settings.BASE_DIR / "demo" / "kommun.toml")
+    assert result.changes["sammantrade"].notes == []
+    going = {(code, day) for begun in (*DRAFTS, ANNUAL.begun) for code, day in begun.meetings.items()}
+    assert going <= set(Meeting.objects.values_list("committee__code", "day"))

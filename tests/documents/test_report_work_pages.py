@@ -37,6 +37,9 @@ READERS: dict[str, Callable[[], User]] = {
 PAGES = {
     "report_work_calendar": "ok ok ok - ok -",
     "report_work_new": "ok - - - ok -",
+    "report_work_meeting_new": "ok - - - ok -",
+    "report_work_lead_times": "ok - - - ok -",
+    "report_work_calendar_file": "ok - - - ok -",
     "report_work_templates": "ok ok ok - ok -",
     "report_work_template": "ok ok ok - ok -",
     "report_work_template_edit": "ok - - - ok -",
@@ -61,6 +64,7 @@ PAGES = {
 POSTED = {
     "report_work_ready",
     "report_work_deliver",
+    "report_work_meeting_remove",
     "report_work_autosave",
     "report_work_preview",
     "report_work_restore",
@@ -88,7 +92,14 @@ def _addresses(report: BoardReport) -> dict[str, str]:
         "report_work_write": of_part,
         "report_work_writer": of_part,
     }
-    without = {"report_work_calendar", "report_work_new", "report_work_templates"}
+    without = {
+        "report_work_calendar",
+        "report_work_calendar_file",
+        "report_work_lead_times",
+        "report_work_meeting_new",
+        "report_work_new",
+        "report_work_templates",
+    }
     return {name: reverse(name, args=given.get(name, [] if name in without else [report.pk])) for name in PAGES}
 
 

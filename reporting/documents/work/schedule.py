@@ -33,6 +33,10 @@ STATUTORY_ENDS = ("06-30", "07-31", "08-31")
 """The statutory interim report covers at least half and at most two thirds of the year, from its start (LKBR 13:1)."""
 
 
+MEETING_YEARS = range(2000, 2101)
+"""The years that a meeting can be in; another is mistyped."""
+
+
 def end_of(period: ReportPeriod, year: int) -> dt.date:
     """Return the period's last day in the year; the last of February is written 02-29 by some."""
     month, day = (int(part) for part in period.end.split("-"))
