@@ -16,15 +16,21 @@ from committees.municipality_schema import Changes, Entry, Fault, Key, KeyType, 
 from committees.upsert import kept, upsert
 from reporting.documents.templates.reading import MOST_LEAD_DAYS
 from reporting.documents.work.lead_times import DEFAULT
-from reporting.documents.work.schedule import MEETING_YEARS, STATUTORY_ENDS
+from reporting.documents.work.periods import (
+    MONTH_END,
+    MONTH_END_SAYS,
+    PERIOD_KINDS,
+    other_statutory,
+    period_faults,
+)
+from reporting.documents.work.schedule import MEETING_YEARS
 from reporting.documents.work.workdays import is_working_day
-from reporting.enums import ExemptionLevel, ReportKind
+from reporting.enums import ExemptionLevel
 from reporting.measures.catalogue import measures
 from reporting.models import DisclosureExemption, Meeting, MunicipalLeadTimes, ReportPeriod, SmallNumberLimit
 
 _MEASURE = Key("matt", required=True, longest=100)
-_PERIOD_KINDS = (ReportKind.ANNUAL.value, ReportKind.INTERIM.value)
-"""What has a period in the calendar. A monthly sheet follows the committee's meetings."""
+_PERIOD_KEYS = {"end": "slut", "statutory": "lagstadgad"}
 _LEADS = {"datastopp": "data_stop", "textstopp": "text_stop", "beredning": "preparation", "utskick": "dispatch"}
 
 
@@ -89,12 +95,11 @@ def _check_measures(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fa
 
 
 def _check_periods(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fault]:
-    """One period a year is the statutory interim report (KL 11:16); an annual report ends with the year."""
+    """One period a year is the statutory interim report (KL 11:16); what is stored and not in the file stays, and counts."""
     del file
     statutory = [entry for entry in entries if entry["lagstadgad"]]
     faults = [entry.fault("lagstadgad", "bara en rapportperiod kan vara lagstadgad.") for entry in statutory[1:]]
-    # What is stored and not in the file stays, so it counts too.
-    stored = ReportPeriod.objects.filter(statutory=True).exclude(code__in=[entry["kod"] for entry in entries]).first()
+    stored = other_statutory([entry["kod"] for entry in entries])
     if stored and statutory:
         faults.append(
             statutory[0].fault(
@@ -102,21 +107,9 @@ def _check_periods(entries: Sequence[Entry], file: MunicipalityFile) -> list[Fau
                 f"bara en rapportperiod kan vara lagstadgad, och {stored.code} ({stored.name}) är det sedan förut.",
             )
         )
-    faults += [
-        entry.fault("slut", "ska vara 06-30, 07-31 eller 08-31 för den lagstadgade delårsrapporten (LKBR 13 kap. 1 §).")
-        for entry in entries
-        if entry["lagstadgad"] and entry["slut"] not in {None, *STATUTORY_ENDS}
-    ]
-    faults += [
-        entry.fault("lagstadgad", "bara en delårsrapport kan vara den lagstadgade.")
-        for entry in entries
-        if entry["lagstadgad"] and entry["slag"] not in {None, ReportKind.INTERIM}
-    ]
-    faults += [
-        entry.fault("slut", "ska vara 12-31 för en helårsrapport.")
-        for entry in entries
-        if entry["slag"] == ReportKind.ANNUAL and entry["slut"] not in {None, "12-31"}
-    ]
+    for entry in entries:
+        found = period_faults(kind=entry["slag"], end=entry["slut"], statutory=entry["lagstadgad"])
+        faults += [entry.fault(_PERIOD_KEYS[field], text) for field, text in found]
     return faults
 
 
@@ -162,12 +155,12 @@ SECTIONS = (
         (
             Key("kod", required=True, longest=40),
             Key("namn", required=True, longest=150),
-            Key("slag", required=True, choices=_PERIOD_KINDS),
+            Key("slag", required=True, choices=tuple(kind.value for kind in PERIOD_KINDS)),
             Key(
                 "slut",
                 required=True,
-                pattern="01-31|02-2[89]|0[3578]-31|1[02]-31|0[469]-30|11-30",
-                pattern_says="ska vara den sista dagen i en månad, skriven som 08-31.",
+                pattern=MONTH_END,
+                pattern_says=MONTH_END_SAYS,
             ),
             Key("lagstadgad", KeyType.YES_NO, default=False),
         ),

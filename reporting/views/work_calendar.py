@@ -1,4 +1,4 @@
-"""Keeping the calendar of reports: the committees' meetings, the municipality's lead times, and both as a file."""
+"""Keeping the calendar of reports: report periods, the committees' meetings, the municipality's lead times, and all as a file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from committees.municipality_writing import written_out
 from committees.permissions import Permission
 from committees.views.guards import needs
 from committees.views.writing import Writing, refused, write
-from reporting.documents.models import Meeting
+from reporting.documents.models import Meeting, ReportPeriod
 from reporting.documents.templates.model import LeadTimes
 from reporting.documents.work.lead_times import municipal_lead_times
 from reporting.documents.work.meetings import add_meeting, remove_meeting, set_lead_times
-from reporting.views.work_forms import LeadTimesForm, MeetingForm
+from reporting.documents.work.periods import PeriodValues, keep_period
+from reporting.views.work_forms import LeadTimesForm, MeetingForm, PeriodForm
 
 _WRITTEN = ("kommun", "namnd", "rapportperiod", "rapporttider", "sammantrade")
 """The sections of the file: the calendar, and what it refers to and cannot be read without."""
@@ -50,6 +51,23 @@ def report_work_meeting_remove(request: UserRequest, pk: int) -> HttpResponse:
         return f"Sammanträdet {meeting.day.isoformat()} i {meeting.committee.name} är borttaget."
 
     return refused(request, act, f"{_calendar()}?ar={meeting.day.year}")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_period(request: UserRequest, pk: int | None = None) -> HttpResponse:
+    """Enter a report period, or change one; its code stays."""
+    period = None if pk is None else get_object_or_404(ReportPeriod, pk=pk)
+    first = {name: getattr(period, name) for name in PeriodForm.base_fields} if period else {}
+    form = PeriodForm(request.POST or None, initial=first)
+    form.fields["code"].disabled = period is not None
+
+    def save(values: dict[str, Any]) -> str:
+        kept = keep_period(values.pop("code"), PeriodValues(**values), new=period is None, by=request.user)
+        return f"Rapportperioden ”{kept.name}” är sparad. Rapporter som redan är upplagda behåller sina datum."
+
+    title = f"Ändra rapportperioden ”{period.name}”" if period else "Lägg in en rapportperiod"
+    return write(request, form, Writing(title, "Spara", _calendar(), "Kalender"), save)
 
 
 @require_http_methods(["GET", "POST"])

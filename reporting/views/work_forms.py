@@ -16,6 +16,7 @@ from committees.writing_forms import DateField, LongText
 from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
 from reporting.documents.templates.reading import MOST_LEAD_DAYS
 from reporting.documents.work.demands import LONGEST_REASON
+from reporting.documents.work.periods import PERIOD_KINDS
 
 _MEETING = "sammantrade_"
 
@@ -98,6 +99,20 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = Committee.objects.filter(code__in=access.committees_with(Permission.MAKE_REPORTS)).order_by("name")
         cast("forms.ModelChoiceField[Committee]", self.fields["committee"]).queryset = own
+
+
+class PeriodForm(forms.Form):
+    """A report period."""
+
+    code = forms.CharField(label="Kod", max_length=40, help_text="Ändras inte sedan. Till exempel delar.")
+    name = forms.CharField(label="Namn", max_length=150)
+    kind = forms.ChoiceField(label="Slag", choices=[(kind.value, kind.label) for kind in PERIOD_KINDS])
+    end = forms.CharField(label="Perioden slutar", max_length=5, help_text="Månad och dag, till exempel 08-31.")
+    statutory = forms.BooleanField(
+        label="Den lagstadgade delårsrapporten",
+        required=False,
+        help_text="Kommunen har en. Den slutar 06-30, 07-31 eller 08-31 (LKBR 13 kap. 1 §).",
+    )
 
 
 class LeadTimesForm(forms.Form):

@@ -303,3 +303,59 @@ def test_the_demonstrations_reports_go_to_meetings_of_its_calendar(settings: Set
     assert result.changes["sammantrade"].notes == []
     going = {(code, day) for begun in (*DRAFTS, ANNUAL.begun) for code, day in begun.meetings.items()}
     assert going <= set(Meeting.objects.values_list("committee__code", "day"))
+
+
+PERIODS = "/rapporter/kalender/perioder/"
+QUARTER = {"code": "kvartal", "name": "Kvartalsrapport", "kind": "delarsrapport", "end": "03-31"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"end": "06-29", "statutory": "on"}, "Ska vara den sista dagen i en månad"),
+        ({"end": "05-31", "statutory": "on"}, "Ska vara 06-30, 07-31 eller 08-31"),
+        ({"end": "09-30", "statutory": "on"}, "Ska vara 06-30, 07-31 eller 08-31"),
+        ({"end": "06-30", "statutory": "on"}, "Bara en rapportperiod kan vara lagstadgad, och Delårsrapport är det"),
+        ({"kind": "helarsrapport"}, "Ska vara 12-31"),
+        ({"code": "delar"}, "används redan"),
+    ],
+)
+def test_a_period_the_law_or_the_year_does_not_allow_is_refused_on_the_web(
+    client: Client, secretary: User, changed: dict[str, str], says: str
+) -> None:
+    client.force_login(secretary)
+    assert says in client.post(f"{PERIODS}ny/", {**QUARTER, **changed}).content.decode()
+    assert set(ReportPeriod.objects.values_list("code", "end")) == {("delar", "08-31"), ("helar", "12-31")}
+
+
+@pytest.mark.parametrize("end", ["06-30", "07-31", "08-31"])
+def test_the_statutory_period_is_moved_on_the_web_within_the_laws_limits(
+    client: Client, secretary: User, end: str
+) -> None:
+    client.force_login(secretary)
+    said = {"name": "Delårsrapporten", "kind": "delarsrapport", "end": end, "statutory": "on"}
+    assert client.post(f"{PERIODS}{ReportPeriod.objects.get(code='delar').pk}/", said).status_code == 302
+    period = ReportPeriod.objects.get(code="delar")
+    assert (period.name, period.end, period.statutory) == ("Delårsrapporten", end, True)
+    assert Change.objects.of(period).filter(field="name", before="Delårsrapport", by=secretary).exists()
+
+
+def test_a_period_entered_on_the_web_stands_in_the_calendar_and_its_file(
+    client: Client, secretary: User, tmp_path: Path
+) -> None:
+    client.force_login(secretary)
+    assert client.post(f"{PERIODS}ny/", QUARTER).status_code == 302
+    assert "Kvartalsrapport" in client.get("/rapporter/kalender/?ar=2024").content.decode()
+    file = client.get("/rapporter/kalender/kalender.toml").content.decode()
+    assert 'kod = "kvartal"' in file
+    assert taken_as_it_stands(tmp_path, file).nothing_changed
+
+
+def test_a_period_whose_code_is_no_word_can_be_changed_on_the_web_too(client: Client, secretary: User) -> None:
+    period = ReportPeriod.objects.get(code="helar")
+    ReportPeriod.objects.filter(pk=period.pk).update(code="hel/år 1")
+    client.force_login(secretary)
+    assert f"{PERIODS}{period.pk}/" in client.get("/rapporter/kalender/").content.decode()
+    said = {"name": "Året", "kind": "helarsrapport", "end": "12-31"}
+    assert client.post(f"{PERIODS}{period.pk}/", said).status_code == 302
+    assert ReportPeriod.objects.get(code="hel/år 1").name == "Året"

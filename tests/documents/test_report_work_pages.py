@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from committees.enums import Role
 from committees.models import User
-from reporting.documents.models import BoardReport, ReportTemplate
+from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
 from reporting.documents.work.moving import decide, move_report
 from reporting.documents.work.selectors import missing_parts
 from reporting.enums import ReportState
@@ -39,6 +39,8 @@ PAGES = {
     "report_work_new": "ok - - - ok -",
     "report_work_meeting_new": "ok - - - ok -",
     "report_work_lead_times": "ok - - - ok -",
+    "report_work_period": "ok - - - ok -",
+    "report_work_period_new": "ok - - - ok -",
     "report_work_calendar_file": "ok - - - ok -",
     "report_work_templates": "ok ok ok - ok -",
     "report_work_template": "ok ok ok - ok -",
@@ -81,6 +83,7 @@ def secretary() -> User:
 def _addresses(report: BoardReport) -> dict[str, str]:
     of_part = [report.pk, "sammanfattning-text"]
     given: dict[str, list[object]] = {
+        "report_work_period": [ReportPeriod.objects.get(code="delar").pk],
         "report_work_template": ["delarsrapport"],
         "report_work_template_edit": ["delarsrapport"],
         "report_work_template_copy": ["delarsrapport"],
@@ -98,6 +101,7 @@ def _addresses(report: BoardReport) -> dict[str, str]:
         "report_work_lead_times",
         "report_work_meeting_new",
         "report_work_new",
+        "report_work_period_new",
         "report_work_templates",
     }
     return {name: reverse(name, args=given.get(name, [] if name in without else [report.pk])) for name in PAGES}
@@ -311,8 +315,6 @@ def test_the_templates_that_come_with_the_application_are_put_in_and_edited(clie
 
 @pytest.mark.parametrize("code", ["delarsrapport", "helarsrapport"])
 def test_the_pages_ask_the_database_few_questions(client: Client, secretary: User, code: str) -> None:
-    from reporting.documents.models import ReportPeriod
-
     changes = {} if code == "delarsrapport" else {
         "template_version": work.template(code),
         "period": ReportPeriod.objects.get(code="helar"),
