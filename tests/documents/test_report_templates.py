@@ -76,7 +76,9 @@ def test_an_edited_template_is_a_new_version_and_the_first_to_save_wins() -> Non
     template = ReportTemplate.objects.get(code="manadsblad")
     edited = SHEET.replace("datastopp = 9", "datastopp = 12")
     second = store_template(text=edited, of=template, read_as=1, by=secretary)
-    assert (second.number, content_of(second).lead_times.data_stop) == (2, 12)
+    leads = content_of(second).lead_times
+    assert leads is not None
+    assert (second.number, leads.data_stop) == (2, 12)
     assert store_template(text=edited, of=template, read_as=1, by=secretary) == second
     with pytest.raises(TextOvertaken):
         store_template(text=SHEET.replace("= 9", "= 14"), of=template, read_as=1, by=secretary)
