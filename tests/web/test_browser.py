@@ -15,6 +15,7 @@ from committees.models import User
 from reporting.documents.actions import render_queued
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.templates.storing import store_template
+from reporting.documents.work.meetings import add_meeting
 from reporting.documents.work.moving import move_report
 from reporting.documents.work.setting_up import set_up_correction
 from reporting.documents.work.writing import save_as_typed, write_text
@@ -99,6 +100,7 @@ def _begun() -> BoardReport:
     work.prepare()
     secretary = User.objects.get(username="sekreterare")
     report = work.interim(secretary)
+    add_meeting(work.committee("SN"), work.MEETING, by=secretary)
     for text in ("Sju av tio nådde målet.", "# Målen\n\nSju av tio nådde *inte* {{mått:plan_coverage}}."):
         part = work.part(report, EVENTS)
         write_text(part, text=text, read_as=part.revision, by=secretary)
@@ -112,7 +114,9 @@ def _pages_of(report: BoardReport) -> tuple[str, ...]:
     """Return the pages of a report that are made in their own way."""
     here = f"/rapporter/arbete/{report.pk}/"
     part = f"{here}delar/{EVENTS}/"
-    around = ("/rapporter/kalender/?ar=2024", "/kontrollera/")
+    calendar = "/rapporter/kalender/"
+    kept = (f"{calendar}{page}" for page in ("ny/?period=delar&ar=2024", "perioder/ny/", "sammantraden/ny/", "tider/"))
+    around = (f"{calendar}?ar=2024", *kept, "/kontrollera/")
     more = ("las/", "siffror/", "revisionens-fragor/")
     return (*around, here, *(f"{here}{page}" for page in more), f"{part}?version=2", f"{part}skriv/")
 
