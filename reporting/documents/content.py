@@ -51,7 +51,8 @@ class Column:
 class Table:
     """A table with one row of headings; the first cell of each row is the row's own heading.
 
-    `name` names the embedded file, `caption` says what and in which unit, `note` stands under it.
+    `name` names the embedded file, `caption` says what and in which unit, `note` stands under it. `may_divide`: it may go over
+    to another page however short it is, for a paper of a page or two.
     """
 
     template: ClassVar[str] = "documents/table.html"
@@ -62,6 +63,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     has_total: bool = False
+    may_divide: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fill the columns."""
@@ -103,7 +105,7 @@ class Table:
     @property
     def is_long(self) -> bool:
         """Whether it may be divided between pages: rows of words are taller, and kept together they would leave pages empty."""
-        return len(self.rows) > (MOST_WORDS_TOGETHER if self.is_of_words else MOST_TOGETHER)
+        return self.may_divide or len(self.rows) > (MOST_WORDS_TOGETHER if self.is_of_words else MOST_TOGETHER)
 
     @property
     def is_of_words(self) -> bool:

@@ -56,11 +56,13 @@ def budget_table(
 ) -> Table:
     """Return the table of PARTS in tkr, a row a group and the total last."""
     columns = (Column(what.capitalize(), 30, numeric=False), *(Column(each, 14) for each in _COLUMNS))
-    body = [_row(label, figure) for label, figure in rows]
-    note = f"{TKR_NOTE} {SIGN_RULE} Prognosen är den senast gjorda för hela året. – betyder att uppgiften saknas."
+    body = [*(_row(label, figure) for label, figure in rows), _row("Summa", total)]
+    note = f"{TKR_NOTE} {SIGN_RULE} Prognosen är den senast gjorda för hela året."
+    if any(cell.text == NO_DENOMINATOR for row in body for cell in row):
+        note += f" {NO_DENOMINATOR} betyder att uppgiften saknas."
     if UNKNOWN in {label for label, _ in rows}:
         note += f" {UNKNOWN} är kostnader som inte hör till någon {what}, till exempel gemensamma."
-    return Table(numbers.table(), name, caption, columns, (*body, _row("Summa", total)), note, has_total=True)
+    return Table(numbers.table(), name, caption, columns, tuple(body), note, has_total=True)
 
 
 def _row(label: str, figure: Figure) -> tuple[Cell, ...]:

@@ -27,14 +27,17 @@ def economy_chapter(found: Interim, numbers: Numbering, *, splits: Sequence[str]
             "Inga kostnader är inlästa för nämndens enheter hittills i år, så utfallet kan inte ställas mot budget."
         )
         return Chapter(ANCHOR, "Ekonomi", (Text(nothing, "lead"),))
-    said, note = _economy_forecast(found.economy, found.end)
     tables = (_table(found, one, numbers) for one in found.splits if one.request.by[0] in splits)
-    blocks: list[Block] = [
-        Text(outcome_in_words(now), "lead"),
-        *tables,
-        Text(f"Utfallet omräknat till helår: {said}."),
-    ]
-    return Chapter(ANCHOR, "Ekonomi", (*blocks, *([Text(note, "note")] if note else [])), runs_on=True)
+    blocks: tuple[Block, ...] = (Text(outcome_in_words(now), "lead"), *tables, *_whole_year(found))
+    return Chapter(ANCHOR, "Ekonomi", blocks, runs_on=True)
+
+
+def _whole_year(found: Interim) -> tuple[Text, ...]:
+    """Return the year as it would be, nothing where the period is the whole of it."""
+    if found.economy.is_settled:
+        return ()
+    said, note = _economy_forecast(found.economy, found.end)
+    return (Text(f"Utfallet omräknat till helår: {said}."), *([Text(note, "note")] if note else []))
 
 
 def _table(found: Interim, split: Result, numbers: Numbering) -> Table:
