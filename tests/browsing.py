@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,7 @@ _RUN_AXE = """async () => {
 
 
 def chromium() -> Iterator[Browser]:
-    """Yield the system's Chromium; skipped, and said, on a machine without it. For a fixture to yield from."""
+    """Yield the system's Chromium; skipped, and said, on a machine without it. The fixture `browser` is what tests ask for."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium saknas på den här maskinen")
@@ -35,6 +36,20 @@ def chromium() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+def leave(browser: Browser) -> None:
+    """Close every window, and wait until the live server is done with what they had asked it for.
+
+    A page that saves as one types may have a request on its way when its test is over. The database is emptied between tests,
+    which SQLite refuses while a request is reading it. AssertionError when a request takes more than half a minute.
+    """
+    for context in browser.contexts:
+        context.close()
+    # A closed window closes its connections, and the thread that serves a connection ends with it.
+    for served in [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]:
+        served.join(timeout=30)
+        assert not served.is_alive(), served.name
 
 
 def opened_by(browser: Browser, site: str, user: User, width: int) -> Page:

@@ -16,10 +16,12 @@ from _pytest.terminal import TerminalReporter
 from django.apps import apps
 from django.db import connection
 from django.test import override_settings
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from committees.append_only import AppendOnlyQuerySet, let_only_grow
+from tests.browsing import chromium, leave
 from tests.demonstration import Demonstration, database_of_its_own
 from tests.grouping import keep_in_one_process
 
@@ -105,6 +107,25 @@ def _folders_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFac
     settings.SNAPSHOT_ROOT = tmp_path_factory.mktemp("snapshots")
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    yield from chromium()
+
+
+@pytest.fixture(autouse=True)
+def _no_request_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close the windows of a test before its database is emptied."""
+    if not {"browser", "live_server"} <= set(request.fixturenames):
+        yield
+        return
+    windows: Browser = request.getfixturevalue("browser")
+    # Asked for here, so that the database is emptied after this and not before.
+    request.getfixturevalue("transactional_db")
+    yield
+    leave(windows)
 
 
 @pytest.fixture(scope="session")

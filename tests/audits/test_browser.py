@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
@@ -17,18 +15,12 @@ from audits.models import Addressee
 from governance.actions.commissions import give_commission
 from governance.enums import PartyRole
 from tests.audits.building import FIVE_GRADES, Reviewers, committee, reviewers
-from tests.browsing import WIDTHS, chromium, look, opened_by
+from tests.browsing import WIDTHS, look, opened_by
 from tests.web.town import build_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FRAMEWORK = FIVE_GRADES.replace("follow_up_compliance", "participants")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    yield from chromium()
 
 
 @pytest.fixture

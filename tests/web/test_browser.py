@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -20,7 +20,7 @@ from reporting.documents.work.moving import move_report
 from reporting.documents.work.setting_up import set_up_correction
 from reporting.documents.work.writing import save_as_typed, write_text
 from reporting.enums import ReportStatus
-from tests.browsing import NARROW, WIDE, chromium, examine, look
+from tests.browsing import NARROW, WIDE, examine, look
 from tests.documents import work
 from tests.documents.test_kept_document import DOCUMENT
 from tests.web.town import PASSWORD, YEAR, build_town, person
@@ -30,12 +30,6 @@ pytestmark = pytest.mark.browser
 PLACE = f"/SN/{YEAR}/"
 MEASURE = f"{PLACE}matt/work_or_study_at_exit/"
 PUBLIC = "/rapporter/offentligt/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    yield from chromium()
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from reporting.documents.models import ReportPart
 from reporting.enums import ReportKind
-from tests.browsing import NARROW, WIDE, chromium, examine, opened_by
+from tests.browsing import NARROW, WIDE, examine, opened_by
 from tests.documents import work
 from tests.documents.test_report_parts import template
 
@@ -22,12 +20,6 @@ _PASTE = """(cell, text) => {
     cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
 ADDRESS = "/rapporter/arbete/{}/delar/platser/skriv/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    yield from chromium()
 
 
 @pytest.fixture
@@ -80,7 +72,6 @@ def test_rows_are_typed_moved_removed_and_taken_back_by_keyboard_and_saved_as_on
     assert stored(part) == "Fält |  |\nAME | 12 | 40 / 50"
     page.get_by_role("button", name="Spara texten").click()
     page.get_by_text("Texten är sparad.").wait_for()
-    page.context.close()
 
 
 def test_cells_from_a_spreadsheet_are_pasted_where_they_have_room(
@@ -94,7 +85,6 @@ def test_cells_from_a_spreadsheet_are_pasted_where_they_have_room(
     cell(page, 1, "Enhet").evaluate(_PASTE, "AME\t12\t40\r\n\t\t\r\nFält\t7\t\r\n")
     assert page.locator("textarea").input_value() == "AME | 12 | 40\nFält | 7 |"
     assert cell(page, 3, "Enhet").input_value() == "Fält"
-    page.context.close()
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -114,4 +104,3 @@ def test_rows_that_do_not_fill_the_columns_are_mended_as_text_and_then_stand_in_
     page.get_by_role("button", name="Skriv som text i stället").click()
     assert box.is_visible()
     assert faults == {}
-    page.context.close()

@@ -31,7 +31,7 @@ from governance.actions.routines import add_routine, name_party
 from governance.enums import Cause, CommissionEventKind, Comparator, DocumentKind, PartyRole
 from governance.models import ControlPlan, ControlResult, RoutineParty
 from reporting.figures.model import Period
-from tests.browsing import WIDTHS, chromium, look, opened_by
+from tests.browsing import WIDTHS, look, opened_by
 from tests.factories import setup_small_municipality
 from tests.web.town import person
 
@@ -48,12 +48,6 @@ POSTED = {
 }
 """Addresses of buttons, without a page."""
 FILES = {"steering_calendar", "steering_inquiry_paper", "steering_control_plan_paper"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    yield from chromium()
 
 
 def _registers(by: User, sn: Committee) -> dict[str, int]:
@@ -154,7 +148,6 @@ def _walk(browser: Browser, site: str, user: User, addresses: Mapping[str, str],
     page, faults = opened_by(browser, site, user, width), dict[str, object]()
     for address in addresses.values():
         look(page, address, width, faults)
-    page.context.close()
     return faults
 
 
