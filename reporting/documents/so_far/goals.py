@@ -40,12 +40,12 @@ def _hitherto(found: Interim, numbers: Numbering) -> Chapter:
 def _table(found: Interim, numbers: Numbering) -> Table:
     year = found.end.year
     columns = (
-        Column("Indikator eller mått", 28, numeric=False),
-        Column("Räknas på", 20, numeric=False),
+        Column("Indikator eller mått", 24, numeric=False),
+        Column("Räknas på", 27, numeric=False),
         Column(f"Samma tid {year - 1}", 12),
         Column(f"Hittills {year}", 12),
         Column("Mål för året", 10),
-        Column("Prognos för året", 18),
+        Column("Prognos för året", 15),
     )
     rows = tuple(
         (

@@ -20,11 +20,11 @@ def lead(found: Interim) -> str:
 
 
 def counted_on(row: Row) -> str:
-    """Return the window that the row looks at, with the measure's variant where it has several."""
+    """Return the window that the row looks at, and the measure's variant where it has several."""
     request = row.results[-1].request
     window = request.cohort.label()
     many = len(row.measure.variants) > 1
-    return f"{window} ({row.measure.variant_label(request.variant)})" if many else window
+    return f"{window}, {row.measure.variant_label(request.variant)}" if many else window
 
 
 def target_of(row: Row, year: int) -> str:
