@@ -32,9 +32,9 @@ _LEADS = {
     "reopen": "Texterna öppnas. Den som har godkänt får göra det på nytt.",
     "refer_back": "Skriv beslutet om återremiss och vad nämnden vill ha ändrat. Texterna öppnas.",
     "withdraw": "En tillbakadragen rapport går inte att öppna igen. Skälet sparas.",
-    "prepare": "Presidiet har gått igenom rapporten.",
-    "publish": "Rapporten finns nu på kommunens webbplats.",
-    "archive": "Rapporten är lämnad till arkivet.",
+    "prepare": "Gör det när presidiet har gått igenom rapporten.",
+    "publish": "Alla kan sedan läsa rapporten utan att logga in. Den ändras inte efteråt: en rättelse blir en ny version.",
+    "archive": "Utfall gör ett paket med rapporten, siffrorna och godkännandena. Lämna det till kommunens arkiv.",
 }
 
 
