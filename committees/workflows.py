@@ -31,7 +31,12 @@ class Move:
 
 
 class MoveFault(Exception):
-    """A move that cannot be made, in words for the user."""
+    """A move that cannot be made, in words for the user: each of `faults` says one thing that is wanting."""
+
+    def __init__(self, *faults: str) -> None:
+        """Hold what is wanting, in Swedish."""
+        super().__init__(" ".join(faults))
+        self.faults = faults
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ def refused(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResp
 
 def _refuse(form: forms.Form, fault: MoveFault | ValidationError) -> None:
     if isinstance(fault, MoveFault):
-        form.add_error(None, str(fault))
+        for text in fault.faults:
+            form.add_error(None, text)
     elif hasattr(fault, "error_dict"):
         for name, texts in fault.message_dict.items():
             for text in texts:

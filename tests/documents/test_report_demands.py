@@ -69,6 +69,17 @@ def test_a_report_goes_nowhere_without_an_explanation_of_a_missed_target(
     assert moved.state == ReportState.REVIEWED
 
 
+def test_all_that_is_wanting_is_told_at_once(client: Client, secretary: User, provisional: Snapshot) -> None:
+    del provisional
+    report = work.joint(secretary, 2023)
+    client.force_login(secretary)
+    address = reverse("report_work_move", args=[report.pk, "review"])
+    faults = client.post(address, {"read_as": report.revision}).context["form"].non_field_errors()
+    assert len(faults) == 2
+    assert faults[0].startswith("Rapporten är inte färdigskriven.")
+    assert "”Till arbete eller studier vid avslut” i Kultur- och utbildningsnämnden" in faults[1]
+
+
 def test_a_secretary_goes_on_without_for_a_reason_that_is_printed(
     client: Client, report: BoardReport, provisional: Snapshot, secretary: User
 ) -> None:

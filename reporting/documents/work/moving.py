@@ -27,6 +27,7 @@ from reporting.documents.work.policies import held_for_report, held_for_some, ow
 from reporting.documents.work.selectors import edition_of_report, missing_parts
 from reporting.enums import ReportState, ReportStatus
 from reporting.figures.swedish import date_long
+from reporting.snapshots.models import Snapshot
 from reporting.snapshots.selectors import latest_snapshot
 
 _S = ReportState
@@ -182,32 +183,42 @@ def _moved(report: BoardReport, move: Move, *, read_as: int, by: User, why: str 
 
 
 def _frozen(report: BoardReport, move: Move, *, read_as: int, by: User) -> BoardReport:
-    """Freeze the report and order its PDF. Raises MoveFault when a text or the data are wanting."""
-    missing = missing_parts(report)
-    if missing:
-        listed = ", ".join(f"”{one.spec.heading}”" for one in missing)
-        raise MoveFault(f"Rapporten är inte färdigskriven. Det som saknas är: {listed}.")
-    if faults := proposal_faults(proposal_of(composition_of(report))):
-        raise MoveFault(f"Förslaget till beslut går inte att verkställa som det står. {' '.join(faults)}")
+    """Freeze the report and order its PDF. Raises MoveFault that names all that is wanting: texts, data, explanations."""
+    faults = _unwritten(report)
     snapshot = latest_snapshot()
     if snapshot is None or snapshot.as_of < report.end:
-        raise MoveFault(
-            f"Det finns inget underlag som når till periodens slut, {date_long(report.end)}. Läs in det först."
-        )
-    try:
-        owing = unmet(demands_of(report, snapshot=snapshot, user=by))
-    except CannotTell as fault:
-        raise MoveFault(f"{fault} Den som får se dem lämnar rapporten till godkännande.") from fault
-    if owing:
-        listed = ", ".join(f"”{one.part.name}” i {one.part.committee}" for one in owing)
-        raise MoveFault(
-            f"Utfall som missar målet eller har försämrats är inte förklarade: {listed}. Skriv en förklaring med en åtgärd, "
-            "eller ange ett skäl till att rapporten får gå vidare utan."
-        )
+        until = date_long(report.end)
+        raise MoveFault(*faults, f"Det finns inget underlag som når till periodens slut, {until}. Läs in det först.")
+    if faults := [*faults, *_unexplained(report, snapshot, by)]:
+        raise MoveFault(*faults)
     content = fingerprint_of(report, snapshot=snapshot.hash)
     moved = _moved(report, move, read_as=read_as, by=by, snapshot=snapshot, content_sha256=content)
     queue_edition(moved, snapshot=snapshot, by=by)
     return moved
+
+
+def _unwritten(report: BoardReport) -> list[str]:
+    """Return, in Swedish, which texts are wanting, and what keeps the proposed decision from being carried out."""
+    faults = []
+    if missing := missing_parts(report):
+        listed = ", ".join(f"”{one.spec.heading}”" for one in missing)
+        faults.append(f"Rapporten är inte färdigskriven. Det som saknas är: {listed}.")
+    if wrong := proposal_faults(proposal_of(composition_of(report))):
+        faults.append(f"Förslaget till beslut går inte att verkställa som det står. {' '.join(wrong)}")
+    return faults
+
+
+def _unexplained(report: BoardReport, snapshot: Snapshot, by: User) -> list[str]:
+    """Return, in Swedish, which outcomes have neither an explanation nor a reason to go on without one."""
+    try:
+        owing = unmet(demands_of(report, snapshot=snapshot, user=by))
+    except CannotTell as fault:
+        return [f"{fault} Den som får se dem lämnar rapporten till godkännande."]
+    if not owing:
+        return []
+    listed = ", ".join(f"”{one.part.name}” i {one.part.committee}" for one in owing)
+    wanted = "Skriv en förklaring med en åtgärd, eller ange ett skäl till att rapporten får gå vidare utan."
+    return [f"Utfall som missar målet eller har försämrats är inte förklarade: {listed}. {wanted}"]
 
 
 def _thawed(report: BoardReport, move: Move, *, read_as: int, by: User, why: str) -> BoardReport:
