@@ -133,6 +133,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
     edition = edition_of_report(report)
     draft = draft_of(report) if report.state in ReportState.in_writing() else None
     parts = [one.part for chapter in chapters for one in chapter.parts if one.part]
+    changes = list(Change.objects.of(report).select_related("by"))
     context = {
         "report": report,
         "chapters": chapters,
@@ -152,9 +153,18 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "newer": newer_figures(edition) if edition and report.state in ReportState.decided_on() else None,
         "papers": made_with(report),
         "publication": None if draft else Publication.objects.filter(report=report).first(),
-        "changes": Change.objects.of(report).select_related("by"),
+        "changes": changes,
+        "stepped_back": _stepped_back(report, changes),
     }
     return render(request, "reporting/report_work.html", context)
+
+
+def _stepped_back(report: BoardReport, changes: list[Change]) -> Change | None:
+    """Return the step that made the report a draft again or withdrew it, of its changes with the newest first; else None."""
+    if report.state not in {ReportState.DRAFT, ReportState.WITHDRAWN}:
+        return None
+    # Setting a report up is logged as a step from nothing.
+    return next((change for change in changes if change.field == "state" and change.before), None)
 
 
 @require_GET

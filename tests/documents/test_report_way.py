@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from committees.enums import Role
 from committees.models import Change, User
@@ -161,6 +163,21 @@ def test_a_report_that_is_referred_back_loses_its_approval_but_not_its_trace(
     kept = Change.objects.of(draft).filter(field="godkännande", after="").get()
     assert prepared.content_sha256 in kept.before
     assert kept.why == "SN § 80"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("refer_back", "Rapporten är ett utkast igen sedan"), ("withdraw", "Rapporten drogs tillbaka")]
+)
+def test_a_page_says_first_why_the_report_did_not_go_on(
+    client: Client, prepared: BoardReport, secretary: User, step: str, said: str
+) -> None:
+    client.force_login(secretary)
+    address = reverse("report_work", args=[prepared.pk])
+    assert "Skäl: " not in client.get(address).content.decode().split("<dl")[0]
+    move_report(prepared, name=step, read_as=prepared.revision, why="Nämnden vill se mer.", by=secretary)
+    above = client.get(address).content.decode().split("<dl")[0]
+    assert said in above
+    assert f"({secretary.username}). Skäl: Nämnden vill se mer." in above
 
 
 def test_a_decision_has_a_paragraph_and_a_day_that_has_been(prepared: BoardReport, secretary: User) -> None:
