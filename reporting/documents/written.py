@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reporting.documents.content import Block, Chapter, Document, Heading
+from reporting.documents.content import Block, Chapter, Document, Heading, Prose, Text
+
+_SHORT = 1_500
+"""How many characters of texts a chapter may have and still follow on the same page as the one before."""
+_TEXTS = (Prose, Text, Heading)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def arranged(document: Document, written: Sequence[WrittenChapter]) -> Document:
     """Return the document with the written chapters among its own.
 
     Chapters with figures that no written chapter has a place for stay after the one they stood after. A written chapter without
-    anything in it is left out.
+    anything in it is left out. The first chapter begins on a page of its own, whichever it is.
     """
     own = {chapter.anchor: chapter for chapter in document.chapters}
     placed = {piece.anchor for chapter in written for piece in chapter.pieces if isinstance(piece, Figures)}
@@ -49,7 +53,8 @@ def arranged(document: Document, written: Sequence[WrittenChapter]) -> Document:
         for piece in chapter.pieces:
             if isinstance(piece, Figures):
                 chapters += followers.get(piece.anchor, [])
-    return replace(document, chapters=tuple(chapters))
+    first, rest = chapters[:1], chapters[1:]
+    return replace(document, chapters=(*(replace(chapter, runs_on=False) for chapter in first), *rest))
 
 
 def _followers(document: Document, placed: set[str]) -> dict[str, list[Chapter]]:
@@ -81,7 +86,12 @@ def _chapter(written: WrittenChapter, own: dict[str, Chapter]) -> Chapter | None
             blocks += own[piece.anchor].blocks
     if not blocks:
         return None
-    first = figures[0] if figures else None
-    return Chapter(
-        first.anchor if first else written.anchor, written.title, tuple(blocks), first.runs_on if first else False
-    )
+    if not figures:
+        return Chapter(written.anchor, written.title, tuple(blocks), runs_on=_is_short(blocks))
+    return Chapter(figures[0].anchor, written.title, tuple(blocks), figures[0].runs_on)
+
+
+def _is_short(blocks: Sequence[Block]) -> bool:
+    """Tell whether the blocks are a few lines of text: no page for themselves, with most of it empty."""
+    texts = [block.html if isinstance(block, Prose) else block.text for block in blocks if isinstance(block, _TEXTS)]
+    return len(texts) == len(blocks) and sum(map(len, texts)) <= _SHORT

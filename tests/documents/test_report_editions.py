@@ -17,7 +17,7 @@ from committees.workflows import MoveFault
 from reporting.documents.actions import report_file
 from reporting.documents.annual import annual_report
 from reporting.documents.annual.pages import chapters_of
-from reporting.documents.content import Chapter, Cover, Document, Heading, Prose, Text
+from reporting.documents.content import Cell, Chapter, Column, Cover, Document, Heading, Prose, Table, Text
 from reporting.documents.layout import html_of as html_of_document
 from reporting.documents.models import BoardReport, Report
 from reporting.documents.work.edition import edition_with_texts
@@ -63,6 +63,15 @@ def test_texts_stand_where_the_template_has_them_and_no_figures_are_lost() -> No
     assert (heading, figures) == (Heading("Sammanfattning"), Text("aret"))
     assert isinstance(text, Prose)
     assert document.chapters[2].blocks == (Prose(html_of("Vad som hänt")),)
+
+
+def test_a_few_lines_of_text_get_no_page_of_their_own_but_the_first_chapter_does() -> None:
+    table = Table(1, "platser", "Platser", (Column("Enhet", 100),), ((Cell("AME"),),))
+    parts = (prose("Kort."), prose("Också kort."), prose("Lång. " * 300), WrittenPart("Platser", (table,)))
+    written = [WrittenChapter(f"kapitel-{at}", "Kapitel", (part,)) for at, part in enumerate(parts)]
+    alone, after_figures = (arranged(Document(COVER, figures), written) for figures in ((), FIGURES[:1]))
+    assert [chapter.runs_on for chapter in alone.chapters] == [False, True, False, False]
+    assert [chapter.runs_on for chapter in after_figures.chapters] == [False, True, True, False, False]
 
 
 def test_a_link_is_written_out_on_paper() -> None:
