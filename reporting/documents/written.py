@@ -41,7 +41,7 @@ def arranged(document: Document, written: Sequence[WrittenChapter]) -> Document:
     """Return the document with the written chapters among its own.
 
     Chapters with figures that no written chapter has a place for stay after the one they stood after. A written chapter without
-    anything in it is left out. The first chapter begins on a page of its own, whichever it is.
+    anything in it is left out. A few lines of text are given no page of their own, unless they are the first chapter.
     """
     own = {chapter.anchor: chapter for chapter in document.chapters}
     placed = {piece.anchor for chapter in written for piece in chapter.pieces if isinstance(piece, Figures)}
@@ -53,8 +53,11 @@ def arranged(document: Document, written: Sequence[WrittenChapter]) -> Document:
         for piece in chapter.pieces:
             if isinstance(piece, Figures):
                 chapters += followers.get(piece.anchor, [])
-    first, rest = chapters[:1], chapters[1:]
-    return replace(document, chapters=(*(replace(chapter, runs_on=False) for chapter in first), *rest))
+    laid_out = (
+        replace(chapter, runs_on=at > 0 and (chapter.runs_on or _is_short(chapter.blocks)))
+        for at, chapter in enumerate(chapters)
+    )
+    return replace(document, chapters=tuple(laid_out))
 
 
 def _followers(document: Document, placed: set[str]) -> dict[str, list[Chapter]]:
@@ -86,9 +89,10 @@ def _chapter(written: WrittenChapter, own: dict[str, Chapter]) -> Chapter | None
             blocks += own[piece.anchor].blocks
     if not blocks:
         return None
-    if not figures:
-        return Chapter(written.anchor, written.title, tuple(blocks), runs_on=_is_short(blocks))
-    return Chapter(figures[0].anchor, written.title, tuple(blocks), figures[0].runs_on)
+    first = figures[0] if figures else None
+    return Chapter(
+        first.anchor if first else written.anchor, written.title, tuple(blocks), first.runs_on if first else False
+    )
 
 
 def _is_short(blocks: Sequence[Block]) -> bool:
