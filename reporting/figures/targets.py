@@ -22,7 +22,10 @@ _HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
 
 
 class Status(StrEnum):
-    """How an outcome stands to its target. Word and sign go together, so that colour never stands alone."""
+    """How an outcome stands to its target. Word and sign go together, so that colour never stands alone.
+
+    The word for NOT_MEASURED is true both of what nobody has measured and of what is not shown.
+    """
 
     MET = "met"
     NEARLY = "nearly"
@@ -36,7 +39,7 @@ class Status(StrEnum):
 
     @property
     def sign(self) -> str:
-        """The sign beside the word; another one for "partly" than for "not measured"."""
+        """The sign beside the word; another one for "nearly" than for what cannot be judged."""
         return _SIGNS[self]
 
 
@@ -44,7 +47,7 @@ _LABELS = {
     Status.MET: "Uppfyllt",
     Status.NEARLY: "Nästan uppfyllt",
     Status.NOT_MET: "Ej uppfyllt",
-    Status.NOT_MEASURED: "Inte mätt",
+    Status.NOT_MEASURED: "Kan inte bedömas",
 }
 _SIGNS = {Status.MET: "✓", Status.NEARLY: "≈", Status.NOT_MET: "✗", Status.NOT_MEASURED: "–"}
 
