@@ -15,9 +15,11 @@ from governance.actions.actions import Promise, move_action
 from governance.actions.explanations import Answer, explain
 from governance.enums import Cause
 from governance.models import Action, Explanation, Indicator
-from reporting.documents.content import Table
+from reporting.documents.content import Boxes, Table
 from reporting.documents.models import BoardReport
 from reporting.documents.parts import CannotTell
+from reporting.documents.publication.brief import brief_edition
+from reporting.documents.work.composition import composition_of
 from reporting.documents.work.demands import demands_of, demands_seen, waive
 from reporting.documents.work.edition import edition_with_texts
 from reporting.documents.work.moving import move_report
@@ -121,6 +123,9 @@ def test_a_reason_for_going_without_is_printed_in_an_interim_report_too(
     waive(report, demand, reason="Enheten är nedlagd.", by=secretary)
     [row] = _table(report, provisional, "utan-forklaring").rows
     assert row[2].text == "Enheten är nedlagd."
+    brief = brief_edition(composition_of(report), edition_with_texts(report, provisional)).document
+    [box] = next(block for chapter in brief.chapters for block in chapter.blocks if isinstance(block, Boxes)).boxes
+    assert box.items[0].endswith("30,0\u00a0%, mål ≥\u00a040. Förklaring saknas: Enheten är nedlagd.")
     assert move_report(report, name="review", read_as=report.revision, by=secretary).state == ReportState.REVIEWED
 
 

@@ -138,16 +138,19 @@ def _missed(composition: Composition, document: Document, room: Room) -> Block:
     table = _table(document, _EXPLANATIONS)
     if table is None or not table.rows:
         return Text("Inget utfall kräver förklaring.")
-    items = [_explained(row, room.characters) for row in table.rows[: room.explanations]]
+    waived = {one.name: one.reason for one in composition.waived}
+    items = [_explained(row, waived, room.characters) for row in table.rows[: room.explanations]]
     left = len(table.rows) - len(items)
     more = (f"Ytterligare {left} förklaras i rapporten.",) if left else ()
     return Boxes((Box("Utfall som ska förklaras", (), (*items, *more)),))
 
 
-def _explained(row: tuple[Cell, ...], characters: int) -> str:
+def _explained(row: tuple[Cell, ...], waived: Mapping[str, str], characters: int) -> str:
+    """Return what is said of an outcome; where nothing is, the reason the report goes on without, by the outcome's name."""
     name, outcome, why, action = (cell.text for cell in row[:4])
     if action == NO_DENOMINATOR:
-        return f"{name}: {outcome}. Förklaring saknas."
+        reason = _shortened(waived[name], characters) if name in waived else ""
+        return f"{name}: {outcome}. Förklaring saknas{f': {reason}' if reason else '.'}"
     return f"{name}: {outcome}. {_shortened(why, characters)} Åtgärd: {_shortened(action, characters)}"
 
 
