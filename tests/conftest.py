@@ -2,7 +2,7 @@
 
 Options: `--database-only` keeps the tests that touch the database (script/test runs them a second time, on PostgreSQL). What a
 browser or veraPDF judges is how something looks, on whatever it is stored, so those run once. What is read of the loaded
-demonstration, and what is computed or printed from a snapshot, is run on PostgreSQL with the slow tests only.
+demonstration, and what is computed, shown or printed from a snapshot, is run on PostgreSQL with the slow tests only.
 Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `verapdf` (needs Java and veraPDF), `of_snapshots`.
 """
 

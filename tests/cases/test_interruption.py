@@ -96,6 +96,7 @@ def test_what_is_killed_a_hundred_times_in_two_ways_is_every_time_wholly_there_o
     assert _run(installation, action, prepared, 50) == 0
 
 
+@pytest.mark.slow
 def test_of_two_imports_of_the_same_files_at_once_one_finds_nothing_new(database: Path) -> None:
     both = [_start(database, "take", database.parent / "second") for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]

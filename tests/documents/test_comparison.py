@@ -14,7 +14,7 @@ from tests.comparison.test_kolada import LATER, METADATA, VALUES
 from tests.documents.editions import annual_edition
 from tests.documents.test_content import row, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 OWN = "9999"
 

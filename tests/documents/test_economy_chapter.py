@@ -16,7 +16,7 @@ from reporting.snapshots.freezing import freeze
 from tests.documents.work import committee
 from tests.factories import deliver, setup_small_municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 Cells = dict[str, str]
 COLUMNS = ("Utfall", "Budget", "Avvikelse", "Helårsprognos", "Samma tid året före")

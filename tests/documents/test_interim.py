@@ -19,6 +19,8 @@ from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze
 from tests.factories import deliver
 
+pytestmark = pytest.mark.of_snapshots
+
 END = dt.date(2023, 8, 31)
 CODE = "work_or_study_at_exit"
 

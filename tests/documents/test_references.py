@@ -18,6 +18,8 @@ from reporting.documents.work.writing import write_text
 from reporting.snapshots.freezing import freeze
 from tests.documents import work
 
+pytestmark = pytest.mark.of_snapshots
+
 END = dt.date(2023, 12, 31)
 CODE = "work_or_study_at_exit"
 

@@ -16,7 +16,7 @@ from reporting.snapshots.engine import engine_for
 from reporting.snapshots.freezing import freeze
 from tests.factories import deliver, setup_small_municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.of_snapshots]
 
 YEAR = Period.year(2024)
 # A unit that is SN's from 15 June, and so for the whole of June: a month belongs to who has its last day.

@@ -20,7 +20,7 @@ from reporting.documents.work.moving import move_report
 from reporting.documents.work.setting_up import set_up_correction
 from reporting.documents.work.writing import save_as_typed, write_text
 from reporting.enums import ReportStatus
-from tests.browsing import NARROW, WIDE, examine, look
+from tests.browsing import WIDTHS, examine, look
 from tests.documents import work
 from tests.documents.test_kept_document import DOCUMENT
 from tests.web.town import PASSWORD, YEAR, build_town, person
@@ -160,7 +160,8 @@ def _published() -> tuple[str, ...]:
     return (PUBLIC, f"{PUBLIC}2023/delarsrapport-augusti-sn/v1/", f"/rapporter/arbete/{second.pk}/andringar/")
 
 
-@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(browser: Browser, site: str, width: int) -> None:
     faults: dict[str, object] = {}
     said: list[str] = []

@@ -14,6 +14,8 @@ from committees.models import CaseAccess
 from reporting.snapshots.models import Snapshot
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 MEASURE = f"/SN/{YEAR}/matt/work_or_study_at_exit/"
 
 

@@ -9,6 +9,8 @@ from committees.enums import Role
 from reporting.snapshots.models import Snapshot
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 HEADINGS = {
     "referral_lead_time": ["Median", "Antal i tid"],
     "application_to_decision": ["Median", "Medel"],

@@ -21,6 +21,8 @@ from reporting.enums import ReportKind
 from reporting.snapshots.models import Snapshot
 from tests.web.town import KUN_KEY, SN_KEY, YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 PLACE = f"/SN/{YEAR}/"
 MEASURE = f"{PLACE}matt/work_or_study_at_exit/"
 

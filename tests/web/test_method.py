@@ -15,6 +15,8 @@ from reporting.snapshots.models import Snapshot
 from reporting.views.method import changes_in, versions_sheet
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 METHOD = f"/SN/{YEAR}/matt/work_or_study_at_exit/metod/"
 
 

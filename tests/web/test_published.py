@@ -21,6 +21,8 @@ from reporting.snapshots.freezing import freeze
 from reporting.snapshots.models import Snapshot
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 OPEN = {"measure_method", "measure_list"}
 """How a measure is counted, without figures, is for everyone who can log in."""
 

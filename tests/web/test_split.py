@@ -12,6 +12,8 @@ from reporting.snapshots.models import Snapshot
 from reporting.views.sheets import Cell, Column, Row, Sheet, sorted_by
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 SPLIT = f"/SN/{YEAR}/matt/work_or_study_at_exit/uppdelning/"
 
 SHEET = Sheet(

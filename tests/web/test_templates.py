@@ -14,6 +14,8 @@ from committees.enums import Role
 from reporting.snapshots.models import Snapshot
 from tests.web.town import YEAR, person
 
+pytestmark = pytest.mark.of_snapshots
+
 _NAMED = re.compile(r"""["']((?:[\w-]+/)*[\w-]+\.html)["']""")
 # Django asks for these itself, by these names.
 _KNOWN_TO_DJANGO = {"400.html", "403_csrf.html", "500.html"}
