@@ -1,9 +1,10 @@
 """What holds for every test: no network but this machine, folders of its own, and nothing skipped where CI runs.
 
 Options: `--database-only` keeps the tests that touch the database (script/test runs them a second time, on PostgreSQL). What a
-browser or veraPDF judges is how something looks, on whatever it is stored, so those run once. What is read of the loaded
-demonstration, and what is computed, shown or printed from a snapshot, is run on PostgreSQL with the slow tests only.
-Markers: `slow` (kills, load: script/test --all), `browser` (needs Chromium), `verapdf` (needs Java and veraPDF), `of_snapshots`.
+browser or veraPDF judges is how something looks, on whatever it is stored, so those run once. What is computed, shown or
+printed from a snapshot is run on PostgreSQL with the slow tests only.
+Markers: `slow` (kills, load, all that reads the loaded demonstration: script/test --all), `browser` (needs Chromium), `verapdf`
+(needs Java and veraPDF), `of_snapshots`.
 """
 
 import os
@@ -37,9 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the demonstration in one process, and leave out what does not touch the database when only that is asked for."""
+    """Let what reads the demonstration be slow and in one process; leave out, when asked to, what touches no database."""
     for item in items:
         if "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
             keep_in_one_process(item, "demonstration")
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
@@ -50,8 +52,7 @@ def _touches_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     if any(item.get_closest_marker(name) for name in _OF_LOOKS):
         return False
-    reads_snapshots = "demonstration" in fixtures or item.get_closest_marker("of_snapshots")
-    if reads_snapshots and item.config.option.markexpr == "not slow":
+    if item.get_closest_marker("of_snapshots") and item.config.option.markexpr == "not slow":
         return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE_FIXTURES)
 

@@ -18,7 +18,6 @@ def text(demonstration: Demonstration) -> str:
     return re.sub(r"\s+", " ", " ".join(pages).replace("\u00a0", " "))
 
 
-@pytest.mark.slow
 @pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
 def test_verapdf_finds_both_standards_met(
@@ -30,7 +29,6 @@ def test_verapdf_finds_both_standards_met(
     assert said.startswith("PASS"), said
 
 
-@pytest.mark.slow
 def test_the_report_asked_for_again_is_the_same_bytes(demonstration: Demonstration, tmp_path: Path) -> None:
     again = tmp_path / "igen.pdf"
     demonstration.run(

@@ -160,6 +160,7 @@ def test_the_interim_report_tells_what_the_controls_have_shown_so_far(committees
     assert "ingen beslutad internkontrollplan" in empty.blocks[0].text  # type: ignore[union-attr]  # it is a text
 
 
+@pytest.mark.of_snapshots
 @pytest.mark.parametrize(
     ("kind", "options", "title"),
     [
