@@ -82,7 +82,7 @@ def _page(template: str, context: dict[str, object]) -> HttpResponse:
 @_public_page
 def public_report_list(request: HttpRequest) -> HttpResponse:
     """List every published report, the newest year first."""
-    found = published().prefetch_related("report__meetings__committee", "report__corrected_by")
+    found = published().prefetch_related("report__meetings__committee")
     return _page("reporting/public/list.html", {"publications": found})
 
 

@@ -147,7 +147,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "own": own_committees(request.user, report, Permission.MAKE_REPORTS),
         "is_secretary": Permission.MAKE_REPORTS in held,
         "writes": request.access.may(Permission.WRITE_REPORTS),
-        "later": None if draft else BoardReport.objects.filter(corrects=report).first(),
+        "later": None if draft else report.correction,
         "State": ReportState,
         "edition": edition,
         "newer": newer_figures(edition) if edition and report.state in ReportState.decided_on() else None,

@@ -241,6 +241,31 @@ def test_what_was_decided_stays_and_a_correction_is_a_new_version(prepared: Boar
         set_up_correction(decided, meetings=meetings, why="Igen", by=secretary)
 
 
+def test_a_correction_that_was_withdrawn_does_not_stand_in_the_way_of_another(
+    prepared: BoardReport, secretary: User, client: Client
+) -> None:
+    sn = work.committee("SN")
+    meetings = {sn: dt.date(2024, 12, 10)}
+    decided = decide(prepared, committee=sn, on=DECIDED, paragraph="87", by=secretary)
+    second = set_up_correction(decided, meetings=meetings, why="Sena avslut", by=secretary)
+    move_report(second, name="withdraw", read_as=second.revision, why="Felet fanns inte.", by=secretary)
+    client.force_login(secretary)
+    page = reverse("report_work", args=[decided.pk])
+    assert "rättas av" not in client.get(page).content.decode()
+    third = set_up_correction(decided, meetings=meetings, why="Fler sena avslut", by=secretary)
+    assert (third.version, third.corrects) == (3, decided)
+    assert "version 3" in client.get(page).content.decode()
+
+
+def test_two_corrections_of_one_report_are_refused_by_the_database(prepared: BoardReport, secretary: User) -> None:
+    sn = work.committee("SN")
+    decided = decide(prepared, committee=sn, on=DECIDED, paragraph="87", by=secretary)
+    second = set_up_correction(decided, meetings={sn: dt.date(2024, 12, 10)}, why="Sena avslut", by=secretary)
+    second.pk, second.version = None, 3
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save(force_insert=True)
+
+
 def test_a_draft_is_seen_by_those_who_write_and_a_decided_report_by_those_who_see_its_figures(
     prepared: BoardReport, secretary: User
 ) -> None:

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 from committees.enums import Role
 from committees.models import User
 from reporting.documents.models import BoardReport, ReportPeriod, ReportTemplate
-from reporting.documents.work.moving import decide, move_report
+from reporting.documents.work.moving import approve, decide, move_report
 from reporting.documents.work.selectors import missing_parts
 from reporting.enums import ReportState
 from tests.documents import work
@@ -283,8 +283,6 @@ def test_a_corrected_report_says_so(client: Client, secretary: User) -> None:
     work.write_all(report, secretary)
     work.snapshot()
     report = work.as_if_made(move_report(report, name="review", read_as=report.revision, by=secretary))
-    from reporting.documents.work.moving import approve
-
     report = approve(report, sha256=report.content_sha256, by=work.manager_of("SN"))
     report = move_report(report, name="prepare", read_as=report.revision, by=secretary)
     sn = work.committee("SN")

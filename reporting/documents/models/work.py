@@ -41,6 +41,11 @@ class BoardReportQuerySet(models.QuerySet["BoardReport"]):
         """Return those that no committee has yet decided on and nobody has withdrawn."""
         return self.filter(state__in=ReportState.open())
 
+    def uncorrected(self) -> BoardReportQuerySet:
+        """Return those that no later version corrects; a correction that was withdrawn corrects nothing."""
+        standing = self.model._default_manager.exclude(state=ReportState.WITHDRAWN).filter(corrects__isnull=False)
+        return self.exclude(pk__in=standing.values("corrects"))
+
 
 class BoardReport(Revisable):
     """What a committee, or several together, is to report of a period: from the first draft to the archive.
@@ -65,8 +70,8 @@ class BoardReport(Revisable):
     registry_number = models.CharField("diarienummer", max_length=50, blank=True)
     state = models.CharField("läge", max_length=20, choices=ReportState, default=ReportState.DRAFT)
     version = models.PositiveSmallIntegerField("rapportversion", default=1)
-    corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="rättar"
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="rättar"
     )
     data_stop = models.DateField("datastopp")
     text_stop = models.DateField("textstopp")
@@ -113,10 +118,20 @@ class BoardReport(Revisable):
                 condition=Q(version=1, corrects__isnull=True) | Q(version__gt=1, corrects__isnull=False),
                 name="board_report_correction_has_its_origin",
             ),
+            models.UniqueConstraint(
+                fields=("corrects",),
+                condition=~Q(state=ReportState.WITHDRAWN),
+                name="board_report_is_corrected_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def correction(self) -> BoardReport | None:
+        """The version that corrects this one, if any; one that was withdrawn corrects nothing. Costs one query."""
+        return self.corrections.exclude(state=ReportState.WITHDRAWN).first()
 
 
 class BoardReportCommittee(models.Model):

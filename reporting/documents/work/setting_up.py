@@ -99,15 +99,15 @@ def set_up_report(assignment: Assignment, *, by: User) -> BoardReport:
 def set_up_correction(report: BoardReport, *, meetings: Mapping[Committee, dt.date], why: str, by: User) -> BoardReport:
     """Set up the next version of a report that has been decided on, with its texts, and return it as a draft.
 
-    What was decided on stays as it is. Raises ValidationError, in Swedish, without a reason, when the report has not been decided
-    on, or when a correction of it is there already.
+    What was decided on stays as it is. A correction that was withdrawn keeps its number. Raises ValidationError, in Swedish,
+    without a reason, when the report has not been decided on, or when a correction of it is there already.
     """
     require_secretary(report, by=by)
     if not why.strip():
         raise ValidationError({"why": "Skriv vad som ska rättas och varför."})
     if report.state not in ReportState.decided_on():
         raise ValidationError("Bara en beslutad rapport rättas med en ny version. Den här kan fortfarande ändras.")
-    if BoardReport.objects.filter(corrects=report).exists():
+    if report.correction is not None:
         raise ValidationError("Det finns redan en ny version som rättar den här rapporten.")
     leads = lead_times_of(content_of(report.template_version))
     corrected = BoardReport.objects.create(
@@ -118,7 +118,7 @@ def set_up_correction(report: BoardReport, *, meetings: Mapping[Committee, dt.da
         start=report.start,
         end=report.end,
         registry_number=report.registry_number,
-        version=report.version + 1,
+        version=1 + max([report.version, *report.corrections.values_list("version", flat=True)]),
         corrects=report,
         created_by=by,
         **vars(schedule_before(min(meetings.values()), leads)),
