@@ -75,6 +75,12 @@ class Workflow:
         """Return the moves that can be made from the state by who holds these permissions, in the table's order."""
         return tuple(move for move in self.moves if state in move.sources and move.permission in held)
 
+    def onward(self, state: str) -> Move | None:
+        """Return the move that takes the thing to the next of its states, in their order; None where the way ends."""
+        order: list[str] = self.states.values
+        ahead = [move for move in self.moves if state in move.sources and order.index(move.target) > order.index(state)]
+        return min(ahead, key=lambda move: order.index(move.target), default=None)
+
     def check(self, name: str, *, state: str, held: Collection[Permission], why: str = "") -> Move:
         """Return the move when it may be made. Raises MoveFault, in Swedish, when state, person or reason is wanting."""
         move = self.move(name)

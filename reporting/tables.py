@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import django_tables2 as tables
+from django.utils import timezone
+from django.utils.html import format_html
 
 from cases.models import Delivery, DeliveryWarning
-from reporting.documents.models import Report
+from reporting.documents.models import BoardReport, Report
+from reporting.documents.work.under_way import UnderWay
 from reporting.figures.swedish import number
 from reporting.snapshots.models import Snapshot
 
@@ -100,8 +105,46 @@ class ReportTable(tables.Table):
     class Meta:
         model = Report
         fields = ("year", "committees", "registry_number", "version", "status", "created_at")
-        attrs = {"caption": "Rapporter"}
+        attrs = {"caption": "Rapporter, tjänsteskrivelser och kortversioner"}
 
     def render_year(self, record: Report) -> str:
         """Return the report's kind and year."""
         return f"{record.get_kind_display()} {record.year}"
+
+
+class UnderWayTable(tables.Table):
+    """The reports on their way, with what each waits for."""
+
+    report = tables.Column(
+        verbose_name="Rapport", order_by="report__title", linkify=("report_work", {"pk": tables.A("report__pk")})
+    )
+    committees = tables.Column(verbose_name="Nämnd", accessor="report", orderable=False)
+    state = tables.Column(verbose_name="Läge", accessor="report__get_state_display", order_by="report__state")
+    step = tables.Column(verbose_name="Nästa steg", orderable=False)
+    by = tables.Column(verbose_name="Senast", default="–")
+
+    class Meta:
+        attrs = {"caption": "Rapporter på väg, det mest brådskande först"}
+
+    def render_report(self, value: BoardReport) -> str:
+        """Return the report's title, with its version when it corrects another."""
+        return f"{value.title}, version {value.version}" if value.version > 1 else value.title
+
+    def render_committees(self, value: BoardReport) -> str:
+        """Return the committees by their names."""
+        return ", ".join(meeting.committee.name for meeting in value.meetings.all())
+
+    def render_step(self, value: str, record: UnderWay) -> str:
+        """Return the step, or how many texts have to be ready before it, and how many of them are the reader's."""
+        if not record.owed:
+            return value
+        texts = "1 text saknas" if record.owed == 1 else f"{record.owed} texter saknas"
+        if not record.own:
+            return texts
+        return f"{texts}, {record.own} är {'din' if record.own == 1 else 'dina'}"
+
+    def render_by(self, value: dt.date) -> str:
+        """Return the day, and that it has passed where it has."""
+        if value >= timezone.localdate():
+            return value.isoformat()
+        return format_html('{} <strong class="late">passerat</strong>', value.isoformat())

@@ -19,7 +19,7 @@ from reporting.views.published import published_tables
 from reporting.views.summary import summary_of
 from reporting.views.switches import switches_of
 
-_MOST_IN_OVERVIEW = 8
+_MOST_IN_OVERVIEW = 5
 
 
 @require_GET

@@ -13,26 +13,33 @@ from committees.tables import show_page
 from committees.views.guards import needs, refuse
 from reporting.documents.actions import queue_report, report_file
 from reporting.documents.models import Report
+from reporting.documents.work.under_way import under_way
 from reporting.enums import ReportKind, ReportStatus
 from reporting.filters import ReportFilter
 from reporting.forms import ReportForm
 from reporting.snapshots.selectors import latest_snapshot
-from reporting.tables import ReportTable
+from reporting.tables import ReportTable, UnderWayTable
 from reporting.views.place import last_full_year
 
 
 @require_GET
 def report_list(request: UserRequest) -> HttpResponse:
-    """List the reports the reader may see, newest first."""
+    """List the reports the reader writes for that are on their way, and the reports they may see, newest first."""
     reports = Report.objects.visible_to(request.user).prefetch_related("committees").defer("manifest")
     chosen = ReportFilter(request.GET, queryset=reports)
     table = ReportTable(chosen.qs, order_by=request.GET.getlist("sort") or "-created_at")
     show_page(table, request.GET.get("page"), rows=25)
+    may_write = request.access.may(Permission.WRITE_REPORTS)
+    ahead = None
+    if may_write:
+        ahead = UnderWayTable(under_way(request.user), prefix="v-", order_by=request.GET.getlist("v-sort"))
+        show_page(ahead, request.GET.get("v-page"), rows=25)
     shown = {
         "filter": chosen,
         "table": table,
+        "ahead": ahead,
         "may_make": request.access.may(Permission.MAKE_REPORTS),
-        "may_write": request.access.may(Permission.WRITE_REPORTS),
+        "may_write": may_write,
     }
     return render(request, "reporting/report_list.html", shown)
 
