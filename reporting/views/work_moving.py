@@ -30,7 +30,10 @@ _LEADS = {
     "review": "Texterna låses, och underlaget fryses så att siffrorna alltid går att räkna om.",
     "return": "Texterna öppnas, och rapporten blir ett utkast igen.",
     "reopen": "Texterna öppnas. Den som har godkänt får göra det på nytt.",
-    "refer_back": "Skriv beslutet om återremiss och vad nämnden vill ha ändrat. Texterna öppnas.",
+    "refer_back": (
+        "Skriv beslutet om återremiss och vad nämnden vill ha ändrat. Texterna öppnas. En nämnd som redan har beslutat får "
+        "besluta på nytt."
+    ),
     "withdraw": "En tillbakadragen rapport går inte att öppna igen. Skälet sparas.",
     "prepare": "Gör det när presidiet har gått igenom rapporten.",
     "publish": "Alla kan sedan läsa rapporten utan att logga in. Den ändras inte efteråt: en rättelse blir en ny version.",

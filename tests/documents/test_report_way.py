@@ -165,6 +165,25 @@ def test_a_report_that_is_referred_back_loses_its_approval_but_not_its_trace(
     assert kept.why == "SN § 80"
 
 
+@pytest.mark.django_db
+def test_who_had_decided_on_a_joint_report_that_another_refers_back_decides_anew_on_what_it_becomes() -> None:
+    work.prepare()
+    both, heads = work.secretary_of("SN", "KUN"), work.manager_of("SN", "KUN")
+    report = work.joint(both)
+    work.write_all(report, both)
+    work.snapshot(dt.date(2025, 1, 31))
+    report = work.as_if_made(move_report(report, name="review", read_as=report.revision, by=both))
+    report = approve(report, sha256=report.content_sha256, by=heads)
+    report = move_report(report, name="prepare", read_as=report.revision, by=both)
+    read = report.content_sha256
+    report = decide(report, committee=work.committee("SN"), on=dt.date(2025, 3, 11), paragraph="31", by=both)
+    draft = move_report(report, name="refer_back", read_as=report.revision, why="KUN § 40", by=both)
+    assert [(meeting.decided_on, meeting.paragraph) for meeting in draft.meetings.all()] == [(None, ""), (None, "")]
+    kept = Change.objects.of(draft).get(field="beslut, Socialnämnden", after="")
+    assert kept.before == f"2025-03-11 § 31: {read}"
+    assert kept.why == "KUN § 40"
+
+
 @pytest.mark.parametrize(
     ("step", "said"), [("refer_back", "Rapporten är ett utkast igen sedan"), ("withdraw", "Rapporten drogs tillbaka")]
 )

@@ -222,8 +222,8 @@ def _unexplained(report: BoardReport, snapshot: Snapshot, by: User) -> list[str]
 
 
 def _thawed(report: BoardReport, move: Move, *, read_as: int, by: User, why: str) -> BoardReport:
-    """Open the report again: approvals are taken away, and a PDF that waits to be made is not made."""
-    _forget_approvals(report, why=why, by=by)
+    """Open the report again: approvals and decisions are taken away, and a PDF that waits to be made is not made."""
+    _forget_what_was_said(report, why=why, by=by)
     report.editions.filter(status=ReportStatus.QUEUED).update(
         status=ReportStatus.FAILED,
         error="Rapporten öppnades för ändringar innan PDF-filen var gjord.",
@@ -232,12 +232,18 @@ def _thawed(report: BoardReport, move: Move, *, read_as: int, by: User, why: str
     return _moved(report, move, read_as=read_as, by=by, why=why, snapshot=None, content_sha256="")
 
 
-def _forget_approvals(report: BoardReport, *, why: str, by: User) -> None:
-    """Take the approvals away, since what was approved will be another text; the log keeps them."""
+def _forget_what_was_said(report: BoardReport, *, why: str, by: User) -> None:
+    """Take approvals and decisions away, since they were of another text than what will be; the log keeps them.
+
+    A committee of a joint report may have decided before another one referred it back.
+    """
     for meeting in report.meetings.filter(approved_by__isnull=False).select_related("committee", "approved_by"):
         before = f"{meeting.committee.name}, {meeting.approved_by}: {meeting.approved_sha256}"
         log_change(report, field="godkännande", before=before, after="", by=by, why=why)
-    report.meetings.update(approved_by=None, approved_at=None, approved_sha256="")
+    for meeting in report.meetings.filter(decided_on__isnull=False).select_related("committee"):
+        before = f"{_decision(meeting)}: {report.content_sha256}"
+        log_change(report, field=f"beslut, {meeting.committee.name}", before=before, after="", by=by, why=why)
+    report.meetings.update(approved_by=None, approved_at=None, approved_sha256="", decided_on=None, paragraph="")
 
 
 def _check_unchanged(report: BoardReport) -> None:
