@@ -76,6 +76,7 @@ urlpatterns = [
     path(f"{_WORK}arkiv.zip", work_published.report_work_archive, name="report_work_archive"),
     path(f"{_WORK}tjansteskrivelse.docx", work_published.report_work_memo_word, name="report_work_memo_word"),
     path(f"{_WORK}andringar/", work_published.report_work_changes, name="report_work_changes"),
+    path(f"{_WORK}uppgifter/", work.report_work_facts, name="report_work_facts"),
     path(f"{_WORK}ratta/", work.report_work_correction, name="report_work_correction"),
     path(f"{_WORK}godkann/", work_moving.report_work_approve, name="report_work_approve"),
     path(f"{_WORK}steg/<slug:name>/", work_moving.report_work_move, name="report_work_move"),

@@ -28,13 +28,13 @@ from reporting.documents.work.drafts import draft_of
 from reporting.documents.work.lead_times import lead_times_of, municipal_lead_times
 from reporting.documents.work.meetings import meetings_of, proposed_meetings
 from reporting.documents.work.moving import BY_COMMITTEE, moves_open_to
-from reporting.documents.work.policies import held_for_report, own_committees
+from reporting.documents.work.policies import held_for_report, own_committees, require_secretary
 from reporting.documents.work.reading import is_figure, not_read_yet, read, record_look
 from reporting.documents.work.selectors import calendar_of, edition_of_report, written_of
-from reporting.documents.work.setting_up import Assignment, set_up_correction, set_up_report
+from reporting.documents.work.setting_up import Assignment, reschedule, set_up_correction, set_up_report
 from reporting.enums import ReportKind, ReportState
 from reporting.views.blocks import on_screen
-from reporting.views.work_forms import CorrectionForm, SetUpForm
+from reporting.views.work_forms import CorrectionForm, FactsForm, SetUpForm
 
 
 def board_report(request: UserRequest, pk: int) -> BoardReport:
@@ -149,6 +149,7 @@ def report_work(request: UserRequest, pk: int) -> HttpResponse:
         "writes": request.access.may(Permission.WRITE_REPORTS),
         "later": None if draft else report.correction,
         "State": ReportState,
+        "is_late": report.due and any(meeting.meeting_on > report.due for meeting in report.meetings.all()),
         "edition": edition,
         "newer": newer_figures(edition) if edition and report.state in ReportState.decided_on() else None,
         "papers": made_with(report),
@@ -186,6 +187,32 @@ def report_work_reading(request: UserRequest, pk: int) -> HttpResponse:
         "covers": content_of(report.template_version).covers,
     }
     return render(request, "reporting/report_work_reading.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_REPORTS)
+def report_work_facts(request: UserRequest, pk: int) -> HttpResponse:
+    """Move a draft's meetings, with the stops before them, and give it its registry number."""
+    report = board_report(request, pk)
+    require_secretary(report, by=request.user)
+    form = FactsForm(request.POST or None, report=report)
+
+    def save(values: dict[str, Any]) -> str:
+        changed = reschedule(
+            report,
+            meetings=form.meetings(),
+            registry_number=values["registry_number"],
+            read_as=values["read_as"],
+            why=values["why"],
+            by=request.user,
+        )
+        return f"Uppgifterna är sparade. Texterna ska vara klara {changed.text_stop.isoformat()}."
+
+    lead = "Flytta rapporten när ett sammanträde ändras eller nämnden återremitterar. Stoppen räknas om; perioden är densamma."
+    back = reverse("report_work", args=[report.pk])
+    title = "Ändra sammanträde och diarienummer"
+    page = Writing(title, "Spara", back, report.title, lead, first_values=FactsForm.first_values)
+    return write(request, form, page, save)
 
 
 @require_http_methods(["GET", "POST"])

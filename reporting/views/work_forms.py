@@ -88,6 +88,31 @@ class CorrectionForm(MeetingFields):
         super().__init__(*args, committees=report.committees.all(), required=True, **kwargs)
 
 
+class FactsForm(MeetingFields):
+    """When a draft is to be decided on, and its registry number."""
+
+    registry_number = forms.CharField(label="Diarienummer", max_length=50, required=False)
+    why = forms.CharField(
+        label="Skäl till ändringen",
+        max_length=500,
+        required=False,
+        help_text="Behövs när ett sammanträde flyttas till efter lagens sista dag.",
+    )
+    read_as = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, report: BoardReport, **kwargs: Any) -> None:
+        """Begin with what stands."""
+        super().__init__(*args, committees=report.committees.all(), required=True, **kwargs)
+        self.initial = {**self.first_values(report), "read_as": report.revision, **self.initial}
+        self.order_fields(["registry_number", *self._committees])
+
+    @classmethod
+    def first_values(cls, report: BoardReport) -> dict[str, Any]:
+        """Return what the form begins with for the report as it stands."""
+        days = {meeting.committee: meeting.meeting_on for meeting in report.meetings.select_related("committee")}
+        return {"registry_number": report.registry_number, **cls.first_days(days)}
+
+
 class MeetingForm(forms.Form):
     """A meeting of a committee."""
 

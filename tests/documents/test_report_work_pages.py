@@ -53,6 +53,7 @@ PAGES = {
     "report_work_memo_word": "? ? ? ? ? -",
     "report_work_archive": "? - - - ? -",
     "report_work_correction": "ok - - - ? -",
+    "report_work_facts": "ok - - - ? -",
     "report_work_move": "ok - - - ? -",
     "report_work_waive": "? - - - ? -",
     "report_work_approve": "- ok - - - -",

@@ -1,4 +1,7 @@
-"""Setting up a report from a template: its period, its committees' meetings, the stops before them and its parts."""
+"""Setting up a report from a template: its period, its committees' meetings, the stops before them and its parts.
+
+A draft's meetings can be moved: a meeting is called off, or the committee refers the report back to the next one.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from committees.actions.changes import log_change
 from committees.enums import Role
 from committees.models import Committee, RoleAssignment, User
 from committees.permissions import Permission, access_of
+from committees.revising import revise
 from committees.views.guards import refuse
 from reporting.documents.models import (
     BoardReport,
@@ -26,7 +30,7 @@ from reporting.documents.models import (
 from reporting.documents.templates.model import TemplateContent, Writer
 from reporting.documents.templates.reading import content_of
 from reporting.documents.work.lead_times import lead_times_of
-from reporting.documents.work.policies import require_secretary
+from reporting.documents.work.policies import require_draft, require_secretary
 from reporting.documents.work.schedule import (
     STATUTORY_ENDS,
     Span,
@@ -132,6 +136,40 @@ def set_up_correction(report: BoardReport, *, meetings: Mapping[Committee, dt.da
     return corrected
 
 
+@transaction.atomic
+def reschedule(
+    report: BoardReport,
+    *,
+    meetings: Mapping[Committee, dt.date],
+    registry_number: str,
+    read_as: int,
+    by: User,
+    why: str = "",
+) -> BoardReport:
+    """Give a draft other meetings, with the stops before them, and its registry number; return it fresh.
+
+    What the report is about stays. Raises PermissionDenied, MoveFault when the report is no longer a draft, ValidationError, in
+    Swedish, when a meeting is too near the end of the period, or beyond the law's last day and no reason is given, and Overtaken.
+    """
+    require_secretary(report, by=by)
+    require_draft(report)
+    before = {meeting.committee: meeting.meeting_on for meeting in report.meetings.select_related("committee")}
+    days = {committee: meetings.get(committee, day) for committee, day in before.items()}
+    schedule = schedule_before(min(days.values()), lead_times_of(content_of(report.template_version)))
+    _check_stops(Span(report.start, report.end), schedule.data_stop)
+    if report.due and days != before and max(days.values()) > report.due and not why.strip():
+        raise ValidationError({"why": f"{_too_late(report.due)} Skriv varför det ändå blir så."})
+    number = registry_number.strip()
+    changed = revise(report, read_as=read_as, registry_number=number, **vars(schedule))
+    log_change(report, field="diarienummer", before=report.registry_number, after=number, by=by, why=why)
+    for meeting in report.meetings.select_related("committee"):
+        field, day = f"sammanträde, {meeting.committee.name}", days[meeting.committee]
+        log_change(report, field=field, before=meeting.meeting_on, after=day, by=by, why=why)
+        meeting.meeting_on = day
+        meeting.save(update_fields=["meeting_on"])
+    return changed
+
+
 def _check_template(assignment: Assignment, content: TemplateContent) -> None:
     if not assignment.meetings:
         raise ValidationError({"committees": "Välj minst en nämnd."})
@@ -171,13 +209,15 @@ def _due(assignment: Assignment, span: Span) -> dt.date | None:
         )
     due = statutory_due(span.end)
     if max(assignment.meetings.values()) > due:
-        raise ValidationError(
-            {
-                "meeting": "Sammanträdet är för sent: den lagstadgade delårsrapporten ska vara hos fullmäktige och "
-                f"revisorerna senast {date_long(due)} (kommunallagen 11 kap. 16 §)."
-            }
-        )
+        raise ValidationError({"meeting": _too_late(due)})
     return due
+
+
+def _too_late(due: dt.date) -> str:
+    return (
+        "Sammanträdet är för sent: den lagstadgade delårsrapporten ska vara hos fullmäktige och "
+        f"revisorerna senast {date_long(due)} (kommunallagen 11 kap. 16 §)."
+    )
 
 
 def _check_new(assignment: Assignment, content: TemplateContent, span: Span) -> None:
