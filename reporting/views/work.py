@@ -50,6 +50,13 @@ def _year(request: UserRequest) -> int:
     return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else timezone.localdate().year
 
 
+def _day(request: UserRequest) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        return None
+
+
 @require_GET
 @needs(Permission.WRITE_REPORTS)
 def report_work_calendar(request: UserRequest) -> HttpResponse:
@@ -99,7 +106,8 @@ def _first(request: UserRequest) -> tuple[dict[str, Any], Mapping[Committee, dt.
     """Return what the form begins with, and the next meeting that the report is in time for in each of the own committees.
 
     The form begins with the period that the address asks for, a template of its kind, and the meetings: of all the committees
-    when the template is for several, else of the one that the address asks for or of the only one there is.
+    when the template is for several, else of the one that the address asks for or of the only one there is. The address may name
+    the meeting's day too.
     """
     period = ReportPeriod.objects.filter(code=request.GET.get("period", "")).first()
     kind = period.kind if period else ReportKind.MONTHLY
@@ -114,11 +122,14 @@ def _first(request: UserRequest) -> tuple[dict[str, Any], Mapping[Committee, dt.
     own = list(Committee.objects.filter(code__in=request.access.committees_with(Permission.MAKE_REPORTS)))
     leads, today = lead_times_of(content), timezone.localdate()
     in_time = proposed_meetings(own, period=period, year=year, leads=leads, today=today)
+    named = request.GET.get("namnd")
     chosen = {
         committee: day
         for committee, day in in_time.items()
-        if content.joint or len(own) == 1 or committee.code == request.GET.get("namnd")
+        if content.joint or len(own) == 1 or committee.code == named
     }
+    if day := _day(request):
+        chosen = {committee: day for committee in own if committee.code == named}
     return {**first, **SetUpForm.first_days(chosen)}, in_time
 
 

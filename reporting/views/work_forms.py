@@ -64,7 +64,7 @@ class SetUpForm(MeetingFields):
         to_field_name="code",
         required=False,
         empty_label="Ingen: månadsblad",
-        help_text="Ett månadsblad gäller den sista hela månaden före sammanträdet.",
+        help_text="Ett månadsblad gäller den sista hela månaden före datastoppet.",
     )
     year = forms.IntegerField(label="År", min_value=2000, max_value=2100)
     registry_number = forms.CharField(

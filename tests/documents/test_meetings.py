@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from committees.models import Change, User
 from committees.municipality_file import MunicipalityFileFault, SetupResult, set_up
 from committees.municipality_writing import written_out
 from demo.reports import ANNUAL, DRAFTS
-from reporting.documents.models import Meeting, MunicipalLeadTimes, ReportPeriod
-from reporting.documents.templates.reading import content_of
+from reporting.documents.models import BoardReport, Meeting, MunicipalLeadTimes, ReportPeriod
 from reporting.documents.templates.storing import store_template
 from reporting.documents.work.lead_times import DEFAULT
 from reporting.documents.work.meetings import proposed_meetings
+from reporting.documents.work.setting_up import Assignment, set_up_report
 from tests.documents import work
 from tests.factories import SMALL_MUNICIPALITY
 
@@ -234,14 +235,36 @@ def test_a_meeting_ahead_is_proposed_before_one_that_has_been(secretary: User) -
     assert on(dt.date(2024, 10, 23)) == dt.date(2024, 10, 15)
 
 
-def test_a_monthly_sheet_is_proposed_for_a_meeting_its_month_is_known_by(secretary: User) -> None:
-    # 9 working days before Tuesday 10 September is Wednesday 28 August; before Tuesday 17 it is Wednesday 4 September.
-    enter("SN", "2024-09-10", "2024-09-17")
-    leads = content_of(work.template("manadsblad")).lead_times
-    assert leads is not None
+# 9 working days before Tuesday 10 September 2024 is Wednesday 28 August, before Tuesday 17 September Wednesday 4 September.
+@pytest.mark.parametrize(("day", "month"), [("2024-09-10", "2024-07"), ("2024-09-17", "2024-08")])
+def test_every_meeting_has_its_monthly_sheet_of_the_last_month_that_is_known_by_then(
+    client: Client, secretary: User, day: str, month: str
+) -> None:
+    enter("SN", day)
     sn = work.committee("SN")
-    found = proposed_meetings([sn], period=None, year=2024, leads=leads, today=dt.date(2024, 9, 1))
-    assert found == {sn: dt.date(2024, 9, 17)}
+    assert proposed(client, secretary, f"namnd=SN&dag={day}") == {"SN": day}
+    manadsblad = work.template("manadsblad").template.pk
+    given = {"template": manadsblad, "period": "", "year": 2024, f"sammantrade_{sn.pk}": day, "registry_number": ""}
+    assert client.post("/rapporter/kalender/ny/", given).status_code == 302
+    assert BoardReport.objects.get().title == f"Månadsblad {month}"
+
+
+def test_a_meeting_ahead_without_a_sheet_offers_one_to_who_makes_its_reports(client: Client, secretary: User) -> None:
+    ahead = timezone.localdate() + dt.timedelta(days=60)
+    enter("SN", ahead.isoformat())
+    address, offer = f"/rapporter/kalender/?ar={ahead.year}", f"namnd=SN&amp;dag={ahead.isoformat()}"
+    client.force_login(work.manager_of("SN"))
+    assert offer not in client.get(address).content.decode()
+    client.force_login(secretary)
+    assert offer in client.get(address).content.decode()
+    meetings = {work.committee("SN"): ahead}
+    set_up_report(Assignment(work.template("manadsblad"), meetings), by=secretary)
+    assert offer not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["2024-13-01", "igår", "2024-9-1"])
+def test_a_day_that_is_none_in_the_address_is_passed_over(client: Client, secretary: User, wrong: str) -> None:
+    assert proposed(client, secretary, f"namnd=SN&dag={wrong}") == {}
 
 
 def test_whoever_has_several_committees_is_proposed_the_one_asked_for_and_told_of_the_others(client: Client) -> None:

@@ -52,7 +52,7 @@ def test_stops_are_counted_in_working_days_over_easter() -> None:
     assert (stops.preparation, stops.dispatch) == (dt.date(2024, 3, 28), dt.date(2024, 4, 2))
 
 
-def test_a_monthly_sheet_is_about_the_last_whole_month_before_the_meeting() -> None:
+def test_a_monthly_sheet_is_about_the_last_whole_month_before_its_figures_stop() -> None:
     span = month_before(dt.date(2024, 3, 12))
     assert (span.start, span.end) == (dt.date(2024, 2, 1), dt.date(2024, 2, 29))
     assert month_before(dt.date(2024, 1, 23)).end == dt.date(2023, 12, 31)

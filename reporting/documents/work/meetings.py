@@ -16,8 +16,8 @@ from committees.views.guards import refuse
 from reporting.documents.models import BoardReport, BoardReportCommittee, Meeting, MunicipalLeadTimes, ReportPeriod
 from reporting.documents.templates.model import LeadTimes
 from reporting.documents.work.lead_times import municipal_lead_times
-from reporting.documents.work.schedule import MEETING_YEARS, month_before, schedule_before, span_of, statutory_due
-from reporting.enums import ReportState
+from reporting.documents.work.schedule import MEETING_YEARS, schedule_before, span_of, statutory_due
+from reporting.enums import ReportKind, ReportState
 
 
 @dataclass
@@ -28,6 +28,11 @@ class MeetingShown:
     committee: Committee
     meeting: Meeting | None = None
     reports: list[BoardReport] = field(default_factory=list)
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether a monthly sheet goes there."""
+        return any(report.kind == ReportKind.MONTHLY for report in self.reports)
 
 
 def meetings_of(user: User, year: int) -> list[MeetingShown]:
@@ -49,8 +54,8 @@ def proposed_meetings(
 ) -> Mapping[Committee, dt.date]:
     """Return for each committee that has one the next meeting a report is in time for; the first of them when all have been.
 
-    In time: the figures stop after the period's end (without a period: the end of the month before the meeting), and a statutory
-    report comes before the law's last day.
+    In time: the figures stop after the period's end, and a statutory report comes before the law's last day. Every meeting is in
+    time for a monthly sheet (no `period`).
     """
     found: dict[Committee, dt.date] = {}
     for meeting in Meeting.objects.filter(committee__in=committees).select_related("committee").order_by("day"):
@@ -63,8 +68,10 @@ def proposed_meetings(
 
 
 def _is_in_time(day: dt.date, *, period: ReportPeriod | None, year: int, leads: LeadTimes) -> bool:
-    end = span_of(period, year).end if period else month_before(day).end
-    if period and period.statutory and day > statutory_due(end):
+    if period is None:
+        return True
+    end = span_of(period, year).end
+    if period.statutory and day > statutory_due(end):
         return False
     return schedule_before(day, leads).data_stop > end
 

@@ -48,9 +48,9 @@ def span_of(period: ReportPeriod, year: int) -> Span:
     return Span(dt.date(year, 1, 1), end_of(period, year))
 
 
-def month_before(meeting: dt.date) -> Span:
-    """Return the last whole month before a meeting: what its monthly sheet is about."""
-    end = meeting.replace(day=1) - dt.timedelta(days=1)
+def month_before(data_stop: dt.date) -> Span:
+    """Return the last whole month before the figures stop: what a monthly sheet is about, whenever in the month one meets."""
+    end = data_stop.replace(day=1) - dt.timedelta(days=1)
     return Span(end.replace(day=1), end)
 
 

@@ -49,7 +49,7 @@ _ROLES = {Writer.SECRETARY: Role.SECRETARY, Writer.MANAGER: Role.MANAGER}
 class Assignment:
     """A report that is to be written: from which template, to which meetings, of which period and year.
 
-    A monthly sheet has no `period`: it is about the last whole month before the meeting.
+    A monthly sheet has no `period`: it is about the last whole month before its figures stop.
     """
 
     template_version: ReportTemplateVersion
@@ -58,11 +58,11 @@ class Assignment:
     year: int = 0
     registry_number: str = ""
 
-    def span(self) -> Span:
-        """Return the days the report is about."""
+    def span(self, data_stop: dt.date) -> Span:
+        """Return the days the report is about, when its figures stop on that day."""
         if self.period is not None:
             return span_of(self.period, self.year)
-        return month_before(min(self.meetings.values()))
+        return month_before(data_stop)
 
 
 @transaction.atomic
@@ -76,8 +76,8 @@ def set_up_report(assignment: Assignment, *, by: User) -> BoardReport:
         raise refuse(Permission.MAKE_REPORTS)
     content = content_of(assignment.template_version)
     _check_template(assignment, content)
-    span = assignment.span()
     schedule = schedule_before(min(assignment.meetings.values()), lead_times_of(content))
+    span = assignment.span(schedule.data_stop)
     _check_stops(span, schedule.data_stop)
     due = _due(assignment, span)
     _check_new(assignment, content, span)
