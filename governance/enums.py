@@ -82,6 +82,11 @@ class ControlOccasion(models.TextChoices):
     INTERIM = "interim", "Delårsrapport"
     ANNUAL = "annual", "Årsrapport"
 
+    @property
+    def short(self) -> str:
+        """The occasion's name as a column's heading."""
+        return {ControlOccasion.INTERIM: "Delår", ControlOccasion.ANNUAL: "Helår"}[self]
+
 
 class ControlOutcome(models.TextChoices):
     """What a control showed. "Not done" is an outcome of its own, never a pass."""

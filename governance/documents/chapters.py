@@ -69,11 +69,18 @@ def _in_words(
 ) -> str:
     decided = f"{plan.committee} beslutade planen {date_long(plan.decided_on)}" if plan.decided_on else ""
     where = f"{decided}{f', {plan.paragraph}' if plan.paragraph else ''}."
-    told = [results.get((control.pk, occasion)) for control in controls for occasion in occasions[-1:]]
-    done = [one for one in told if one is not None and one.outcome != ControlOutcome.NOT_DONE]
-    faults = [one for one in done if one.outcome != ControlOutcome.PASSED]
-    what = f"{number(len(done))} av planens {number(len(controls))} kontroller är genomförda och redovisade"
-    return f"{where} {what}, och {number(len(faults))} av dem visade avvikelser." if controls else where
+    if not controls:
+        return where
+    done, faults = 0, 0
+    for control in controls:
+        told = {result.outcome for occasion in occasions if (result := results.get((control.pk, occasion)))}
+        shown = told - {ControlOutcome.NOT_DONE}
+        done += bool(shown)
+        faults += bool(shown - {ControlOutcome.PASSED})
+    what = (
+        f"Av planens {number(len(controls))} kontroller är {number(done)} {'genomförd' if done == 1 else 'genomförda'}"
+    )
+    return f"{where} {what}, och {number(faults) if faults else 'ingen'} visade avvikelser."
 
 
 def _controls(
@@ -84,11 +91,11 @@ def _controls(
     numbers: Numbering,
 ) -> Table:
     head = columns(
-        ("Risk", 30),
+        ("Risk", 28),
         ("Värde", 8),
-        ("Kontroll", 30),
-        ("Hur ofta", 14),
-        *((occasion.label, 18 // len(occasions)) for occasion in occasions),
+        ("Kontroll", 26),
+        ("Hur ofta", 12),
+        *((occasion.short, 26 // len(occasions)) for occasion in occasions),
     )
     rows = tuple(
         (

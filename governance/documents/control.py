@@ -98,7 +98,8 @@ def _controls(plan: ControlPlan, risks: Sequence[Risk], numbers: Iterator[int]) 
         if not controls:
             yield Text("Ingen kontroll bevakar risken.")
             continue
-        head = columns(("Kontroll", 36), ("Hur ofta", 16), ("Ansvarig", 16), ("Delår", 16), ("Helår", 16))
+        occasions = ((occasion.short, 16) for occasion in ControlOccasion)
+        head = columns(("Kontroll", 36), ("Hur ofta", 16), ("Ansvarig", 16), *occasions)
         rows = tuple(_control_row(control) for control in controls)
         yield Table(next(numbers), f"risk-{risk.number}", f"Kontroller av risk {risk.number}", head, rows)
         for control in controls:

@@ -1,8 +1,9 @@
 """The demonstration's annual report for 2023: the published figures in words, by both standards, byte for byte."""
 
+import itertools
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,44 @@ def test_every_page_has_its_number_of_all(demonstration: Demonstration) -> None:
 def test_missing_values_of_other_municipalities_are_said_to_be_missing(text: str) -> None:
     assert "Boxholm - - - - -" in text
     assert "Lidköping 31,0 38,8 37,3 46,5 56,5" in text
+
+
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+# A4's width less the margin of 24 mm that every page but the cover has, in points.
+_RIGHT_EDGE = (210 - 24) / 25.4 * 72
+_Word = tuple[float, float, float, float, str]
+
+
+def _pages(pdf: Path) -> list[list[_Word]]:
+    """Return the words of each page with their boxes (left, top, right, bottom, in points)."""
+    said = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    found = [_WORD.findall(page) for page in said.split("<page ")[1:]]
+    return [
+        [(float(left), float(top), float(right), float(bottom), word) for left, top, right, bottom, word in page]
+        for page in found
+    ]
+
+
+def _collisions(page: list[_Word]) -> Iterator[str]:
+    """Yield what is printed over something else, or beyond the margin. Lines may touch; letters may not."""
+    for one, other in itertools.combinations(page, 2):
+        across = min(one[2], other[2]) - max(one[0], other[0])
+        down = min(one[3], other[3]) - max(one[1], other[1])
+        if across > 1 and down > 3.5:
+            yield f"{one[4]} over {other[4]}"
+    yield from (f"{word} beyond the margin" for _, _, right, _, word in page if right > _RIGHT_EDGE + 1)
+
+
+def test_no_word_is_printed_over_another_or_beyond_the_margin(demonstration: Demonstration, tmp_path: Path) -> None:
+    with demonstration.copy(tmp_path / "kopia") as town:
+        for kind in ("delarsrapport", "manadsblad"):
+            town.run("report", kind, "--committee", "SN", "--year", "2024", "--out", str(tmp_path / f"{kind}.pdf"))
+        town.run("audit_report", "1", "--out", str(tmp_path / "granskning.pdf"))
+    published = Path(demonstration.environment["MEDIA_ROOT"]).rglob("*.pdf")
+    wrong = [
+        f"{pdf.name}, page {number}: {said}"
+        for pdf in [*tmp_path.glob("*.pdf"), *published]
+        for number, page in enumerate(_pages(pdf), start=1)
+        for said in _collisions(page)
+    ]
+    assert wrong == []

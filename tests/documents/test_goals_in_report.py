@@ -49,8 +49,8 @@ def test_the_report_shows_values_by_hand_and_which_outcomes_nobody_has_explained
     answer = Answer(text="Få platser hos arbetsgivare.", promise=promise)
     explain(Indicator.objects.get(code="vidare"), committee=kun, period=YEAR, answer=answer, by=secretary)
     found = tables(committees, provisional)
-    by_hand = next(cells for cells in found["mal-och-indikatorer"].rows if cells[0].text == "Nöjda deltagare")
-    assert [cell.text for cell in by_hand][1:6] == ["–", "–", "81,5", "minst 80\u00a0procent", "✓ Uppfyllt"]
+    by_hand = next(cells for cells in found["mal-och-indikatorer"].rows if cells[0].text == "Nöjda deltagare, procent")
+    assert [cell.text for cell in by_hand][1:6] == ["–", "–", "81,5", "≥\u00a080", "✓ Uppfyllt"]
     assert "Enkät, 41 svar" in found["mal-och-indikatorer"].note
     explained = [cell.text for cell in found["forklaringar"].rows[0]]
     assert explained[2:] == ["Få platser hos arbetsgivare.", "Fler platser, klar senast 2024-06-30 (planerad)", "–"]

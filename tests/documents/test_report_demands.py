@@ -142,7 +142,7 @@ def test_the_interim_report_tells_what_the_controls_have_shown_so_far(committees
     so_far = Subject(ReportKind.INTERIM, (sn,), dt.date(2024, 1, 1), dt.date(2024, 8, 31))
     [chapter] = registered_chapters([FigureContent.CONTROLS], so_far)
     lead = next(block.text for block in chapter.blocks if isinstance(block, Text))
-    assert "1 av planens 2 kontroller är genomförda" in lead
+    assert "Av planens 2 kontroller är 1 genomförd, och 1 visade avvikelser." in lead
     table, deviations = [block for block in chapter.blocks if isinstance(block, Table)]
     assert [[cell.text for cell in row][2:] for row in table.rows] == [
         ["Stickprov av planer", "Varje halvår", "Allvarlig avvikelse"],
@@ -153,6 +153,16 @@ def test_the_interim_report_tells_what_the_controls_have_shown_so_far(committees
         "Ingen åtgärd är beslutad",
     ]
     assert any(isinstance(block, Text) and "risk 2, Sena beslut" in block.text for block in chapter.blocks)
+
+    at_year_end = {"performed_on": dt.date(2024, 12, 10), "occasion": ControlOccasion.ANNUAL}
+    ControlResult.objects.create(control=controls[0], outcome=ControlOutcome.PASSED, **at_year_end)
+    ControlResult.objects.create(control=controls[1], outcome=ControlOutcome.NOT_DONE, **at_year_end)
+    whole_year = Subject(ReportKind.ANNUAL, (sn,), dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    [chapter] = registered_chapters([FigureContent.CONTROLS], whole_year)
+    lead = next(block.text for block in chapter.blocks if isinstance(block, Text))
+    assert "Av planens 2 kontroller är 1 genomförd, och 1 visade avvikelser." in lead
+    table = next(block for block in chapter.blocks if isinstance(block, Table))
+    assert [column.heading for column in table.columns][-2:] == ["Delår", "Helår"]
 
     [empty] = registered_chapters(
         [FigureContent.CONTROLS], Subject(ReportKind.INTERIM, (kun,), so_far.start, so_far.end)

@@ -179,7 +179,8 @@ def _row_by_hand(hand: ByHand, standing: Standing) -> tuple[Cell, ...]:
         if judged
         else Cell(f"{Status.NOT_MEASURED.sign} {Status.NOT_MEASURED.label}", status=Status.NOT_MEASURED)
     )
-    return (Cell(hand.name), *values, Cell(hand.target_in_words or NO_DENOMINATOR), state, missing, missing, missing)
+    named = Cell(f"{hand.name}, {hand.indicator.unit}")
+    return (named, *values, Cell(target_text(standing.target, standing.wanted)), state, missing, missing, missing)
 
 
 def _shown(standing: Standing) -> float | None:

@@ -151,7 +151,7 @@ def _rows_by_hand(asked: Asked, year: int) -> Iterator[tuple[Cell, ...]]:
     for one in by_hand(asked.indicator, year):
         earlier = before.get(one.reported.committee if one.reported else "", NO_DENOMINATOR)
         missing = Cell(NO_DENOMINATOR)
-        target = Cell(one.target_in_words or NO_DENOMINATOR)
+        target = Cell(target_text(one.target, target_value(one.target, year)))
         yield (
             Cell(one.name),
             Cell(f"{year}, rapporterat för hand"),
