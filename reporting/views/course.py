@@ -33,7 +33,6 @@ from reporting.views.frame import caption_of
 from reporting.views.measure_page import CHART_FILES, Link, MeasurePage
 from reporting.views.measure_tables import CasesUrl, figure_cells, figure_columns
 from reporting.views.peers import is_the_same_thing
-from reporting.views.place import last_full_year
 from reporting.views.sheets import Cell, Column, Row, Sheet
 
 _MONTHS = 24
@@ -125,7 +124,7 @@ def _move(page: MeasurePage, asked: Request, handover: Handover) -> Move:
             if handover.before in place.committees
             else (handover.before, handover.before_name, "före")
         )
-        there = replace(place, committees=(other,), year=last_full_year(place.snapshot), chosen=False)
+        there = replace(place, committees=(other,), year=place.published_year, chosen=False)
         return Move(said, None, "", f"Siffrorna från tiden {when} hör till {lower_first(name)}.", there.url("overview"))
     both = before_and_after(page.engine, asked, handover)
     if both is None:

@@ -15,10 +15,11 @@ from committees.models import Committee
 from committees.permissions import Access, Permission, Scope
 from reporting.snapshots.faults import SnapshotFault
 from reporting.snapshots.models import Snapshot
-from reporting.snapshots.selectors import latest_snapshot, snapshot_named
+from reporting.snapshots.selectors import latest_frozen_snapshot, latest_snapshot, snapshot_named
 
 SNAPSHOT_PARAMETER = "underlag"
 _YEARS_OFFERED = 7
+_SNAPSHOTS_OFFERED = 8
 _FIRST_YEAR = 2000
 
 
@@ -70,6 +71,17 @@ class Place:
     def short_name(self) -> str:
         """The committees by their codes: "SN", "KUN och SN"."""
         return names_in_words(list(self.committees))
+
+    @cached_property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """The snapshots a reader is offered, the latest first. Costs one query."""
+        return tuple(Snapshot.objects.kept().latest_first().defer("manifest")[:_SNAPSHOTS_OFFERED])
+
+    @cached_property
+    def published_year(self) -> int:
+        """The year that committees' published tables are of: the last full one in the latest frozen snapshot."""
+        frozen = next((one for one in self.snapshots if one.frozen), None) or latest_frozen_snapshot()
+        return last_full_year(frozen or self.snapshot)
 
     @property
     def years(self) -> tuple[int, ...]:

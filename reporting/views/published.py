@@ -18,7 +18,7 @@ from reporting.measures.catalogue import measure
 from reporting.snapshots.selectors import latest_frozen_snapshot
 from reporting.views.measure_page import MeasurePage
 from reporting.views.measure_tables import series_sheet, split_sheet
-from reporting.views.place import Place, last_full_year
+from reporting.views.place import Place
 from reporting.views.question import Question
 from reporting.views.sheets import Sheet
 
@@ -36,10 +36,10 @@ def published_tables(place: Place) -> PublishedTables:
     """Return the committee's published tables. Raises PermissionDenied, saying where they are, for anything but those."""
     if len(place.committees) > 1:
         raise PermissionDenied("Publicerade tabeller finns för en nämnd i taget. Välj en av nämnderna.")
-    frozen = latest_frozen_snapshot()
-    year = last_full_year(frozen or place.snapshot)
+    year = place.published_year
     if place.chosen or place.year != year:
         raise PermissionDenied(f"{place.name} är inte din nämnd. Du kan se dess publicerade tabeller för {year}.")
+    frozen = latest_frozen_snapshot()
     if frozen is None:
         return PublishedTables(place, (), "Inget underlag är fryst än, så det finns inget att visa.")
     place = replace(place, snapshot=frozen)

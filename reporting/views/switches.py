@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reporting.figures.swedish import date_iso
-from reporting.snapshots.models import Snapshot
 from reporting.views.measure_page import Link
 from reporting.views.place import SNAPSHOT_PARAMETER, Place, names_in_words, own_committees
-
-_SNAPSHOTS_OFFERED = 8
 
 
 @dataclass(frozen=True)
@@ -27,39 +24,38 @@ def switches_of(place: Place, view: str, code: str = "") -> Switches:
 
 
 def _years(place: Place, view: str, code: str) -> tuple[Link, ...]:
+    """Return the years; of another committee the one that its published tables are of."""
+    if place.scope is None:
+        return (Link(str(place.year), place.url(view, code=code), current=True),)
     years = place.years if place.year in place.years else (*place.years, place.year)
     return tuple(Link(str(year), place.url(view, year=year, code=code), year == place.year) for year in years)
 
 
 def _committees(place: Place) -> tuple[Link, ...]:
-    """Return each committee, and the reader's own together; those that are not theirs open their published tables."""
+    """Return each committee, and the reader's own together; those that are not theirs lead to their published tables."""
     names = {committee.code: committee.name for committee in place.everyone}
     together = own_committees(place.access)
     wanted: list[tuple[str, ...]] = [(code,) for code in names]
     if len(together) > 1:
         wanted.insert(0, together)
-    return tuple(
-        Link(_label(place, codes, names), _address(place, codes), codes == place.committees) for codes in wanted
-    )
+    published = replace(place, year=place.published_year, chosen=False)
+    return tuple(_committee(place, codes, names, published) for codes in wanted)
 
 
-def _label(place: Place, codes: tuple[str, ...], names: dict[str, str]) -> str:
-    name = names_in_words([names[code] for code in codes])
-    return name if replace(place, committees=codes).scope else f"{name} (publicerat)"
-
-
-def _address(place: Place, codes: tuple[str, ...]) -> str:
-    """Return the overview: a measure's page may not be open to the reader there."""
-    return replace(place, committees=codes).url("overview")
+def _committee(place: Place, codes: tuple[str, ...], names: dict[str, str], published: Place) -> Link:
+    """Return the way to the overview: a measure's page may not be open to the reader there."""
+    name, own = names_in_words([names[code] for code in codes]), replace(place, committees=codes)
+    if own.scope:
+        return Link(name, own.url("overview"), codes == place.committees)
+    return Link(f"{name} (publicerat)", replace(published, committees=codes).url("overview"), codes == place.committees)
 
 
 def _snapshots(place: Place, view: str, code: str) -> tuple[Link, ...]:
     """Return the other snapshots; none for whoever sees only what is published, which rests on one."""
     if place.scope is None:
         return ()
-    found = list(Snapshot.objects.kept().latest_first().defer("manifest")[:_SNAPSHOTS_OFFERED])
     links = []
-    for snapshot in found:
+    for snapshot in place.snapshots:
         if snapshot.as_of.year <= place.year:
             continue
         label = f"{date_iso(snapshot.as_of)} {snapshot.label or snapshot.short_hash}"

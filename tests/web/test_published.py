@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -32,6 +33,15 @@ def stranger(client: Client, town: Snapshot) -> Client:
     """Somebody of another committee than the one that is asked for."""
     client.force_login(person("sn", Role.AUDITOR, "SN"))
     return client
+
+
+def test_every_switch_leads_to_a_page_that_the_reader_may_see(stranger: Client, town: Snapshot) -> None:
+    for start in (f"/SN/{YEAR}/", f"/SN/{YEAR - 1}/", f"/KUN/{YEAR}/", f"/SN/{YEAR}/matt/sfi_dropout/"):
+        page = stranger.get(start).content.decode()
+        switches = re.findall(r'href="([^"]+)"', page.partition('class="switches"')[2].partition("</details>")[0])
+        answers = {address: stranger.get(address.replace("&amp;", "&")).status_code for address in switches}
+        assert {address for address, status in answers.items() if status != 200} == set(), start
+        assert f"/KUN/{YEAR}/" in answers
 
 
 def _pages(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, list[str]]]:
